@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// Every target is compiled as strictly as the language allows; warnings are errors.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+/// A library module of the core: `Sources/NAME`, tested by `Tests/NAMETests`.
+///
+/// The dependency lists below are the architecture: ARCHITECTURE.md shows the same table and
+/// `Tests/ArchitectureTests` compares the two with the imports that stand in the sources.
+func module(
+  _ name: String, _ dependencies: [String] = [], products: [Target.Dependency] = []
+) -> Target {
+  .target(
+    name: name,
+    dependencies: dependencies.map { .init(stringLiteral: $0) } + products,
+    swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict)
+}
+
+let core: [Target] = [
+  .systemLibrary(
+    name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev", "libblas-dev"])]),
+
+  // Foundations: no knowledge of call centres.
+  module("Diagnostics"),
+  module("Files", ["Diagnostics"]),
+  module("LinearAlgebra", ["CLAPACK"]),
+  module("CivilTime", ["Diagnostics", "Files"]),
+  module("Tables", ["Diagnostics", "Files"]),
+  module(
+    "Configuration", ["Diagnostics"], products: [.product(name: "TOMLKit", package: "TOMLKit")]),
+
+  // The field: each module one idea, none knows the others' insides.
+  module("Queueing"),
+  module("Simulation", ["Queueing"]),
+  module("CentreModel", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
+  module("Forecasting", ["CentreModel", "CivilTime", "Diagnostics", "LinearAlgebra", "Tables"]),
+  module(
+    "Rostering", ["CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
+  module("SampleCentres", ["CivilTime", "Diagnostics", "Files", "Tables"]),
+
+  // The chain.
+  module("Publishing", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
+  module(
+    "Planning",
+    [
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
+      "Publishing", "Queueing", "Rostering", "Simulation", "Tables",
+    ]),
+
+  // The face.
+  .executableTarget(
+    name: "MusterCLI",
+    dependencies: [
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
+      "Planning", "Publishing", "Queueing", "Rostering", "SampleCentres", "Simulation", "Tables",
+      argumentParser,
+    ],
+    swiftSettings: strict),
+]
+
+let coreTests: [Target] = [
+]
+
+let package = Package(
+  name: "muster",
+  products: [
+    .executable(name: "muster", targets: ["MusterCLI"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: core + coreTests,
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,38 @@
+public import CivilTime
+
+/// How many agents one interval of one queue needs, and what that many promise.
+public struct RequirementRow: Hashable, Sendable {
+  public var queue: String
+  public var start: Instant
+  public var offered: Double
+  public var handlingSeconds: Double
+  /// Agents on the phone.
+  public var agents: Int
+  /// Agents to schedule so that `agents` remain after shrinkage; rounded up once.
+  public var scheduled: Int
+  /// The goal that asked for the most agents, such as `service-level`; `closed` or `none` else.
+  public var boundBy: String
+  /// What the model promises with `agents`.
+  public var serviceLevel: Double
+  public var averageSpeedOfAnswerSeconds: Double
+  public var abandonment: Double
+  public var occupancy: Double
+
+  public init(
+    queue: String, start: Instant, offered: Double, handlingSeconds: Double, agents: Int,
+    scheduled: Int, boundBy: String, serviceLevel: Double, averageSpeedOfAnswerSeconds: Double,
+    abandonment: Double, occupancy: Double
+  ) {
+    self.queue = queue
+    self.start = start
+    self.offered = offered
+    self.handlingSeconds = handlingSeconds
+    self.agents = agents
+    self.scheduled = scheduled
+    self.boundBy = boundBy
+    self.serviceLevel = serviceLevel
+    self.averageSpeedOfAnswerSeconds = averageSpeedOfAnswerSeconds
+    self.abandonment = abandonment
+    self.occupancy = occupancy
+  }
+}
