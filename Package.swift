@@ -76,15 +76,73 @@ let core: [Target] = [
 let coreTests: [Target] = [
 ]
 
+// MARK: - Plugins
+
+/// A kind of centre is a folder under `Plugins/`; what is not there is not built, and the core does
+/// not miss it. Each has
+///   `Model/`   the kind's rules and arithmetic, a plain library that its tests use;
+///   `Plugin/`  the exported entry point and the JSON in between, a loadable library;
+///   `Tests/`.
+/// Rule files stand in `Model/Data/` and are compiled into the model.
+struct PluginFolder {
+  let name: String
+  /// `back-office` gives `BackOffice`.
+  var camel: String {
+    name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+  func has(_ part: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Plugins/\(name)/\(part)")
+  }
+  var dataFiles: [Resource] {
+    let folder = "\(Context.packageDirectory)/Plugins/\(name)/Model/Data"
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return files.sorted().map { .embedInCode("Data/\($0)") }
+  }
+  var targets: [Target] {
+    var all: [Target] = []
+    if has("Model") {
+      all.append(
+        .target(
+          name: "\(camel)Model",
+          dependencies: ["CivilTime", "Configuration", "Diagnostics", "Queueing", "Tables"],
+          path: "Plugins/\(name)/Model", resources: dataFiles, swiftSettings: strict))
+    }
+    if has("Plugin") {
+      all.append(
+        .target(
+          name: "\(camel)Plugin",
+          dependencies: (has("Model") ? [.init(stringLiteral: "\(camel)Model")] : [])
+            + ["MusterPluginKit"],
+          path: "Plugins/\(name)/Plugin", swiftSettings: strict))
+    }
+    if has("Tests") {
+      all.append(
+        .testTarget(
+          name: "\(camel)Tests",
+          dependencies: [.init(stringLiteral: "\(camel)Model"), "CivilTime", "Queueing", "Tables"],
+          path: "Plugins/\(name)/Tests", swiftSettings: strict))
+    }
+    return all
+  }
+  var products: [Product] {
+    has("Plugin")
+      ? [.library(name: "muster-\(name)", type: .dynamic, targets: ["\(camel)Plugin"])] : []
+  }
+}
+
+let pluginFolders =
+  ((try? FileManager.default.contentsOfDirectory(atPath: "\(Context.packageDirectory)/Plugins"))
+  ?? []).sorted().map(PluginFolder.init(name:))
+
 let package = Package(
   name: "muster",
   products: [
     .executable(name: "muster", targets: ["MusterCLI"])
-  ],
+  ] + pluginFolders.flatMap(\.products),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
-  targets: core + coreTests,
+  targets: core + coreTests + pluginFolders.flatMap(\.targets),
   swiftLanguageModes: [.v6]
 )
