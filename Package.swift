@@ -74,6 +74,9 @@ let core: [Target] = [
 ]
 
 let coreTests: [Target] = [
+  tests("ConfigurationTests", ["Configuration", "Diagnostics"]),
+  tests("DiagnosticsTests", ["Diagnostics"]),
+  tests("FilesTests", ["Diagnostics", "Files"]),
 ]
 
 // MARK: - Plugins

@@ -28,7 +28,9 @@ public struct CivilDate: Hashable, Sendable {
 
   /// Nil when there is no such day, such as 30 February.
   public init?(year: Int, month: Int, day: Int) {
-    guard (1...12).contains(month), (1...31).contains(day), abs(year) < 1_000_000 else { return nil }
+    guard (1...12).contains(month), (1...31).contains(day), abs(year) < 1_000_000 else {
+      return nil
+    }
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400
     let yearOfEra = y - era * 400

@@ -145,8 +145,8 @@ public final class ConfigTable {
       note(
         key, "is not between \(brief(range.lowerBound)) and \(brief(range.upperBound))",
         value: brief(x),
-        maybe: x > 1 && range.upperBound <= 1
-          ? "write \(brief(x / 100)) for \(brief(x)) %" : nil)
+        maybe: (2...100).contains(x) && range.upperBound <= 1
+          ? "write \(brief((x * 100).rounded() / 10_000)) for \(brief(x)) %" : nil)
       return nil
     }
     return x

@@ -25,7 +25,8 @@ public func parseDuration(_ text: String) -> Int? {
 /// Minutes after midnight of `HH:MM`, 00:00 to 24:00; nil for anything else.
 public func minutesOfDay(_ text: String) -> Int? {
   let parts = text.utf8.split(separator: 58, omittingEmptySubsequences: false)
-  guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.allSatisfy { (48...57).contains($0) } })
+  guard parts.count == 2,
+    parts.allSatisfy({ $0.count == 2 && $0.allSatisfy { (48...57).contains($0) } })
   else { return nil }
   let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1 - 48) } }
   let minutes = numbers[0] * 60 + numbers[1]

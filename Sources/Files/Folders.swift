@@ -1,0 +1,81 @@
+public import Diagnostics
+internal import Glibc
+
+/// Whether something (a file, a folder, a working link) stands at `path`.
+public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+/// Whether a folder stands at `path`.
+public func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// Creates the folder and those above it; one that is there already is fine.
+public func makeFolder(_ path: String) throws(Problem) {
+  var built = path.hasPrefix("/") ? "/" : ""
+  for part in path.split(separator: "/") {
+    built += built.isEmpty || built.hasSuffix("/") ? String(part) : "/\(part)"
+    guard mkdir(built, 0o755) == 0 || errno == EEXIST else {
+      throw systemProblem(built, "cannot be created", errno)
+    }
+  }
+  guard isFolder(path) else { throw Problem(.failed, at: Place(file: path), "is not a folder") }
+}
+
+/// Names in the folder, sorted, without `.` and `..`.
+public func namesInFolder(_ path: String) throws(Problem) -> [String] {
+  guard let folder = opendir(path) else { throw systemProblem(path, "cannot be read", errno) }
+  defer { closedir(folder) }
+  var names: [String] = []
+  while let entry = readdir(folder) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  return names.sorted()
+}
+
+/// Removes a file, or a folder with everything in it; links are removed, not followed.
+public func removeTree(_ path: String) throws(Problem) {
+  var status = stat()
+  guard lstat(path, &status) == 0 else {
+    if errno == ENOENT { return }
+    throw systemProblem(path, "cannot be removed", errno)
+  }
+  if status.st_mode & S_IFMT == S_IFDIR {
+    for name in try namesInFolder(path) { try removeTree("\(path)/\(name)") }
+    guard rmdir(path) == 0 else { throw systemProblem(path, "cannot be removed", errno) }
+  } else if unlink(path) != 0 {
+    throw systemProblem(path, "cannot be removed", errno)
+  }
+}
+
+/// Gives `old` the name `new` in one step, replacing a file (not a full folder) of that name.
+public func renameItem(_ old: String, to new: String) throws(Problem) {
+  guard rename(old, new) == 0 else { throw systemProblem(new, "cannot be renamed to", errno) }
+}
+
+/// Waits until the folder's own entries are on the disk.
+public func syncFolder(_ path: String) throws(Problem) {
+  let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw systemProblem(path, "cannot be opened", errno) }
+  defer { close(descriptor) }
+  guard fsync(descriptor) == 0 else { throw systemProblem(path, "cannot be saved", errno) }
+}
+
+/// Makes the link `path` point to `target` in one step, whether or not it was there before.
+public func switchLink(_ path: String, to target: String) throws(Problem) {
+  let fresh = path + ".new"
+  unlink(fresh)
+  guard symlink(target, fresh) == 0 else { throw systemProblem(fresh, "cannot be created", errno) }
+  try renameItem(fresh, to: path)
+}
+
+/// What the link `path` points to, or nil when it is no link.
+public func linkTarget(_ path: String) -> String? {
+  var buffer = [CChar](repeating: 0, count: 4096)
+  let count = readlink(path, &buffer, buffer.count)
+  guard count > 0 else { return nil }
+  return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+}
