@@ -77,6 +77,7 @@ let coreTests: [Target] = [
   tests("ConfigurationTests", ["Configuration", "Diagnostics"]),
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("FilesTests", ["Diagnostics", "Files"]),
+  tests("LinearAlgebraTests", ["LinearAlgebra"]),
 ]
 
 // MARK: - Plugins

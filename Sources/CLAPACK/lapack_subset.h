@@ -35,6 +35,16 @@ void dgelsd_(IN(lapack_int) m, IN(lapack_int) n, IN(lapack_int) nrhs, IO(double)
 void dpotrf_(IN(char) uplo, IN(lapack_int) n, IO(double) a, IN(lapack_int) lda, IO(lapack_int) info, size_t uplo_len);
 void dpotrs_(IN(char) uplo, IN(lapack_int) n, IN(lapack_int) nrhs, IN(double) a, IN(lapack_int) lda,
              IO(double) b, IN(lapack_int) ldb, IO(lapack_int) info, size_t uplo_len);
+/* symmetric positive definite, factor and solve at once: dense, banded, tridiagonal */
+void dposv_(IN(char) uplo, IN(lapack_int) n, IN(lapack_int) nrhs, IO(double) a, IN(lapack_int) lda,
+            IO(double) b, IN(lapack_int) ldb, IO(lapack_int) info, size_t uplo_len);
+void dpbsv_(IN(char) uplo, IN(lapack_int) n, IN(lapack_int) kd, IN(lapack_int) nrhs, IO(double) ab,
+            IN(lapack_int) ldab, IO(double) b, IN(lapack_int) ldb, IO(lapack_int) info, size_t uplo_len);
+void dptsv_(IN(lapack_int) n, IN(lapack_int) nrhs, IO(double) d, IO(double) e, IO(double) b,
+            IN(lapack_int) ldb, IO(lapack_int) info);
+/* general tridiagonal, with partial pivoting */
+void dgtsv_(IN(lapack_int) n, IN(lapack_int) nrhs, IO(double) dl, IO(double) d, IO(double) du, IO(double) b,
+            IN(lapack_int) ldb, IO(lapack_int) info);
 /* symmetric eigenproblem, relatively robust representations */
 void dsyevr_(IN(char) jobz, IN(char) range, IN(char) uplo, IN(lapack_int) n, IO(double) a, IN(lapack_int) lda,
              IN(double) vl, IN(double) vu, IN(lapack_int) il, IN(lapack_int) iu, IN(double) abstol,
@@ -44,6 +54,9 @@ void dsyevr_(IN(char) jobz, IN(char) range, IN(char) uplo, IN(lapack_int) n, IO(
 void dgemm_(IN(char) ta, IN(char) tb, IN(lapack_int) m, IN(lapack_int) n, IN(lapack_int) k, IN(double) alpha,
             IN(double) a, IN(lapack_int) lda, IN(double) b, IN(lapack_int) ldb, IN(double) beta, IO(double) c,
             IN(lapack_int) ldc, size_t ta_len, size_t tb_len);
+/* c := alpha a' a + beta c, one triangle */
+void dsyrk_(IN(char) uplo, IN(char) trans, IN(lapack_int) n, IN(lapack_int) k, IN(double) alpha, IN(double) a,
+            IN(lapack_int) lda, IN(double) beta, IO(double) c, IN(lapack_int) ldc, size_t uplo_len, size_t trans_len);
 void ilaver_(IO(lapack_int) major, IO(lapack_int) minor, IO(lapack_int) patch);
 #undef NN
 #undef IN
