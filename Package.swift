@@ -39,8 +39,8 @@ let core: [Target] = [
   module("Diagnostics"),
   module("Files", ["Diagnostics"]),
   module("LinearAlgebra", ["CLAPACK"]),
-  module("CivilTime", ["Diagnostics", "Files"]),
   module("Tables", ["Diagnostics", "Files"]),
+  module("CivilTime", ["Diagnostics", "Files", "Tables"]),
   module(
     "Configuration", ["Diagnostics"], products: [.product(name: "TOMLKit", package: "TOMLKit")]),
 
@@ -78,6 +78,7 @@ let coreTests: [Target] = [
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("FilesTests", ["Diagnostics", "Files"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
+  tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
 ]
 
 // MARK: - Plugins

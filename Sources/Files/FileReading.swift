@@ -42,3 +42,27 @@ func systemProblem(_ path: String, _ what: String, _ code: Int32) -> Problem {
     missing ? .invalidInput : .failed, at: Place(file: path), what,
     value: String(cString: strerror(code)))
 }
+
+/// A descriptor to read `path` with; the caller closes it.
+package func openForReading(_ path: String) throws(Problem) -> Int32 {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw systemProblem(path, "cannot be opened", errno) }
+  return descriptor
+}
+
+/// Reads up to `limit` bytes to where `target` points; 0 at the end of the file.
+package func readSome(
+  _ descriptor: Int32, into target: UnsafeMutablePointer<UInt8>, atMost limit: Int, _ name: String
+) throws(Problem) -> Int {
+  while true {
+    let count = read(descriptor, target, limit)
+    if count >= 0 { return count }
+    if errno != EINTR { throw systemProblem(name, "cannot be read", errno) }
+  }
+}
+
+/// Whether `path` is a regular file, which can be read more than once; a pipe cannot.
+package func isRegularFile(_ path: String) -> Bool {
+  var status = stat()
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+}

@@ -1,0 +1,128 @@
+public import Diagnostics
+
+/// One row of a ``CSVTable``, valid while the table calls back with it.
+///
+/// Fields are named by the position of their column, see ``CSVTable/require(_:)-(String...)``.
+public struct CSVRow: ~Copyable {
+  let file: String
+  let header: [String]
+  private let scanner: CSVScanner
+  private let bytes: UnsafeBufferPointer<UInt8>
+
+  init(
+    file: String, header: [String], scanner: CSVScanner, bytes: UnsafeBufferPointer<UInt8>
+  ) {
+    self.file = file
+    self.header = header
+    self.scanner = scanner
+    self.bytes = bytes
+  }
+
+  /// The number of fields.
+  public var count: Int { scanner.fields.count }
+  /// The line of the file in which the row begins, from 1.
+  public var line: Int { scanner.line }
+
+  /// The bytes of a field as they stand in the file, and whether two quotes stand for one in them.
+  ///
+  /// The pointer is valid while the row is.
+  @inline(__always)
+  func field(_ column: Int) -> (bytes: UnsafeBufferPointer<UInt8>, hasDoubledQuotes: Bool) {
+    precondition(column >= 0)
+    guard column < scanner.fields.count else { return (.init(start: nil, count: 0), false) }
+    let field = scanner.fields[column]
+    return (.init(rebasing: bytes[field.start..<field.end]), field.hasDoubledQuotes)
+  }
+
+  /// The bytes of a field without surrounding spaces.
+  @inline(__always)
+  func trimmedField(_ column: Int) -> UnsafeBufferPointer<UInt8> {
+    let (all, _) = field(column)
+    var low = 0
+    var high = all.count
+    while low < high, all[low] == Byte.space || all[low] == Byte.tab { low += 1 }
+    while high > low, all[high - 1] == Byte.space || all[high - 1] == Byte.tab { high -= 1 }
+    return .init(rebasing: all[low..<high])
+  }
+
+  /// Calls `body` with the bytes of a field without surrounding spaces, for parsers of its own.
+  package func withTrimmedBytes<R, E: Error>(
+    _ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R
+  ) throws(E) -> R {
+    try body(trimmedField(column))
+  }
+
+  /// The content of a field; empty when the row has no such field.
+  public func text(_ column: Int) -> String {
+    let (bytes, hasDoubledQuotes) = field(column)
+    guard hasDoubledQuotes else { return String(decoding: bytes, as: UTF8.self) }
+    var content: [UInt8] = []
+    content.reserveCapacity(bytes.count)
+    var i = 0
+    while i < bytes.count {
+      content.append(bytes[i])
+      i += bytes[i] == Byte.quote ? 2 : 1
+    }
+    return String(decoding: content, as: UTF8.self)
+  }
+
+  /// The content of a field that must not be empty, without surrounding spaces.
+  public func name(_ column: Int) throws(Problem) -> String {
+    let content = trimmed(text(column))
+    if content.isEmpty { throw problem(column, "is empty") }
+    return content
+  }
+
+  /// Whether a field has nothing but spaces.
+  public func isEmpty(_ column: Int) -> Bool { trimmedField(column).isEmpty }
+
+  /// Where a field stands; columns count characters (Unicode scalars) of the line.
+  public func place(_ column: Int) -> Place {
+    guard column < scanner.fields.count else { return Place(file: file, line: line) }
+    let field = scanner.fields[column]
+    let isQuoted = field.start > scanner.rowStart && bytes[field.start - 1] == Byte.quote
+    return place(ofByte: isQuoted ? field.start - 1 : field.start)
+  }
+
+  /// A problem with a field: its place, the column's name and its content are filled in.
+  public func problem(
+    _ column: Int, _ what: String, maybe: String? = nil, kind: Problem.Kind = .invalidInput
+  ) -> Problem {
+    let content = text(column)
+    return Problem(
+      kind, at: place(column), subject: column < header.count ? header[column] : "", what,
+      value: content.isEmpty ? nil : content, maybe: maybe)
+  }
+
+  func place(ofByte offset: Int) -> Place {
+    var line = scanner.line
+    var column = 1
+    for byte in bytes[scanner.rowStart..<min(offset, bytes.count)] {
+      if byte == Byte.lineFeed {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+    return Place(file: file, line: line, column: column)
+  }
+
+  /// Refuses what is not UTF-8: repairing it would silently change names.
+  func checkEncoding() throws(Problem) {
+    guard scanner.hasHighBytes, let end = scanner.fields.last?.end else { return }
+    let row = bytes[scanner.rowStart..<end]
+    guard String(validating: row, as: UTF8.self) == nil else { return }
+    let bad = row.firstIndex { $0 >= 0x80 } ?? scanner.rowStart
+    throw Problem(
+      at: place(ofByte: bad), "is not UTF-8", maybe: "save the file as UTF-8; it may be Latin-1")
+  }
+}
+
+/// `text` without surrounding spaces, tabs and line ends.
+func trimmed(_ text: String) -> String {
+  var scalars = text.unicodeScalars[...]
+  while let first = scalars.first, first.properties.isWhitespace { scalars.removeFirst() }
+  while let last = scalars.last, last.properties.isWhitespace { scalars.removeLast() }
+  return String(scalars)
+}
