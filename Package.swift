@@ -74,11 +74,13 @@ let core: [Target] = [
 ]
 
 let coreTests: [Target] = [
+  tests("ArchitectureTests", ["Files"]),
   tests("ConfigurationTests", ["Configuration", "Diagnostics"]),
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("FilesTests", ["Diagnostics", "Files"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
+  tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing"]),
 ]
 
 // MARK: - Plugins

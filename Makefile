@@ -1,0 +1,38 @@
+# What a newcomer needs: `make demo`, `make test`. What a packager needs: `make install PREFIX=…`.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+AS_OF ?= 2026-11-23
+CENTRE ?= Forecasts/harbor-bank
+BUILD := .build/release
+LINT_PATHS := Package.swift Sources Tests Plugins
+
+.PHONY: demo test build dependencies lint format install benchmark clean
+
+demo: build
+	$(BUILD)/muster plan $(CENTRE) --as-of $(AS_OF) --show roster
+
+test: dependencies lint
+	swift build -c release
+	swift test -c release
+
+build: dependencies
+	swift build -c release
+
+dependencies:
+	@Scripts/install-dependencies
+
+lint:
+	swift format lint --strict --parallel --recursive $(LINT_PATHS)
+
+format:
+	swift format --in-place --parallel --recursive $(LINT_PATHS)
+
+install: build
+	Scripts/install-tree "$(BUILD)" "$(DESTDIR)$(PREFIX)" "$(PREFIX)"
+
+benchmark: dependencies
+	Scripts/benchmark
+
+clean:
+	rm -rf .build .build-* Benchmarks/.build

@@ -1,0 +1,140 @@
+public import Diagnostics
+public import Files
+
+/// The `published` folder of a centre: finished plans side by side, and `latest` pointing to one.
+///
+///     published/
+///       .lock                 held by the run that writes
+///       .staging/             a plan being written; thrown away by the next run if one dies
+///       2026-11-30_1f2e3d4c/  a finished plan: complete from the instant it appears
+///       latest -> 2026-11-30_1f2e3d4c
+///
+/// A plan is written into `.staging`, every file and the folder itself are forced to disk, the
+/// manifest last, and only then the folder is renamed into place and `latest` switched; both are
+/// single atomic steps. Whatever kills a run, a reader finds either the old plan or the new one.
+public struct PlanStore: Sendable {
+  public let folder: String
+
+  public static let manifestName = "manifest.json"
+
+  public init(folder: String) { self.folder = folder }
+
+  /// Creates the folder if need be and takes its lock.
+  public func lock(waitingSeconds: Int = 0) throws(Problem) -> FileLock {
+    try makeFolder(folder)
+    return try FileLock("\(folder)/.lock", waitingSeconds: waitingSeconds)
+  }
+
+  /// The name of the plan that `latest` points to, if it points to a finished one.
+  public var latestName: String? {
+    guard let target = linkTarget("\(folder)/latest"),
+      exists("\(folder)/\(target)/\(Self.manifestName)")
+    else { return nil }
+    return target
+  }
+
+  public func path(of name: String) -> String { "\(folder)/\(name)" }
+
+  /// Whether the plan `name` is there, whole: each file its manifest names has the stated hash.
+  public func isWhole(_ name: String) -> Bool {
+    let plan = path(of: name)
+    guard let manifest = try? readFile("\(plan)/\(Self.manifestName)"),
+      let outputs = Manifest.outputs(in: manifest), !outputs.isEmpty
+    else { return false }
+    return outputs.allSatisfy { output in
+      guard let bytes = try? readFile("\(plan)/\(output.name)") else { return false }
+      return SHA256.hex(bytes) == output.sha256
+    }
+  }
+
+  /// The whole plan called `base`, or `base-2`, `base-3`, …; nil when there is none.
+  public func wholePlan(named base: String) throws(Problem) -> String? {
+    try planNames().filter { $0 == base || $0.hasPrefix("\(base)-") }.first(where: isWhole)
+  }
+
+  /// A name for a new plan: `base`, unless a damaged plan (a file edited or lost) has it.
+  public func freeName(for base: String) -> String {
+    guard exists(path(of: base)) else { return base }
+    var number = 2
+    while exists(path(of: "\(base)-\(number)")) { number += 1 }
+    return "\(base)-\(number)"
+  }
+
+  /// Publishes `files` and `manifest` as the plan `name` and lets `latest` point to it.
+  ///
+  /// The caller holds the lock and took the name from ``freeName(for:)``.
+  /// - Throws: A ``Problem`` when the disk refuses; the plans that were there are untouched.
+  public func publish(name: String, files: [PlanFile], manifest: [UInt8]) throws(Problem) {
+    let staging = "\(folder)/.staging"
+    try clearLeftovers()
+    do {
+      try makeFolder(staging)
+      for file in files {
+        let path = "\(staging)/\(file.name)"
+        if let cut = file.name.lastIndex(of: "/") {
+          try makeFolder("\(staging)/\(file.name[..<cut])")
+        }
+        try writeFile(path, file.bytes)
+      }
+      for subfolder in Set(files.compactMap(\.subfolder)).sorted() {
+        try syncFolder("\(staging)/\(subfolder)")
+      }
+      try writeFile("\(staging)/\(Self.manifestName)", manifest)
+      try syncFolder(staging)
+      try renameItem(staging, to: path(of: name))
+      try syncFolder(folder)
+    } catch {
+      try? removeTree(staging)
+      throw error
+    }
+    try pointLatest(to: name)
+    try clearLeftovers()
+  }
+
+  /// Lets `latest` point to the finished plan `name`.
+  public func pointLatest(to name: String) throws(Problem) {
+    guard linkTarget("\(folder)/latest") != name else { return }
+    try switchLink("\(folder)/latest", to: name)
+    try syncFolder(folder)
+  }
+
+  /// Removes finished plans beyond the newest `count` by name; never the latest.
+  public func prune(keeping count: Int) throws(Problem) {
+    let plans = try planNames()
+    let latest = latestName
+    for name in plans.dropLast(max(1, count)) where name != latest {
+      try removeTree(path(of: name))
+    }
+  }
+
+  /// Names of the finished plans, ascending.
+  public func planNames() throws(Problem) -> [String] {
+    try namesInFolder(folder).filter { name in
+      !name.hasPrefix(".") && name != "latest" && name != "latest.new"
+        && exists("\(path(of: name))/\(Self.manifestName)")
+    }
+  }
+
+  /// What a run that died may have left.
+  private func clearLeftovers() throws(Problem) {
+    try removeTree("\(folder)/.staging")
+    try removeTree("\(folder)/latest.new")
+  }
+}
+
+/// One file of a plan: its name, which may have one subfolder, and its content.
+public struct PlanFile: Hashable, Sendable {
+  public var name: String
+  public var bytes: [UInt8]
+
+  public init(_ name: String, _ bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+
+  public init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
+
+  var subfolder: String? {
+    name.lastIndex(of: "/").map { String(name[..<$0]) }
+  }
+}

@@ -1,0 +1,111 @@
+import Files
+import Testing
+
+/// ARCHITECTURE.md holds the rule for who may depend on whom; this is where it is enforced.
+@Suite struct ModuleDependencyTests {
+  /// Modules of the language and system, and libraries whose use the table does not restrict.
+  static let system: Set<String> = [
+    "Glibc", "Foundation", "FoundationEssentials", "Synchronization", "Swift",
+  ]
+
+  @Test func importsAreThoseOfTheTable() throws {
+    let table = try dependencyTable()
+    #expect(table.count > 10, "ARCHITECTURE.md has no dependency table")
+    let modules = try namesInFolder("\(packageFolder)/Sources").filter {
+      isFolder("\(packageFolder)/Sources/\($0)")
+    }
+    #expect(
+      Set(table.keys) == Set(modules), "the table and the folders of Sources differ")
+    for module in modules {
+      let allowed = table[module, default: []]
+      for file in try swiftFiles("\(packageFolder)/Sources/\(module)") {
+        for name in try imports(of: file) where !Self.system.contains(name) {
+          #expect(
+            allowed.contains(name),
+            "\(file) imports \(name), which ARCHITECTURE.md does not allow \(module)")
+        }
+      }
+    }
+  }
+
+  @Test func dependenciesGoOneWay() throws {
+    let table = try dependencyTable()
+    var finished: Set<String> = []
+    func visit(_ module: String, _ path: [String]) {
+      guard !finished.contains(module) else { return }
+      guard !path.contains(module) else {
+        Issue.record("a circle: \((path + [module]).joined(separator: " → "))")
+        return
+      }
+      for next in table[module, default: []].sorted() where table[next] != nil {
+        visit(next, path + [module])
+      }
+      finished.insert(module)
+    }
+    for module in table.keys.sorted() { visit(module, []) }
+  }
+
+  /// Foundation brings 44 MB of data and slow start-up; FoundationEssentials does in most places.
+  @Test func fullFoundationIsNotImported() throws {
+    for file in try swiftFiles("\(packageFolder)/Sources") {
+      #expect(try !imports(of: file).contains("Foundation"), "\(file) imports Foundation")
+    }
+  }
+}
+
+/// The folder with Package.swift, found from this file.
+let packageFolder: String = {
+  var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+  while parts.count > 1, !exists(parts.joined(separator: "/") + "/Package.swift") {
+    parts.removeLast()
+  }
+  return parts.joined(separator: "/")
+}()
+
+func swiftFiles(_ folder: String) throws -> [String] {
+  try namesInFolder(folder).flatMap { name -> [String] in
+    let path = "\(folder)/\(name)"
+    if isFolder(path) { return try swiftFiles(path) }
+    return name.hasSuffix(".swift") ? [path] : []
+  }
+}
+
+func text(of file: String) throws -> String {
+  String(decoding: try readFile(file), as: UTF8.self)
+}
+
+/// The module names in the file's import lines.
+func imports(of file: String) throws -> [String] {
+  try text(of: file).split(separator: "\n").compactMap { line in
+    let words = line.split(separator: " ").map(String.init)
+    guard let at = words.firstIndex(of: "import"), at + 1 < words.count,
+      words[..<at].allSatisfy({
+        [
+          "public", "internal", "package", "private", "fileprivate", "@_exported",
+          "@preconcurrency",
+        ]
+        .contains($0)
+      })
+    else { return nil }
+    let kinds = ["struct", "class", "enum", "func", "protocol", "typealias", "let", "var"]
+    let name = kinds.contains(words[at + 1]) && at + 2 < words.count ? words[at + 2] : words[at + 1]
+    return name.split(separator: ".").first.map(String.init)
+  }
+}
+
+/// The rows `| Module | may import | …` of ARCHITECTURE.md.
+func dependencyTable() throws -> [String: Set<String>] {
+  var table: [String: Set<String>] = [:]
+  for line in try text(of: "\(packageFolder)/ARCHITECTURE.md").split(separator: "\n")
+  where line.hasPrefix("| `") {
+    let cells = line.split(separator: "|", omittingEmptySubsequences: true)
+    guard cells.count >= 3 else { continue }
+    func names(_ cell: Substring) -> [String] {
+      cell.split(separator: "`", omittingEmptySubsequences: false).enumerated()
+        .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    }
+    guard let module = names(cells[0]).first else { continue }
+    table[module] = Set(names(cells[1]))
+  }
+  return table
+}

@@ -1,0 +1,99 @@
+import Diagnostics
+import Files
+import Glibc
+import Publishing
+import Testing
+
+/// A new empty folder, removed at the end of `body`.
+func withTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
+  var template = Array("/tmp/muster-test-XXXXXX".utf8CString)
+  _ = mkdtemp(&template)
+  let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  defer { try? removeTree(path) }
+  return try body(path)
+}
+
+@Suite struct PlanStoreTests {
+  let files = [PlanFile("summary.txt", "hello\n"), PlanFile("calendars/A1.ics", "BEGIN\r\n")]
+
+  func manifest(_ files: [PlanFile]) throws -> [UInt8] {
+    try Manifest(
+      planID: "0123", centre: "Test", asOf: "2026-11-23T00:00:00Z", from: "2026-11-30",
+      to: "2026-12-07", seed: 1, options: [:], versions: [:], inputs: [],
+      outputs: files.map { .init(name: $0.name, content: $0.bytes) }, previous: nil
+    ).encoded()
+  }
+
+  @Test func aPlanAppearsWholeAndIsTheLatest() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: "\(folder)/published")
+      let lock = try store.lock()
+      defer { lock.release() }
+      #expect(store.latestName == nil)
+      try store.publish(name: "a", files: files, manifest: manifest(files))
+      #expect(store.latestName == "a")
+      #expect(store.isWhole("a"))
+      #expect(try readFile("\(store.folder)/latest/calendars/A1.ics") == files[1].bytes)
+      #expect(!exists("\(store.folder)/.staging"))
+    }
+  }
+
+  @Test func anEditedFileIsNoticedAndTheNameAvoided() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      try store.publish(name: "a", files: files, manifest: manifest(files))
+      try writeFile("\(folder)/a/summary.txt", Array("changed".utf8))
+      #expect(!store.isWhole("a"))
+      #expect(try store.wholePlan(named: "a") == nil)
+      let name = store.freeName(for: "a")
+      #expect(name == "a-2")
+      try store.publish(name: name, files: files, manifest: manifest(files))
+      #expect(try store.wholePlan(named: "a") == "a-2")
+      #expect(store.latestName == "a-2")
+    }
+  }
+
+  @Test func leftoversOfADeadRunAreCleared() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      try makeFolder("\(folder)/.staging/deep")
+      try writeFile("\(folder)/.staging/deep/half", [1])
+      try publishTwice(store)
+      #expect(!exists("\(folder)/.staging"))
+      #expect(try store.planNames() == ["a", "b"])
+      try store.prune(keeping: 1)
+      #expect(try store.planNames() == ["b"])
+    }
+  }
+
+  func publishTwice(_ store: PlanStore) throws {
+    try store.publish(name: "a", files: files, manifest: manifest(files))
+    try store.publish(name: "b", files: files, manifest: manifest(files))
+  }
+
+  @Test func aSecondLockIsRefusedWithItsOwnExitCode() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      let lock = try store.lock()
+      let error = #expect(throws: Problem.self) { try store.lock() }
+      #expect(error?.kind.exitCode == 11)
+      lock.release()
+      try store.lock().release()
+    }
+  }
+
+  @Test func aRefusingDiskLeavesTheLastPlan() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      try store.publish(name: "a", files: files, manifest: manifest(files))
+      // A name that cannot be created stands for a disk that refuses half way.
+      let bad = files + [PlanFile(String(repeating: "x", count: 300), "never")]
+      #expect(throws: Problem.self) {
+        try store.publish(name: "b", files: bad, manifest: manifest(bad))
+      }
+      #expect(store.latestName == "a")
+      #expect(store.isWhole("a"))
+      #expect(try store.planNames() == ["a"])
+    }
+  }
+}
