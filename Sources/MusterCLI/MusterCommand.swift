@@ -1,11 +1,67 @@
 import ArgumentParser
 import Diagnostics
+import Glibc
 
 @main
-struct MusterCommand: ParsableCommand {
+struct MusterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "muster",
     abstract: "Plans the work force of call centres: forecast, staff, roster, publish.",
-    version: "0.1.0",
-    subcommands: [])
+    discussion: """
+      Start with a centre folder and let muster plan its next week:
+
+        muster plan Forecasts/harbor-bank --as-of 2026-11-23
+
+      Data goes to the standard output, words to the standard error.
+
+      Exit codes: 0 done, 1 failed, 2 wrong usage, 4 invalid input, 5 infeasible, \
+      10 configuration or plugin missing, 11 another run holds the lock, 12 stale input, \
+      13 a rule or goal is violated, 130 interrupted.
+      """,
+    version: Version.text,
+    subcommands: [
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Glibc.exit(Failure.report(error))
+    }
+  }
+}
+
+/// The version of program and plan format, as `muster --version` and manifests give it.
+enum Version {
+  static let text = "0.1.0"
+}
+
+/// The one place where errors become words on the standard error and an exit code.
+enum Failure {
+  static func report(_ error: any Error) -> Int32 {
+    switch error {
+    case let problem as Problem: return report([problem])
+    case let problems as Problems: return report(problems.all)
+    default:
+      let message = MusterCommand.fullMessage(for: error)
+      guard MusterCommand.exitCode(for: error) != .success else {
+        print(message)
+        return 0
+      }
+      if !message.isEmpty { Terminal.say(message) }
+      if let code = error as? ExitCode { return code.rawValue }
+      return Problem.Kind.usage.exitCode
+    }
+  }
+
+  private static func report(_ problems: [Problem]) -> Int32 {
+    for problem in problems { Terminal.say(Terminal.red("error: ") + problem.description) }
+    if problems.count > 1 { Terminal.say("\(problems.count) problems.") }
+    return Problems(problems).exitCode
+  }
 }
