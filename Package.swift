@@ -53,13 +53,24 @@ let core: [Target] = [
     "Rostering", ["CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("SampleCentres", ["CivilTime", "Diagnostics", "Files", "Tables"]),
 
+  // Plugins: the contract in C, its words in Swift, the author's side, the host's side.
+  .target(name: "CMusterPlugin"),
+  module("PluginContract"),
+  module("MusterPluginKit", ["CMusterPlugin", "PluginContract"]),
+  module(
+    "PluginHost",
+    [
+      "CMusterPlugin", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "PluginContract", "Queueing", "Tables",
+    ]),
+
   // The chain.
   module("Publishing", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
   module(
     "Planning",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
-      "Publishing", "Queueing", "Rostering", "Simulation", "Tables",
+      "PluginHost", "Publishing", "Queueing", "Rostering", "Simulation", "Tables",
     ]),
 
   // The face.
@@ -67,7 +78,8 @@ let core: [Target] = [
     name: "MusterCLI",
     dependencies: [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
-      "Planning", "Publishing", "Queueing", "Rostering", "SampleCentres", "Simulation", "Tables",
+      "Planning", "PluginHost", "Publishing", "Queueing", "Rostering", "SampleCentres",
+      "Simulation", "Tables",
       argumentParser,
     ],
     swiftSettings: strict),
@@ -75,6 +87,10 @@ let core: [Target] = [
 
 let coreTests: [Target] = [
   tests("ArchitectureTests", ["Files"]),
+  .target(
+    name: "SwiftPluginFixture", dependencies: ["MusterPluginKit"],
+    path: "Tests/Fixtures/SwiftPlugin", swiftSettings: strict),
+  tests("PluginHostTests", ["CMusterPlugin", "Diagnostics", "PluginContract", "PluginHost"]),
   tests("ConfigurationTests", ["Configuration", "Diagnostics"]),
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("FilesTests", ["Diagnostics", "Files"]),
@@ -144,7 +160,9 @@ let pluginFolders =
 let package = Package(
   name: "muster",
   products: [
-    .executable(name: "muster", targets: ["MusterCLI"])
+    .executable(name: "muster", targets: ["MusterCLI"]),
+    .library(name: "MusterPluginKit", targets: ["MusterPluginKit"]),
+    .library(name: "fixture-swift-plugin", type: .dynamic, targets: ["SwiftPluginFixture"]),
   ] + pluginFolders.flatMap(\.products),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),

@@ -1,0 +1,103 @@
+/// The queue that rows belong to.
+public struct QueueInfo: Hashable, Sendable {
+  public var id: String
+  /// `call`, `chat`, `email`, `case`, `outbound`, …
+  public var channel: String
+  /// IANA name of the zone in which the queue's customers live.
+  public var zone: String
+  public var client: String
+  public var site: String
+  public var calendar: String
+  public var intervalSeconds: Int
+  /// 0 to 1.
+  public var shrinkage: Double
+  /// Mean, in seconds; infinite when nobody hangs up.
+  public var patienceSeconds: Double
+  /// Contacts one agent handles at a time.
+  public var concurrency: Double
+
+  init(_ raw: muster_queue) {
+    id = String(cString: raw.id)
+    channel = String(cString: raw.channel)
+    zone = String(cString: raw.zone)
+    client = String(cString: raw.client)
+    site = String(cString: raw.site)
+    calendar = String(cString: raw.calendar)
+    intervalSeconds = Int(raw.interval_s)
+    shrinkage = raw.shrinkage
+    patienceSeconds = raw.patience_s
+    concurrency = raw.concurrency
+  }
+}
+
+/// What the queue promises; nil = no such goal.
+public struct GoalInfo: Hashable, Sendable {
+  public var definition: String
+  /// Share, 0 to 1.
+  public var serviceLevel: Double?
+  public var withinSeconds: Double
+  public var averageSpeedOfAnswerSeconds: Double?
+  public var abandonment: Double?
+  public var maximumOccupancy: Double?
+
+  init(_ raw: muster_goal) {
+    func given(_ x: Double) -> Double? { x.isNaN ? nil : x }
+    definition = String(cString: raw.definition)
+    serviceLevel = given(raw.service_level)
+    withinSeconds = raw.within_s
+    averageSpeedOfAnswerSeconds = given(raw.asa_s)
+    abandonment = given(raw.abandonment)
+    maximumOccupancy = given(raw.max_occupancy)
+  }
+}
+
+extension muster_interval {
+  public var isClosed: Bool { flags & MUSTER_CLOSED != 0 }
+  /// Seconds since 1970-01-01T00:00 on the queue's local clock.
+  public var localSeconds: Int64 { start_unix + Int64(utc_offset_s) }
+  /// Days since 1970-01-01 on the queue's local calendar.
+  public var localDay: Int { Int((Double(localSeconds) / 86_400).rounded(.down)) }
+  /// Seconds after local midnight, 0 to 86,399.
+  public var secondOfDay: Int { Int(localSeconds) - localDay * 86_400 }
+
+  /// Sets the volume and scales the prediction interval with it; from 0, a Poisson one is set.
+  public mutating func scaleVolume(to newVolume: Double) {
+    if volume > 0 {
+      let factor = newVolume / volume
+      low80 *= factor
+      high80 *= factor
+      low95 *= factor
+      high95 *= factor
+    } else {
+      let deviation = newVolume.squareRoot()
+      low80 = max(0, newVolume - 1.2816 * deviation)
+      high80 = newVolume + 1.2816 * deviation
+      low95 = max(0, newVolume - 1.96 * deviation)
+      high95 = newVolume + 1.96 * deviation
+    }
+    volume = newVolume
+  }
+}
+
+extension muster_requirement {
+  /// Sets the reason, cut to 23 bytes.
+  public mutating func setBoundBy(_ reason: String) {
+    withUnsafeMutableBytes(of: &bound_by) { field in
+      copyText(reason, into: field)
+    }
+  }
+}
+
+/// Copies whole characters of `text` as far as they fit, and a NUL behind.
+func copyText(_ text: String, into field: UnsafeMutableRawBufferPointer) {
+  var used = 0
+  for character in text {
+    let bytes = character.utf8
+    guard used + bytes.count < field.count else { break }
+    for byte in bytes where byte != 0 {
+      field[used] = byte
+      used += 1
+    }
+  }
+  for index in used..<field.count { field[index] = 0 }
+}

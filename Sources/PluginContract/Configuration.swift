@@ -1,0 +1,69 @@
+/// What a plugin is told before it is asked anything.
+public struct PluginConfiguration: Codable, Hashable, Sendable {
+  /// The user's settings, checked against the plugin's schema.
+  public var settings: JSONValue
+  /// The content of every file that a setting of format `muster-file` names, by that name.
+  public var files: [String: String]
+  public var centre: CentreInfo
+
+  public init(
+    settings: JSONValue = .object([:]), files: [String: String] = [:],
+    centre: CentreInfo = CentreInfo()
+  ) {
+    self.settings = settings
+    self.files = files
+    self.centre = centre
+  }
+
+  /// The settings as a type of the plugin's own; keys in `snake_case` become `camelCase`.
+  public func settings<Settings: Decodable>(
+    as _: Settings.Type = Settings.self
+  ) throws(ContractMismatch) -> Settings {
+    try ContractCoding.value(Settings.self, of: ContractCoding.text(settings))
+  }
+}
+
+/// The centre that is planned, and the period.
+public struct CentreInfo: Codable, Hashable, Sendable {
+  public var id: String
+  /// IANA name of the centre's time zone.
+  public var zone: String
+  /// Length of an interval, in seconds.
+  public var intervalS: Int
+  /// The only "now" there is.
+  public var asOfUnix: Int64
+  public var fromUnix: Int64
+  public var toUnix: Int64
+  /// The holidays of every calendar the centre uses, ascending by date.
+  public var holidays: [HolidayInfo]
+
+  public init(
+    id: String = "", zone: String = "UTC", intervalS: Int = 900, asOfUnix: Int64 = 0,
+    fromUnix: Int64 = 0, toUnix: Int64 = 0, holidays: [HolidayInfo] = []
+  ) {
+    self.id = id
+    self.zone = zone
+    self.intervalS = intervalS
+    self.asOfUnix = asOfUnix
+    self.fromUnix = fromUnix
+    self.toUnix = toUnix
+    self.holidays = holidays
+  }
+}
+
+/// One holiday of one calendar.
+public struct HolidayInfo: Codable, Hashable, Sendable {
+  public var calendar: String
+  /// `2026-12-25`.
+  public var date: String
+  /// `regular`, `public`, `observed`, …
+  public var kind: String
+  public var name: String
+
+  public init(calendar: String, date: String, kind: String, name: String) {
+    self.calendar = calendar
+    self.date = date
+    self.kind = kind
+    self.name = name
+  }
+}

@@ -1,0 +1,150 @@
+/// Which labour rules bind the roster of a site?
+public struct LabourQuestion: Codable, Hashable, Sendable {
+  public var site: String
+  /// Such as `PH` or `US-CA`.
+  public var jurisdiction: String
+  public var zone: String
+  /// Local dates of the site, both within the period.
+  public var fromDate: String
+  public var toDate: String
+  public var contract: String?
+  public var facts: [String: JSONValue]?
+
+  public init(
+    site: String, jurisdiction: String, zone: String, fromDate: String, toDate: String,
+    contract: String? = nil, facts: [String: JSONValue]? = nil
+  ) {
+    self.site = site
+    self.jurisdiction = jurisdiction
+    self.zone = zone
+    self.fromDate = fromDate
+    self.toDate = toDate
+    self.contract = contract
+    self.facts = facts
+  }
+}
+
+public struct LabourAnswer: Codable, Hashable, Sendable {
+  public var limits: [LabourLimit]
+
+  public init(limits: [LabourLimit]) { self.limits = limits }
+}
+
+/// One rule in the words of the roster's rules file: a key and its value.
+public struct LabourLimit: Codable, Hashable, Sendable {
+  /// The rule that is cited.
+  public var rule: String
+  /// A key of the rules file, such as `min_rest_h`; the guide lists them.
+  public var key: String
+  public var value: JSONValue
+  /// Hard rules are never broken; soft ones cost `weight`.
+  public var hard: Bool
+  public var weight: Double?
+  /// First and last local date on which it holds, where that is less than the period.
+  public var fromDate: String?
+  public var toDate: String?
+  public var note: String?
+
+  public init(
+    rule: String, key: String, value: JSONValue, hard: Bool = true, weight: Double? = nil,
+    fromDate: String? = nil, toDate: String? = nil, note: String? = nil
+  ) {
+    self.rule = rule
+    self.key = key
+    self.value = value
+    self.hard = hard
+    self.weight = weight
+    self.fromDate = fromDate
+    self.toDate = toDate
+    self.note = note
+  }
+}
+
+/// Are these shifts of one agent allowed? The answer is a ``FindingsAnswer``.
+public struct ShiftsQuestion: Codable, Hashable, Sendable {
+  public var site: SiteInfo
+  public var agent: AgentInfo
+  /// What the agent worked before, ascending.
+  public var history: [Shift]
+  /// What is to be judged, ascending.
+  public var shifts: [Shift]
+  public var facts: [String: JSONValue]?
+
+  public init(
+    site: SiteInfo, agent: AgentInfo, history: [Shift] = [], shifts: [Shift],
+    facts: [String: JSONValue]? = nil
+  ) {
+    self.site = site
+    self.agent = agent
+    self.history = history
+    self.shifts = shifts
+    self.facts = facts
+  }
+}
+
+/// What do these shifts of one agent cost?
+public struct PriceQuestion: Codable, Hashable, Sendable {
+  public var site: SiteInfo
+  /// With ``AgentInfo/hourlyRate``.
+  public var agent: AgentInfo
+  /// What the agent worked before, ascending; weekly overtime needs it.
+  public var history: [Shift]
+  public var shifts: [Shift]
+  public var facts: [String: JSONValue]?
+
+  public init(
+    site: SiteInfo, agent: AgentInfo, history: [Shift] = [], shifts: [Shift],
+    facts: [String: JSONValue]? = nil
+  ) {
+    self.site = site
+    self.agent = agent
+    self.history = history
+    self.shifts = shifts
+    self.facts = facts
+  }
+}
+
+public struct PriceAnswer: Codable, Hashable, Sendable {
+  /// ISO 4217.
+  public var currency: String
+  /// Every paid stretch, ascending.
+  public var lines: [PayLine]
+  public var total: Double
+  public var paidH: Double
+
+  public init(currency: String, lines: [PayLine], total: Double, paidH: Double) {
+    self.currency = currency
+    self.lines = lines
+    self.total = total
+    self.paidH = paidH
+  }
+}
+
+/// A stretch paid at one rate, with the rule that says so.
+public struct PayLine: Codable, Hashable, Sendable {
+  /// ``Shift/id``.
+  public var shift: String
+  public var startUnix: Int64
+  public var endUnix: Int64
+  public var hours: Double
+  /// `regular`, `overtime`, `night`, `rest-day`, … in the plugin's words.
+  public var kind: String
+  /// On the ordinary hourly rate.
+  public var multiplier: Double
+  public var amount: Double
+  public var rules: [String]
+
+  public init(
+    shift: String, startUnix: Int64, endUnix: Int64, hours: Double, kind: String,
+    multiplier: Double, amount: Double, rules: [String]
+  ) {
+    self.shift = shift
+    self.startUnix = startUnix
+    self.endUnix = endUnix
+    self.hours = hours
+    self.kind = kind
+    self.multiplier = multiplier
+    self.amount = amount
+    self.rules = rules
+  }
+}
