@@ -86,7 +86,10 @@ let core: [Target] = [
 ]
 
 let coreTests: [Target] = [
-  tests("ArchitectureTests", ["Files"]),
+  .target(
+    name: "TestSupport", dependencies: ["Diagnostics", "Files"], path: "Tests/TestSupport",
+    swiftSettings: strict),
+  tests("ArchitectureTests", ["Files", "TestSupport"]),
   .target(
     name: "SwiftPluginFixture", dependencies: ["MusterPluginKit"],
     path: "Tests/Fixtures/SwiftPlugin", swiftSettings: strict),
@@ -96,7 +99,7 @@ let coreTests: [Target] = [
   tests("FilesTests", ["Diagnostics", "Files"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
-  tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing"]),
+  tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
 ]
 
 // MARK: - Plugins

@@ -1,4 +1,5 @@
 import Files
+import TestSupport
 import Testing
 
 /// ARCHITECTURE.md holds the rule for who may depend on whom; this is where it is enforced.
@@ -53,25 +54,12 @@ import Testing
   }
 }
 
-/// The folder with Package.swift, found from this file.
-let packageFolder: String = {
-  var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
-  while parts.count > 1, !exists(parts.joined(separator: "/") + "/Package.swift") {
-    parts.removeLast()
-  }
-  return parts.joined(separator: "/")
-}()
-
 func swiftFiles(_ folder: String) throws -> [String] {
   try namesInFolder(folder).flatMap { name -> [String] in
     let path = "\(folder)/\(name)"
     if isFolder(path) { return try swiftFiles(path) }
     return name.hasSuffix(".swift") ? [path] : []
   }
-}
-
-func text(of file: String) throws -> String {
-  String(decoding: try readFile(file), as: UTF8.self)
 }
 
 /// The module names in the file's import lines.

@@ -1,17 +1,8 @@
 import Diagnostics
 import Files
-import Glibc
 import Publishing
+import TestSupport
 import Testing
-
-/// A new empty folder, removed at the end of `body`.
-func withTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
-  var template = Array("/tmp/muster-test-XXXXXX".utf8CString)
-  _ = mkdtemp(&template)
-  let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  defer { try? removeTree(path) }
-  return try body(path)
-}
 
 @Suite struct PlanStoreTests {
   let files = [PlanFile("summary.txt", "hello\n"), PlanFile("calendars/A1.ics", "BEGIN\r\n")]
