@@ -100,6 +100,8 @@ let coreTests: [Target] = [
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
+  tests("QueueingTests", ["Queueing"]),
+  tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing"]),
 ]
 
 // MARK: - Plugins

@@ -104,7 +104,7 @@ struct ErlangAState {
       averageSpeedOfAnswer: handling * waits.answered / answered,
       meanWait: patience * abandonment,
       meanWaitOfAbandoned: abandonment > 0
-        ? handling * waits.abandoned * (handling / patience) / abandonment : .nan,
+        ? handling * waits.abandoned * (handling / patience) / abandonment : nil,
       meanVirtualWait: handling * waits.virtual,
       queueLength: abandonment * a * patience / handling, occupancy: a * answered / n)
   }

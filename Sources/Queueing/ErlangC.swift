@@ -3,7 +3,8 @@
 // Goal: relative error below 1e-12; minimum agents exact, in at most 3 µs from 10 to 10⁶ erlangs.
 // Method: C = n / ((n-a)/B + a), which does not cancel at n ≈ a because n - a is exact. The search
 // starts from the square-root rule of Halfin & Whitt, which is at most a few agents off, and goes up
-// by the stable recursion of 1/B. Comparisons accept a tie within 1e-12.
+// by the stable recursion of 1/B. Comparisons of probabilities accept a tie within 1e-12 (1 - 0.9 is
+// below 0.1 in binary); times are compared as they come.
 // Sources: Erlang 1917; Halfin & Whitt 1981.
 // Condition: n > a; otherwise there is no steady state and every caller waits for ever.
 internal import Glibc
@@ -75,7 +76,7 @@ struct DelayGoal {
     .init(decay: 0, power: 0, limit: target * (1 + 1e-12))
   }
   static func averageSpeedOfAnswer(_ target: Double, handling: Double) -> DelayGoal {
-    .init(decay: 0, power: 1, limit: target / handling * (1 + 1e-12))
+    .init(decay: 0, power: 1, limit: target / handling)
   }
 
   func isMet(_ n: Double, _ a: Double, reciprocal: Double) -> Bool {

@@ -59,7 +59,7 @@ func palmSeries(_ c: Double, _ z: Double) -> Double {
 /// A = (c+1+t)/(c+1-z+t) and Σ k w_k / z = (1+t)/(c+1-z+t).
 func palmMean(_ c: Double, _ z: Double) -> (palm: Double, mean: Double) {
   var b = c + 2
-  var d = 1 / b
+  var d = 0.0
   var f = b
   var ratio = b
   var j = 1.0

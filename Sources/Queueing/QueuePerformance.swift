@@ -63,8 +63,8 @@ public struct QueuePerformance: Hashable, Sendable {
   public var averageSpeedOfAnswer: Double
   /// Mean wait of all accepted calls, answered or not.
   public var meanWait: Double
-  /// Mean wait of those who hang up; NaN when nobody does.
-  public var meanWaitOfAbandoned: Double
+  /// Mean wait of those who hang up; nil when nobody does.
+  public var meanWaitOfAbandoned: Double?
   /// Mean wait a caller of unlimited patience would have.
   public var meanVirtualWait: Double
   /// Mean number of waiting calls.
@@ -77,7 +77,7 @@ public struct QueuePerformance: Hashable, Sendable {
     .init(
       agents: agents, offeredLoad: 0, waitProbability: 0, blocking: 0, abandonment: 0,
       abandonedWithinThreshold: 0, serviceLevel: .all(1), averageSpeedOfAnswer: 0, meanWait: 0,
-      meanWaitOfAbandoned: .nan, meanVirtualWait: 0, queueLength: 0, occupancy: 0)
+      meanWaitOfAbandoned: nil, meanVirtualWait: 0, queueLength: 0, occupancy: 0)
   }
 
   /// As many calls as the agents can take or more, and nobody hangs up: the queue grows for ever.
@@ -85,7 +85,7 @@ public struct QueuePerformance: Hashable, Sendable {
     .init(
       agents: agents, offeredLoad: load, waitProbability: 1, blocking: 0, abandonment: 0,
       abandonedWithinThreshold: 0, serviceLevel: .all(0), averageSpeedOfAnswer: .infinity,
-      meanWait: .infinity, meanWaitOfAbandoned: .nan, meanVirtualWait: .infinity,
+      meanWait: .infinity, meanWaitOfAbandoned: nil, meanVirtualWait: .infinity,
       queueLength: .infinity, occupancy: 1)
   }
 }

@@ -1,13 +1,15 @@
 /// One interval's work: how many calls, how long they take, how patient callers are.
 public struct StaffingQuestion: Hashable, Sendable {
   /// Offered calls per hour, ≥ 0.
-  public var callsPerHour: Double
+  public let callsPerHour: Double
   /// AHT in seconds, ≥ 0.
-  public var handlingSeconds: Double
+  public let handlingSeconds: Double
   /// Mean patience in seconds, ≥ 0; nil or infinite: nobody hangs up (Erlang C).
-  public var patienceSeconds: Double?
+  public let patienceSeconds: Double?
   /// T of the service level in seconds, ≥ 0.
-  public var thresholdSeconds: Double
+  public let thresholdSeconds: Double
+  /// Offered load in erlangs.
+  public let load: Double
 
   public init(
     callsPerHour: Double, handlingSeconds: Double, patienceSeconds: Double? = nil,
@@ -17,10 +19,20 @@ public struct StaffingQuestion: Hashable, Sendable {
     self.handlingSeconds = handlingSeconds
     self.patienceSeconds = patienceSeconds
     self.thresholdSeconds = thresholdSeconds
+    load = callsPerHour * handlingSeconds / 3600
   }
 
-  /// Offered load in erlangs.
-  public var load: Double { callsPerHour * handlingSeconds / 3600 }
+  /// The same from an offered `load` in erlangs, which is kept to its last digit.
+  public init(
+    load: Double, handlingSeconds: Double, patienceSeconds: Double? = nil,
+    thresholdSeconds: Double = 20
+  ) {
+    callsPerHour = load == 0 ? 0 : load * 3600 / handlingSeconds
+    self.handlingSeconds = handlingSeconds
+    self.patienceSeconds = patienceSeconds
+    self.thresholdSeconds = thresholdSeconds
+    self.load = load
+  }
 
   /// nil when nobody hangs up. Above 10¹² s a patience is as good as infinite.
   var finitePatience: Double? {
