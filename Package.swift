@@ -101,7 +101,6 @@ let coreTests: [Target] = [
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
-  tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing"]),
 ]
 
 // MARK: - Plugins
