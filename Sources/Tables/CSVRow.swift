@@ -73,6 +73,9 @@ public struct CSVRow: ~Copyable {
     return content
   }
 
+  /// The name of a column, empty beyond the header.
+  public func columnName(_ column: Int) -> String { column < header.count ? header[column] : "" }
+
   /// Whether a field has nothing but spaces.
   public func isEmpty(_ column: Int) -> Bool { trimmedField(column).isEmpty }
 
@@ -90,7 +93,7 @@ public struct CSVRow: ~Copyable {
   ) -> Problem {
     let content = text(column)
     return Problem(
-      kind, at: place(column), subject: column < header.count ? header[column] : "", what,
+      kind, at: place(column), subject: columnName(column), what,
       value: content.isEmpty ? nil : content, maybe: maybe)
   }
 
