@@ -80,7 +80,9 @@ private func changes(of zone: Zone) -> [Instant] {
     }
     let slim = ZoneDatabase(folder: "\(folder)/slim")
     let fat = ZoneDatabase(folder: "\(folder)/fat")
-    for name in system.names() {
+    // For these two zic itself leaves the changes around Ramadan from 2073 on out of slim files.
+    let different = ["Asia/Gaza", "Asia/Hebron"]
+    for name in system.names() where !different.contains(name) {
       let a = try slim.zone(name)
       let b = try fat.zone(name)
       let expected = changes(of: b)
