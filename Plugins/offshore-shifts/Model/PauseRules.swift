@@ -44,9 +44,9 @@ extension PayEngine {
     if long.count < rule.number {
       what = "\(hoursText(worked)) of work and no \(ordinal(rule.number)) meal of "
         + "\(rule.minimumMinutes) minutes"
-    } else if let by = rule.startByMinutes, worked(shift, before: long[rule.number - 1]) > by * 60 {
+    } else if let by = rule.startByMinutes, timeBefore(shift, long[rule.number - 1]) > by * 60 {
       what = "the \(ordinal(rule.number)) meal begins after "
-        + "\(hoursText(worked(shift, before: long[rule.number - 1]))) of work"
+        + "\(hoursText(timeBefore(shift, long[rule.number - 1]))) of work"
     } else {
       return nil
     }
@@ -54,7 +54,7 @@ extension PayEngine {
       rule: id, kind: .meal, penaltyHours: rule.penaltyHours, severity: rule.severity, what: what)
   }
 
-  private func worked(_ shift: WorkShift, before pause: Pause) -> Int {
+  private func timeBefore(_ shift: WorkShift, _ pause: Pause) -> Int {
     paidPieces(shift).reduce(0) {
       $0 + max(0, min($1.upperBound, pause.start) - $1.lowerBound)
     }
