@@ -133,6 +133,7 @@ public struct Jurisdiction: Hashable, Sendable {
 
 extension Rule {
   func overlaps(_ other: Rule) -> Bool {
-    from <= (other.to ?? CivilDate(dayNumber: .max)) && other.from <= (to ?? CivilDate(dayNumber: .max))
+    from <= (other.to ?? CivilDate(dayNumber: .max))
+      && other.from <= (to ?? CivilDate(dayNumber: .max))
   }
 }

@@ -42,10 +42,12 @@ extension PayEngine {
     guard !waived else { return nil }
     let what: String
     if long.count < rule.number {
-      what = "\(hoursText(worked)) of work and no \(ordinal(rule.number)) meal of "
+      what =
+        "\(hoursText(worked)) of work and no \(ordinal(rule.number)) meal of "
         + "\(rule.minimumMinutes) minutes"
     } else if let by = rule.startByMinutes, timeBefore(shift, long[rule.number - 1]) > by * 60 {
-      what = "the \(ordinal(rule.number)) meal begins after "
+      what =
+        "the \(ordinal(rule.number)) meal begins after "
         + "\(hoursText(timeBefore(shift, long[rule.number - 1]))) of work"
     } else {
       return nil

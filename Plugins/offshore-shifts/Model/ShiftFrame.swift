@@ -51,7 +51,8 @@ struct Moment {
   /// The overtime rules that apply; those that count overtime itself only when another one does.
   func overtimes(_ rules: RuleSet, _ counters: HourCounters) -> [RuleSet.Entry<OvertimeRule>] {
     let past = rules.overtimes.filter { entry in
-      (entry.body.window?.contains(local.secondsOfDay / 60) ?? true) && counters.isPast(entry.body, frame)
+      (entry.body.window?.contains(local.secondsOfDay / 60) ?? true)
+        && counters.isPast(entry.body, frame)
         && entry.body.when.hold(holds)
     }
     return past.contains { $0.body.basis != .overtimeWeek } ? past : []

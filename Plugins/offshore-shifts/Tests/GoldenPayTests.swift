@@ -30,7 +30,8 @@ struct GoldenPayTests {
       engine, ["2026-11-18 13:00 to 2026-11-18 24:00 meal 16:00-17:00"], restDays: restDays)
     let zone = engine.clock.zone
     func factor(_ work: AgentWork, _ clock: String) throws -> Double? {
-      engine.price(work).line(at: try #require(WorkText.instant("2026-11-18 \(clock)", zone: zone)))?
+      engine.price(work).line(
+        at: try #require(WorkText.instant("2026-11-18 \(clock)", zone: zone)))?
         .factor
     }
     let found = [
