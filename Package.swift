@@ -98,7 +98,7 @@ let coreTests: [Target] = [
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("FilesTests", ["Diagnostics", "Files"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
-  tests("CivilTimeTests", ["CivilTime", "Diagnostics", "Tables"]),
+  tests("CivilTimeTests", ["CivilTime", "Diagnostics", "Tables", "TestSupport"]),
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),

@@ -52,3 +52,20 @@ extension CSVTable {
       maybe: "\(near)the columns are: \(there)")
   }
 }
+
+extension CSVRow {
+  /// The one of a fixed set of words that stands in a field.
+  ///
+  /// - Throws: A ``Problem`` that names the nearest word and all there are.
+  public func choice<T: RawRepresentable & CaseIterable>(
+    _ column: Int, _ type: T.Type
+  ) throws(Problem) -> T where T.RawValue == String {
+    let word = trimmed(text(column))
+    if let value = T(rawValue: word) { return value }
+    let known = T.allCases.map(\.rawValue)
+    let near = nearestName(to: word, among: known).map { "\($0) is meant; " } ?? ""
+    throw problem(
+      column, word.isEmpty ? "is empty" : "is not known",
+      maybe: "\(near)there are \(known.joined(separator: ", "))")
+  }
+}

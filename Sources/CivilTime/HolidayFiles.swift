@@ -1,0 +1,210 @@
+internal import Diagnostics
+internal import Tables
+
+/// Columns `date,name` and, where present, `calendar,kind,region,status,source`.
+func csvHolidays(file: String, bytes: [UInt8], calendar: String) throws(Problem) -> [Holiday] {
+  let table = try CSVTable(file: file, bytes: bytes)
+  let date = try table.require("date")
+  let name = try table.require("name")
+  let calendarColumn = table.column(named: "calendar")
+  let kindColumn = table.column(named: "kind")
+  let regionColumn = table.column(named: "region")
+  let statusColumn = table.column(named: "status")
+  let sourceColumn = table.column(named: "source")
+  var all: [Holiday] = []
+  try table.forEachRow { (row) throws(Problem) in
+    var holiday = Holiday(
+      date: try row.date(date), calendar: calendar, name: row.text(name), place: row.place(date))
+    if let column = calendarColumn, !row.isEmpty(column) {
+      holiday.calendar = try row.name(column)
+    }
+    if let column = kindColumn, !row.isEmpty(column) {
+      holiday.kind = try row.choice(column, HolidayKind.self)
+    }
+    if let column = statusColumn, !row.isEmpty(column) {
+      holiday.status = try row.choice(column, Holiday.Status.self)
+    } else if holiday.name.contains("(estimated)") {
+      holiday.status = .estimated
+    }
+    if let column = regionColumn { holiday.region = row.text(column) }
+    if let column = sourceColumn { holiday.source = row.text(column) }
+    all.append(holiday)
+  }
+  return all
+}
+
+// MARK: - iCalendar
+
+/// All-day events of RFC 5545: the first category that is a kind of holiday is its kind, an event of
+/// several days is a holiday on each, a tentative one is estimated, a cancelled one is none.
+func iCalendarHolidays(file: String, bytes: [UInt8], calendar: String) throws(Problem) -> [Holiday]
+{
+  var all: [Holiday] = []
+  var name = calendar
+  var event: CalendarEvent?
+  for line in try contentLines(file: file, bytes: bytes) {
+    switch (line.name, line.value.uppercased()) {
+    case ("BEGIN", "VEVENT"): event = CalendarEvent(place: line.place)
+    case ("END", "VEVENT"):
+      guard let finished = event else {
+        throw Problem(at: line.place, "ends an event that never began")
+      }
+      all += try finished.holidays()
+      event = nil
+    case ("X-WR-CALNAME", _) where event == nil && calendar.isEmpty: name = line.text
+    default: try event?.add(line)
+    }
+  }
+  if let event {
+    throw Problem(
+      at: event.place, "an event never ends", maybe: "the file was not written completely")
+  }
+  for k in all.indices where all[k].calendar.isEmpty { all[k].calendar = name }
+  return all
+}
+
+/// One line after unfolding, `NAME;PARAMETERS:VALUE`.
+private struct ContentLine {
+  var place: Place
+  var name: String
+  var parameters: String
+  var value: String
+
+  /// The value with `\n`, `\,`, `\;` and `\\` undone.
+  var text: String { texts.joined(separator: ",") }
+
+  /// The parts between commas that are not escaped.
+  var texts: [String] {
+    var parts = [""]
+    var scalars = value.unicodeScalars.makeIterator()
+    while let scalar = scalars.next() {
+      switch scalar {
+      case "\\":
+        let next = scalars.next() ?? "\\"
+        parts[parts.count - 1].unicodeScalars.append(next == "n" || next == "N" ? "\n" : next)
+      case ",": parts.append("")
+      default: parts[parts.count - 1].unicodeScalars.append(scalar)
+      }
+    }
+    return parts
+  }
+}
+
+private func contentLines(file: String, bytes: [UInt8]) throws(Problem) -> [ContentLine] {
+  // Unfold bytes, not characters: a line may be folded inside of one.
+  var folded: [(number: Int, bytes: [UInt8])] = []
+  for (k, raw) in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
+    let line = raw.last == 13 ? raw.dropLast() : raw
+    if let first = line.first, first == 32 || first == 9, !folded.isEmpty {
+      folded[folded.count - 1].bytes += line.dropFirst()
+    } else if !line.isEmpty {
+      folded.append((k + 1, Array(line)))
+    }
+  }
+  var lines: [ContentLine] = []
+  for (number, bytes) in folded {
+    let place = Place(file: file, line: number)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Problem(at: place, "is not UTF-8", maybe: "save the file as UTF-8")
+    }
+    var quoted = false
+    let colon = text.firstIndex { character in
+      if character == "\"" { quoted.toggle() }
+      return character == ":" && !quoted
+    }
+    guard let colon else {
+      throw Problem(at: place, "is not an iCalendar line", value: text, maybe: "a colon is missing")
+    }
+    let head = text[..<colon]
+    let semicolon = head.firstIndex(of: ";") ?? head.endIndex
+    lines.append(
+      ContentLine(
+        place: place, name: head[..<semicolon].uppercased(),
+        parameters: head[semicolon...].uppercased(),
+        value: String(text[text.index(after: colon)...])
+      ))
+  }
+  return lines
+}
+
+private struct CalendarEvent {
+  var place: Place
+  private var start: CivilDate?
+  /// The first date no longer in it.
+  private var end: CivilDate?
+  private var days: Int?
+  private var summary = ""
+  private var kind: HolidayKind?
+  private var status: Holiday.Status? = .final
+
+  init(place: Place) { self.place = place }
+
+  mutating func add(_ line: ContentLine) throws(Problem) {
+    switch line.name {
+    case "DTSTART": start = try date(line)
+    case "DTEND": end = try date(line)
+    case "DURATION": days = try duration(line)
+    case "SUMMARY": summary = line.text
+    case "CATEGORIES":
+      for text in line.texts where kind == nil {
+        let word = text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }
+        kind = HolidayKind(rawValue: String(word))
+      }
+    case "STATUS":
+      switch line.value.uppercased() {
+      case "TENTATIVE": status = .estimated
+      case "CANCELLED": status = nil
+      default: break
+      }
+    case "RRULE", "RDATE":
+      throw Problem(
+        at: line.place, subject: line.name, "repeating events are not read", value: line.value,
+        maybe: "export the calendar with one event a date")
+    default: break
+    }
+  }
+
+  func holidays() throws(Problem) -> [Holiday] {
+    guard let status else { return [] }
+    guard let start else {
+      throw Problem(at: place, subject: "DTSTART", "is missing from an event")
+    }
+    let length = days ?? end.map { $0 - start } ?? 1
+    guard (0...366).contains(length) else {
+      throw Problem(
+        at: place, subject: "DTEND", "does not fit to the start", value: "\(length) days",
+        maybe: "the first date after the holiday is meant")
+    }
+    return (0..<max(1, length)).map { day in
+      Holiday(
+        date: start + day, calendar: "", kind: kind ?? .public, name: summary,
+        status: summary.contains("(estimated)") ? .estimated : status, place: place)
+    }
+  }
+
+  /// `20261225`, with `VALUE=DATE` or without.
+  private func date(_ line: ContentLine) throws(Problem) -> CivilDate {
+    let value = line.value
+    let digits = value.utf8.allSatisfy { (48...57).contains($0) }
+    if value.utf8.count == 8, digits {
+      let text = "\(value.prefix(4))-\(value.dropFirst(4).prefix(2))-\(value.suffix(2))"
+      if let date = CivilDate(text) { return date }
+      throw Problem(at: line.place, subject: line.name, "there is no such date", value: value)
+    }
+    throw Problem(
+      at: line.place, subject: line.name, "is not a date", value: value,
+      maybe: "holidays are all-day events: \(line.name);VALUE=DATE:20261225")
+  }
+
+  /// `P1D`, `P2W`.
+  private func duration(_ line: ContentLine) throws(Problem) -> Int {
+    let value = line.value.uppercased()
+    if value.hasPrefix("P"), let n = Int(value.dropFirst().dropLast()), (0...366).contains(n) {
+      if value.hasSuffix("D") { return n }
+      if value.hasSuffix("W") { return n * 7 }
+    }
+    throw Problem(
+      at: line.place, subject: line.name, "is not a whole number of days", value: line.value,
+      maybe: "P1D is meant")
+  }
+}
