@@ -104,6 +104,8 @@ let coreTests: [Target] = [
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
+  tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing"]),
+  tests("WorkloadsTests", ["Workloads"]),
 ]
 
 // MARK: - Plugins
@@ -139,7 +141,8 @@ struct PluginFolder {
       all.append(
         .target(
           name: "\(camel)Model",
-          dependencies: modelDependencies, path: "Plugins/\(name)/Model", resources: dataFiles, swiftSettings: strict))
+          dependencies: modelDependencies, path: "Plugins/\(name)/Model", resources: dataFiles,
+          swiftSettings: strict))
     }
     if has("Plugin") {
       all.append(

@@ -81,7 +81,8 @@ extension LevelBound {
   /// counted: max over i <= j of work(i…j) / (j - i + turnaround).
   public init(work: [Double], turnaround: Int) {
     let jobs = work.enumerated().map {
-      DeadlineJob(release: $0.offset, deadline: $0.offset + max(1, turnaround) - 1, work: $0.element)
+      DeadlineJob(
+        release: $0.offset, deadline: $0.offset + max(1, turnaround) - 1, work: $0.element)
     }
     self.init(jobs: jobs, open: [])
   }
