@@ -106,6 +106,7 @@ let coreTests: [Target] = [
   tests("QueueingTests", ["Queueing"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing"]),
   tests("WorkloadsTests", ["Workloads"]),
+  tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
 ]
 
 // MARK: - Plugins

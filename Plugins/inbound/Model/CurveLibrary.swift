@@ -17,14 +17,14 @@ extension LibraryCurve {
     let days = try CSVTable(
       file: "measured-mail.csv", bytes: PackageResources.measured_mail_csv)
     let responses = try days.require("responses")
-    try days.forEachRow { row throws(Problem) in
+    try days.forEachRow { (row: borrowing CSVRow) throws(Problem) in
       measured.append(try row.number(responses))
     }
     let table = try CSVTable(file: "curves.csv", bytes: PackageResources.curves_csv)
     let c = try table.require(
       "id", "medium", "family", "shape", "scale", "days", "mark", "source")
     var all: [LibraryCurve] = []
-    try table.forEachRow { row throws(Problem) in
+    try table.forEachRow { (row: borrowing CSVRow) throws(Problem) in
       let id = try row.name(c[0])
       let days = try row.integer(c[5], in: 1...1000)
       let curve: ResponseCurve
