@@ -104,7 +104,6 @@ let coreTests: [Target] = [
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
-  tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing"]),
   tests("WorkloadsTests", ["Workloads"]),
   tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
 ]
