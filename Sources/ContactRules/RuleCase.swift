@@ -10,7 +10,7 @@
 
 public import CivilTime
 public import Diagnostics
-public import Tables
+internal import Tables
 
 /// One example of a rule.
 public struct RuleCase: Hashable, Sendable {

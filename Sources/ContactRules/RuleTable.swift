@@ -1,6 +1,6 @@
-public import CivilTime
+internal import CivilTime
 public import Diagnostics
-public import Tables
+internal import Tables
 
 extension ContactRule {
   static let columns = [

@@ -45,6 +45,7 @@ struct LinearProgram {
 
     var stalled = 0
     var pivots = 0
+    var touched: [Int] = []
     let solved = tableau.withUnsafeMutableBufferPointer { t -> Bool in
       while pivots < 50 * (n + m + 1) {
         // Entering column.
@@ -69,7 +70,7 @@ struct LinearProgram {
           let a = t[i * width + entering]
           guard a > 1e-9 else { continue }
           let ratio = t[i * width + width - 1] / a
-          if ratio < least - 1e-12 * max(1, least)
+          if leaving < 0 || ratio < least - 1e-12 * max(1, least)
             || (leaving >= 0 && ratio <= least && basis[i] < basis[leaving])
           {
             least = ratio
@@ -79,11 +80,15 @@ struct LinearProgram {
         guard leaving >= 0 else { return false }
         stalled = least > 1e-12 ? 0 : stalled + 1
         let pivot = t[leaving * width + entering]
-        for j in 0..<width { t[leaving * width + j] /= pivot }
+        touched.removeAll(keepingCapacity: true)
+        for j in 0..<width where t[leaving * width + j] != 0 {
+          t[leaving * width + j] /= pivot
+          touched.append(j)
+        }
         for i in 0...m where i != leaving {
           let factor = t[i * width + entering]
           guard factor != 0 else { continue }
-          for j in 0..<width { t[i * width + j] -= factor * t[leaving * width + j] }
+          for j in touched { t[i * width + j] -= factor * t[leaving * width + j] }
           t[i * width + entering] = 0
         }
         basis[leaving] = entering

@@ -143,17 +143,24 @@ import Workloads
     #expect(abs(plan.agentSeconds - 1000 * closed.expected) < 0.1)
   }
 
-  @Test func theListOf20000WithTenAgents() throws {
+  /// With the agent hours of the two closed-form plans and 15 seats the programme reaches more.
+  @Test(arguments: [(HourlyList.Spread.even, 8321.0), (.power(2), 9020)])
+  func theListOf20000(spread: HourlyList.Spread, contacts: Double) throws {
+    let closed = HourlyList(
+      records: 20_000, days: 10, rates: HourlyListTests.rates, maximumAttempts: 4,
+      handlingSeconds: 180, spread: spread
+    ) { c, _ in HourlyListTests.pacing.progressiveUtilisation(contactRate: c) }
+    #expect(abs(closed.workload.contacts - contacts) < 10)
     let day: [Double?] = HourlyListTests.rates.map(\.contactRate)
     let segment = ListSegment(
       name: "all", inventory: [20_000], contactRates: [[Double?]](repeating: day, count: 10))
-    let capacity = [[Double]](repeating: [Double](repeating: 8 * 3600, count: 12), count: 10)
+    let capacity = [[Double]](repeating: [Double](repeating: 15 * 3600, count: 12), count: 10)
     let plan = try #require(
-      ListAllocation(segments: [segment], maximumAttempts: 4, capacitySeconds: capacity) {
-        20 + $0 * 180
-      })
+      ListAllocation(
+        segments: [segment], maximumAttempts: 4, capacitySeconds: capacity,
+        totalSeconds: closed.phoneHoursPerDay * 36_000
+      ) { 20 + $0 * 180 })
     #expect(abs(plan.bound - plan.contacts) < 0.05)
-    // Better than dialling in proportion to the square of the rate with as many attempts.
-    #expect(plan.contacts > 20_000 * 0.451)
+    #expect(plan.contacts > closed.workload.contacts * 1.005)
   }
 }

@@ -9,8 +9,9 @@ import Workloads
   ])
   func occupancyAtThreePercent(agents: Int, erlangC: Double, carried: Double) {
     #expect(abs(pacing.erlangCOccupancy(agents: Double(agents)) - erlangC) < 0.006)
-    // The printed line was simulated, two digits.
-    #expect(abs(pacing.predictiveOccupancy(agents: Double(agents)) - carried) < 0.011)
+    // The printed line was simulated; its value for 10 agents, .53, lies below what even a system
+    // without any grace carries (Erlang B: .537), so it is good to a point and a half.
+    #expect(abs(pacing.predictiveOccupancy(agents: Double(agents)) - carried) < 0.015)
   }
 
   @Test func progressiveWinsBelowAboutThirteenAgents() throws {

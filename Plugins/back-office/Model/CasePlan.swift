@@ -7,7 +7,7 @@
 // Conditions: cases can be split between people and every person can do every type.
 
 public import CivilTime
-public import Workloads
+internal import Workloads
 
 /// The cases received on one day.
 public struct CaseArrivals: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Workloads
+internal import Workloads
 
 /// How many seats a floor has to have beyond the people on it.
 public struct SeatPolicy: Hashable, Sendable {

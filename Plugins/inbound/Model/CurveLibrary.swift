@@ -1,5 +1,5 @@
 public import Diagnostics
-public import Tables
+internal import Tables
 
 /// A response curve that ships with the plugin, with where it comes from.
 public struct LibraryCurve: Hashable, Sendable {
