@@ -15,6 +15,9 @@ public struct ForecastRow: Hashable, Sendable {
   /// Which method made the number, or `closed`.
   public var method: String
 
+  /// The `method` of an interval in which the queue takes no contacts.
+  public static let closedMethod = "closed"
+
   public init(
     queue: String, start: Instant, offered: Double, low80: Double, high80: Double, low95: Double,
     high95: Double, handlingSeconds: Double, method: String

@@ -1,0 +1,86 @@
+/// A place where agents sit.
+public struct Site: Hashable, Sendable {
+  public var id: String
+  public var name: String
+  /// IANA zone of the site's clocks.
+  public var timezone: String
+  /// Which holiday calendar counts for those who work here.
+  public var calendar: String?
+  /// Workplaces; nil: no limit.
+  public var seats: Int?
+
+  public init(
+    id: String, name: String? = nil, timezone: String, calendar: String? = nil, seats: Int? = nil
+  ) {
+    self.id = id
+    self.name = name ?? id
+    self.timezone = timezone
+    self.calendar = calendar
+    self.seats = seats
+  }
+}
+
+/// A plugin the centre asks for, with its settings.
+public struct PluginSetting: Hashable, Sendable {
+  public var id: String
+  /// Whether the plugin runs in a process of its own.
+  public var isolated: Bool
+  /// The plugin's settings as a JSON object.
+  public var settingsJSON: String
+
+  public init(id: String, isolated: Bool, settingsJSON: String) {
+    self.id = id
+    self.isolated = isolated
+    self.settingsJSON = settingsJSON
+  }
+}
+
+/// A centre folder's `centre.toml`, read and checked; paths are relative to the folder.
+public struct Centre: Hashable, Sendable {
+  public var name: String
+  /// IANA zone in which demand lives: hours, holidays and the planning week.
+  public var timezone: String
+  public var intervalSeconds: Int
+  /// Which rows of the holiday files count for demand; nil: all.
+  public var calendar: String?
+  /// Seed of everything random in a plan.
+  public var seed: UInt64
+  public var historyFiles: [String]
+  public var agentsFile: String
+  public var holidayFiles: [String]
+  /// History older than this at the as-of instant is refused, in seconds; nil: any age will do.
+  public var maximumHistoryAgeSeconds: Int?
+  public var queues: [Queue]
+  public var sites: [Site]
+  public var plugins: [PluginSetting]
+  /// Finished plans to keep in `published`.
+  public var plansKept: Int
+  /// The part after `@` in the UIDs of published calendars.
+  public var calendarDomain: String
+
+  public init(
+    name: String, timezone: String, intervalSeconds: Int = 1800, calendar: String? = nil,
+    seed: UInt64 = 1, historyFiles: [String] = ["history.csv"],
+    agentsFile: String = "agents.csv", holidayFiles: [String] = [],
+    maximumHistoryAgeSeconds: Int? = nil, queues: [Queue] = [], sites: [Site] = [],
+    plugins: [PluginSetting] = [], plansKept: Int = 12, calendarDomain: String = "muster.invalid"
+  ) {
+    self.name = name
+    self.timezone = timezone
+    self.intervalSeconds = intervalSeconds
+    self.calendar = calendar
+    self.seed = seed
+    self.historyFiles = historyFiles
+    self.agentsFile = agentsFile
+    self.holidayFiles = holidayFiles
+    self.maximumHistoryAgeSeconds = maximumHistoryAgeSeconds
+    self.queues = queues
+    self.sites = sites
+    self.plugins = plugins
+    self.plansKept = plansKept
+    self.calendarDomain = calendarDomain
+  }
+
+  /// The zone in which agents work: the first site's, else the centre's.
+  public var workZone: String { sites.first?.timezone ?? timezone }
+}

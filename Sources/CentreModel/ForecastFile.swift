@@ -1,0 +1,47 @@
+public import CivilTime
+public import Diagnostics
+public import Tables
+
+/// The forecast as a file: `queue,interval_start,offered,lo80,hi80,lo95,hi95,aht_s,method`.
+public enum ForecastFile {
+  public static let header = [
+    "queue", "interval_start", "offered", "lo80", "hi80", "lo95", "hi95", "aht_s", "method",
+  ]
+
+  /// Rows in the order given; instants with the offset of `zone`, numbers with three decimals.
+  public static func write(_ rows: [ForecastRow], zone: Zone) -> [UInt8] {
+    var csv = CSVWriter(header)
+    for row in rows {
+      csv.row(
+        row.queue, row.start.text(in: zone), fixed(row.offered, 3), fixed(row.low80, 3),
+        fixed(row.high80, 3), fixed(row.low95, 3), fixed(row.high95, 3),
+        fixed(row.handlingSeconds, 1), row.method)
+    }
+    return csv.bytes
+  }
+
+  /// Reads what ``write(_:zone:)`` wrote, or another model's forecast in that form.
+  ///
+  /// The interval columns may be missing (the forecast itself is taken), and so may `method`.
+  public static func read(_ table: CSVTable) throws(Problem) -> [ForecastRow] {
+    let queue = try table.require("queue")
+    let start = try table.require("interval_start")
+    let offered = try table.require("offered")
+    let handling = try table.require("aht_s")
+    let bounds = ["lo80", "hi80", "lo95", "hi95"].map { table.column(named: $0) }
+    let method = table.column(named: "method")
+    var rows: [ForecastRow] = []
+    try table.forEachRow { (row) throws(Problem) in
+      let expected = try row.number(offered, in: 0...1e9)
+      var limits: [Double] = []
+      for column in bounds { limits.append(try optionalNumber(row, column) ?? expected) }
+      rows.append(
+        ForecastRow(
+          queue: try row.name(queue), start: try row.instant(start, in: nil), offered: expected,
+          low80: limits[0], high80: limits[1], low95: limits[2], high95: limits[3],
+          handlingSeconds: try row.number(handling, in: 0...86_400),
+          method: method.map { row.text($0) } ?? "given"))
+    }
+    return rows
+  }
+}

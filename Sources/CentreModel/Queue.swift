@@ -1,0 +1,68 @@
+public import CivilTime
+
+/// How contacts of a queue reach an agent; decides which staffing model fits.
+public struct Channel: RawRepresentable, Hashable, Sendable {
+  public var rawValue: String
+  public init(rawValue: String) { self.rawValue = rawValue }
+  public static let call = Channel(rawValue: "call")
+}
+
+/// The model that turns a load into a number of agents.
+public enum StaffingModel: Hashable, Sendable {
+  /// Nobody abandons.
+  case erlangC
+  /// Callers abandon after an exponential patience.
+  case erlangA
+  /// A plugin's own model, by the plugin's id.
+  case plugin(String)
+}
+
+/// One stream of contacts with its own hours, goal and handling time.
+public struct Queue: Hashable, Sendable {
+  public var id: String
+  public var name: String
+  /// The client whose contacts these are; queues of one client are reported together.
+  public var client: String?
+  public var channel: Channel
+  /// When contacts are taken, in the centre's zone; nil: learnt from history.
+  public var hours: OpeningHours?
+  /// Kinds of holiday on which the queue is closed.
+  public var closedOn: [HolidayKind]
+  public var goal: ServiceGoal
+  public var model: StaffingModel
+  /// Used where history says nothing, in seconds.
+  public var handlingSeconds: Double?
+  /// Mean patience of a caller in seconds; nil: endless.
+  public var patienceSeconds: Double?
+  /// Share of scheduled time not spent on the phone, planned breaks apart, 0 to 1.
+  public var shrinkage: Double
+  /// Agents on the phone in any open interval, however few contacts are expected.
+  public var minimumAgents: Int
+  /// The skill an agent needs to take the contacts; by default the queue's id.
+  public var skill: String
+  /// Files with this queue's history; empty: the centre's files.
+  public var history: [String]
+
+  public init(
+    id: String, name: String? = nil, client: String? = nil, channel: Channel = .call,
+    hours: OpeningHours? = nil, closedOn: [HolidayKind] = [], goal: ServiceGoal = ServiceGoal(),
+    model: StaffingModel = .erlangC, handlingSeconds: Double? = nil,
+    patienceSeconds: Double? = nil, shrinkage: Double = 0, minimumAgents: Int = 1,
+    skill: String? = nil, history: [String] = []
+  ) {
+    self.id = id
+    self.name = name ?? id
+    self.client = client
+    self.channel = channel
+    self.hours = hours
+    self.closedOn = closedOn
+    self.goal = goal
+    self.model = model
+    self.handlingSeconds = handlingSeconds
+    self.patienceSeconds = patienceSeconds
+    self.shrinkage = shrinkage
+    self.minimumAgents = minimumAgents
+    self.skill = skill ?? id
+    self.history = history
+  }
+}

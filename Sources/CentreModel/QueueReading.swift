@@ -1,0 +1,90 @@
+internal import CivilTime
+internal import Configuration
+internal import Diagnostics
+
+extension Centre {
+  /// Reads one `[[queue]]`; nil when it cannot be planned, with the reasons noted.
+  static func readQueue(_ table: ConfigTable) -> Queue? {
+    let id = table.required("id", table.string("id"))
+    if let id, id.isEmpty || id.contains(where: { $0.isWhitespace || $0 == "," || $0 == "/" }) {
+      table.note("id", "has a blank, comma or slash, or is empty", value: "\"\(id)\"")
+    }
+    var queue = Queue(id: id ?? "", name: table.string("name"))
+    queue.client = table.string("client")
+    queue.channel = table.string("channel").map(Channel.init(rawValue:)) ?? .call
+    queue.closedOn = readKinds(table)
+    queue.handlingSeconds = table.number("handling_seconds", in: 1...86_400)
+    queue.patienceSeconds = table.number("patience_seconds", in: 0.1...1e9)
+    queue.shrinkage = table.number("shrinkage", in: 0...0.95) ?? 0
+    queue.minimumAgents = table.integer("minimum_agents", in: 0...10_000) ?? 1
+    queue.skill = table.string("skill") ?? queue.id
+    queue.history = table.strings("history") ?? []
+    if let text = table.string("hours") {
+      do { queue.hours = try OpeningHours(text) } catch {
+        table.note("hours", error.what, value: "\"\(text)\"", maybe: error.maybe)
+      }
+    }
+    queue.goal = readGoal(table.table("goal"), queue.goal)
+    queue.model = readModel(table, patience: queue.patienceSeconds)
+    return id == nil ? nil : queue
+  }
+
+  private static func readKinds(_ table: ConfigTable) -> [HolidayKind] {
+    let names = HolidayKind.allCases.map(\.rawValue)
+    return (table.strings("closed_on") ?? []).compactMap { name in
+      if let kind = HolidayKind(rawValue: name) { return kind }
+      table.note(
+        "closed_on", "is no kind of holiday", value: "\"\(name)\"",
+        maybe: nearestName(to: name, among: names).map { "you meant \"\($0)\"" }
+          ?? "one of \(names.joined(separator: ", ")) is meant")
+      return nil
+    }
+  }
+
+  private static func readModel(_ table: ConfigTable, patience: Double?) -> StaffingModel {
+    guard let name = table.string("model") else { return patience == nil ? .erlangC : .erlangA }
+    switch name {
+    case "erlang-c": return .erlangC
+    case "erlang-a":
+      if patience == nil, !table.contains("patience_seconds") {
+        table.note(
+          "patience_seconds", "is missing, and erlang-a needs it",
+          maybe: "add patience_seconds = 180, or take model = \"erlang-c\"")
+      }
+      return .erlangA
+    case _ where name.hasPrefix("plugin:"): return .plugin(String(name.dropFirst(7)))
+    default:
+      let known = ["erlang-c", "erlang-a"]
+      table.note(
+        "model", "is no staffing model", value: "\"\(name)\"",
+        maybe: "you meant \"\(nearestName(to: name, among: known) ?? "erlang-a")\"")
+      return .erlangC
+    }
+  }
+
+  private static func readGoal(_ table: ConfigTable?, _ standard: ServiceGoal) -> ServiceGoal {
+    guard let table else {
+      var goal = standard
+      goal.serviceLevel = 0.8
+      return goal
+    }
+    var goal = ServiceGoal()
+    goal.serviceLevel = table.number("service_level", in: 0...0.9999)
+    goal.withinSeconds = table.number("within_seconds", in: 0...86_400) ?? goal.withinSeconds
+    let names = ServiceGoal.Definition.allCases.map(\.rawValue)
+    if let name = table.choice("definition", of: names) {
+      goal.definition = ServiceGoal.Definition(rawValue: name) ?? goal.definition
+    }
+    goal.averageSpeedOfAnswerSeconds = table.number("asa_seconds", in: 0.1...86_400)
+    goal.abandonment = table.number("abandonment", in: 0.0001...1)
+    goal.maximumOccupancy = table.number("max_occupancy", in: 0.05...1)
+    let set: [Double?] = [
+      goal.serviceLevel, goal.averageSpeedOfAnswerSeconds, goal.abandonment, goal.maximumOccupancy,
+    ]
+    if set.allSatisfy({ $0 == nil }), table.problems().isEmpty {
+      table.note(
+        "", "sets no goal", maybe: "add service_level = 0.8 and within_seconds = 20")
+    }
+    return goal
+  }
+}
