@@ -94,6 +94,8 @@ let coreTests: [Target] = [
     name: "SwiftPluginFixture", dependencies: ["MusterPluginKit"],
     path: "Tests/Fixtures/SwiftPlugin", swiftSettings: strict),
   tests("PluginHostTests", ["CMusterPlugin", "Diagnostics", "PluginContract", "PluginHost"]),
+  tests(
+    "CentreModelTests", ["CentreModel", "CivilTime", "Configuration", "Diagnostics", "Tables"]),
   tests("ConfigurationTests", ["Configuration", "Diagnostics"]),
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("FilesTests", ["Diagnostics", "Files"]),
