@@ -93,9 +93,14 @@ let coreTests: [Target] = [
   .target(
     name: "SwiftPluginFixture", dependencies: ["MusterPluginKit"],
     path: "Tests/Fixtures/SwiftPlugin", swiftSettings: strict),
-  tests("PluginHostTests", ["CMusterPlugin", "Diagnostics", "PluginContract", "PluginHost"]),
   tests(
     "CentreModelTests", ["CentreModel", "CivilTime", "Configuration", "Diagnostics", "Tables"]),
+  tests(
+    "PluginHostTests",
+    [
+      "CMusterPlugin", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "PluginContract", "PluginHost", "TestSupport",
+    ]),
   tests("ConfigurationTests", ["Configuration", "Diagnostics"]),
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("FilesTests", ["Diagnostics", "Files"]),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Glibc
+import PluginHost
 
 @main
 struct MusterCommand: AsyncParsableCommand {
@@ -19,10 +20,11 @@ struct MusterCommand: AsyncParsableCommand {
       13 a rule or goal is violated, 130 interrupted.
       """,
     version: Version.text,
-    subcommands: [
-    ])
+    subcommands: [])
 
   static func main() async {
+    // A child process that runs one plugin for its parent; never returns when it is one.
+    PluginServer.serveIfAsked(CommandLine.arguments, version: Version.text)
     do {
       var command = try parseAsRoot()
       if var waiting = command as? any AsyncParsableCommand {

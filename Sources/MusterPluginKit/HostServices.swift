@@ -59,9 +59,9 @@ public struct HostServices {
     return goal.definition.withCString { definition in
       var raw = muster_goal(
         struct_size: UInt32(MemoryLayout<muster_goal>.size), reserved: 0, definition: definition,
-        service_level: goal.serviceLevel ?? .nan, within_s: goal.withinSeconds,
-        asa_s: goal.averageSpeedOfAnswerSeconds ?? .nan, abandonment: goal.abandonment ?? .nan,
-        max_occupancy: goal.maximumOccupancy ?? .nan)
+        service_level: goal.serviceLevel ?? .nan, within_s: goal.withinS,
+        asa_s: goal.asaS ?? .nan, abandonment: goal.abandonment ?? .nan,
+        max_occupancy: goal.maxOccupancy ?? .nan)
       var performance = muster_performance()
       let agents = staffing.agents_for(host.pointee.ctx, &load, &raw, &performance)
       return agents < 0 ? nil : (Int(agents), performance)

@@ -1,53 +1,21 @@
-/// The queue that rows belong to.
-public struct QueueInfo: Hashable, Sendable {
-  public var id: String
-  /// `call`, `chat`, `email`, `case`, `outbound`, …
-  public var channel: String
-  /// IANA name of the zone in which the queue's customers live.
-  public var zone: String
-  public var client: String
-  public var site: String
-  public var calendar: String
-  public var intervalSeconds: Int
-  /// 0 to 1.
-  public var shrinkage: Double
-  /// Mean, in seconds; infinite when nobody hangs up.
-  public var patienceSeconds: Double
-  /// Contacts one agent handles at a time.
-  public var concurrency: Double
-
+extension QueueInfo {
   init(_ raw: muster_queue) {
-    id = String(cString: raw.id)
-    channel = String(cString: raw.channel)
-    zone = String(cString: raw.zone)
-    client = String(cString: raw.client)
-    site = String(cString: raw.site)
-    calendar = String(cString: raw.calendar)
-    intervalSeconds = Int(raw.interval_s)
-    shrinkage = raw.shrinkage
-    patienceSeconds = raw.patience_s
-    concurrency = raw.concurrency
+    self.init(
+      id: String(cString: raw.id), channel: String(cString: raw.channel),
+      zone: String(cString: raw.zone), client: String(cString: raw.client),
+      site: String(cString: raw.site), calendar: String(cString: raw.calendar),
+      intervalS: Int(raw.interval_s), shrinkage: raw.shrinkage,
+      patienceS: raw.patience_s.isFinite ? raw.patience_s : nil, concurrency: raw.concurrency)
   }
 }
 
-/// What the queue promises; nil = no such goal.
-public struct GoalInfo: Hashable, Sendable {
-  public var definition: String
-  /// Share, 0 to 1.
-  public var serviceLevel: Double?
-  public var withinSeconds: Double
-  public var averageSpeedOfAnswerSeconds: Double?
-  public var abandonment: Double?
-  public var maximumOccupancy: Double?
-
+extension GoalInfo {
   init(_ raw: muster_goal) {
     func given(_ x: Double) -> Double? { x.isNaN ? nil : x }
-    definition = String(cString: raw.definition)
-    serviceLevel = given(raw.service_level)
-    withinSeconds = raw.within_s
-    averageSpeedOfAnswerSeconds = given(raw.asa_s)
-    abandonment = given(raw.abandonment)
-    maximumOccupancy = given(raw.max_occupancy)
+    self.init(
+      definition: String(cString: raw.definition), serviceLevel: given(raw.service_level),
+      withinS: raw.within_s, asaS: given(raw.asa_s), abandonment: given(raw.abandonment),
+      maxOccupancy: given(raw.max_occupancy))
   }
 }
 

@@ -1,13 +1,13 @@
 /// What a plugin is told before it is asked anything.
 public struct PluginConfiguration: Codable, Hashable, Sendable {
   /// The user's settings, checked against the plugin's schema.
-  public var settings: JSONValue
+  public var settings: AnyJSON
   /// The content of every file that a setting of format `muster-file` names, by that name.
   public var files: [String: String]
   public var centre: CentreInfo
 
   public init(
-    settings: JSONValue = .object([:]), files: [String: String] = [:],
+    settings: AnyJSON = .object([:]), files: [String: String] = [:],
     centre: CentreInfo = CentreInfo()
   ) {
     self.settings = settings

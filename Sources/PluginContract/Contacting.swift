@@ -11,11 +11,11 @@ public struct WindowsQuestion: Codable, Hashable, Sendable {
   /// The queue that is planned, when there is one.
   public var queue: String?
   /// Whatever else a plugin's rules look at, by name.
-  public var facts: [String: JSONValue]?
+  public var facts: [String: AnyJSON]?
 
   public init(
     scope: String, jurisdictions: [String] = [], zones: [String] = [], fromUnix: Int64,
-    toUnix: Int64, queue: String? = nil, facts: [String: JSONValue]? = nil
+    toUnix: Int64, queue: String? = nil, facts: [String: AnyJSON]? = nil
   ) {
     self.scope = scope
     self.jurisdictions = jurisdictions
@@ -58,11 +58,11 @@ public struct CapsQuestion: Codable, Hashable, Sendable {
   /// The local date on which the caps must be in force.
   public var date: String
   public var queue: String?
-  public var facts: [String: JSONValue]?
+  public var facts: [String: AnyJSON]?
 
   public init(
     scope: String, jurisdictions: [String] = [], date: String, queue: String? = nil,
-    facts: [String: JSONValue]? = nil
+    facts: [String: AnyJSON]? = nil
   ) {
     self.scope = scope
     self.jurisdictions = jurisdictions

@@ -123,9 +123,9 @@ public struct ReportTable: Codable, Hashable, Sendable {
   public var title: String
   public var columns: [ReportColumn]
   /// As many cells as columns: text, number, true/false or null.
-  public var rows: [[JSONValue]]
+  public var rows: [[AnyJSON]]
 
-  public init(title: String, columns: [ReportColumn], rows: [[JSONValue]]) {
+  public init(title: String, columns: [ReportColumn], rows: [[AnyJSON]]) {
     self.title = title
     self.columns = columns
     self.rows = rows

@@ -8,11 +8,11 @@ public struct LabourQuestion: Codable, Hashable, Sendable {
   public var fromDate: String
   public var toDate: String
   public var contract: String?
-  public var facts: [String: JSONValue]?
+  public var facts: [String: AnyJSON]?
 
   public init(
     site: String, jurisdiction: String, zone: String, fromDate: String, toDate: String,
-    contract: String? = nil, facts: [String: JSONValue]? = nil
+    contract: String? = nil, facts: [String: AnyJSON]? = nil
   ) {
     self.site = site
     self.jurisdiction = jurisdiction
@@ -36,7 +36,7 @@ public struct LabourLimit: Codable, Hashable, Sendable {
   public var rule: String
   /// A key of the rules file, such as `min_rest_h`; the guide lists them.
   public var key: String
-  public var value: JSONValue
+  public var value: AnyJSON
   /// Hard rules are never broken; soft ones cost `weight`.
   public var hard: Bool
   public var weight: Double?
@@ -46,7 +46,7 @@ public struct LabourLimit: Codable, Hashable, Sendable {
   public var note: String?
 
   public init(
-    rule: String, key: String, value: JSONValue, hard: Bool = true, weight: Double? = nil,
+    rule: String, key: String, value: AnyJSON, hard: Bool = true, weight: Double? = nil,
     fromDate: String? = nil, toDate: String? = nil, note: String? = nil
   ) {
     self.rule = rule
@@ -68,11 +68,11 @@ public struct ShiftsQuestion: Codable, Hashable, Sendable {
   public var history: [Shift]
   /// What is to be judged, ascending.
   public var shifts: [Shift]
-  public var facts: [String: JSONValue]?
+  public var facts: [String: AnyJSON]?
 
   public init(
     site: SiteInfo, agent: AgentInfo, history: [Shift] = [], shifts: [Shift],
-    facts: [String: JSONValue]? = nil
+    facts: [String: AnyJSON]? = nil
   ) {
     self.site = site
     self.agent = agent
@@ -90,11 +90,11 @@ public struct PriceQuestion: Codable, Hashable, Sendable {
   /// What the agent worked before, ascending; weekly overtime needs it.
   public var history: [Shift]
   public var shifts: [Shift]
-  public var facts: [String: JSONValue]?
+  public var facts: [String: AnyJSON]?
 
   public init(
     site: SiteInfo, agent: AgentInfo, history: [Shift] = [], shifts: [Shift],
-    facts: [String: JSONValue]? = nil
+    facts: [String: AnyJSON]? = nil
   ) {
     self.site = site
     self.agent = agent

@@ -53,11 +53,11 @@ public struct AgentInfo: Codable, Hashable, Sendable {
   public var hourlyRate: Double?
   /// Works from home: takes no seat.
   public var remote: Bool
-  public var facts: [String: JSONValue]?
+  public var facts: [String: AnyJSON]?
 
   public init(
     id: String, site: String = "", contract: String = "", skills: [String] = [],
-    hourlyRate: Double? = nil, remote: Bool = false, facts: [String: JSONValue]? = nil
+    hourlyRate: Double? = nil, remote: Bool = false, facts: [String: AnyJSON]? = nil
   ) {
     self.id = id
     self.site = site

@@ -43,10 +43,10 @@ public struct RuleExample: Codable, Hashable, Sendable {
   /// Unique within the rule.
   public var name: String
   /// The case, in the plugin's own form, readable by a person.
-  public var given: JSONValue
+  public var given: AnyJSON
   public var expected: String
 
-  public init(name: String, given: JSONValue, expected: String) {
+  public init(name: String, given: AnyJSON, expected: String) {
     self.name = name
     self.given = given
     self.expected = expected

@@ -278,7 +278,7 @@ typedef struct muster_host_staffing_1 {
 } muster_host_staffing_1;
 
 #define MUSTER_TIME_UNIQUE 0
-#define MUSTER_TIME_SKIPPED 1  /* the clock jumps over it: the instant of the jump is given */
+#define MUSTER_TIME_SKIPPED 1  /* the clock jumps over it: moved forward by the jump's length */
 #define MUSTER_TIME_REPEATED 2 /* it happens twice: the first is given */
 
 #define MUSTER_HOST_ZONES_1 "muster.host.zones/1"

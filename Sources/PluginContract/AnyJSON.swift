@@ -1,24 +1,24 @@
 /// Any JSON value, where the contract leaves the form to the plugin.
-public enum JSONValue: Hashable, Sendable {
+public enum AnyJSON: Hashable, Sendable {
   case null
   case bool(Bool)
   case number(Double)
   case string(String)
-  case array([JSONValue])
-  case object([String: JSONValue])
+  case array([AnyJSON])
+  case object([String: AnyJSON])
 
   /// The member `key` of an object; nil for anything else.
-  public subscript(key: String) -> JSONValue? {
+  public subscript(key: String) -> AnyJSON? {
     if case .object(let members) = self { members[key] } else { nil }
   }
   public var string: String? { if case .string(let text) = self { text } else { nil } }
   public var number: Double? { if case .number(let x) = self { x } else { nil } }
   public var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
-  public var array: [JSONValue]? { if case .array(let all) = self { all } else { nil } }
-  public var object: [String: JSONValue]? { if case .object(let all) = self { all } else { nil } }
+  public var array: [AnyJSON]? { if case .array(let all) = self { all } else { nil } }
+  public var object: [String: AnyJSON]? { if case .object(let all) = self { all } else { nil } }
 }
 
-extension JSONValue: ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
+extension AnyJSON: ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
 {
@@ -26,14 +26,14 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
   public init(floatLiteral value: Double) { self = .number(value) }
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
   public init(booleanLiteral value: Bool) { self = .bool(value) }
-  public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  public init(arrayLiteral elements: AnyJSON...) { self = .array(elements) }
   /// The last of several equal keys counts.
-  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+  public init(dictionaryLiteral elements: (String, AnyJSON)...) {
     self = .object(Dictionary(elements) { _, last in last })
   }
 }
 
-extension JSONValue: Codable {
+extension AnyJSON: Codable {
   public init(from decoder: any Decoder) throws {
     let one = try decoder.singleValueContainer()
     if one.decodeNil() {
@@ -44,10 +44,10 @@ extension JSONValue: Codable {
       self = .number(x)
     } else if let text = try? one.decode(String.self) {
       self = .string(text)
-    } else if let all = try? one.decode([JSONValue].self) {
+    } else if let all = try? one.decode([AnyJSON].self) {
       self = .array(all)
     } else {
-      self = .object(try one.decode([String: JSONValue].self))
+      self = .object(try one.decode([String: AnyJSON].self))
     }
   }
 

@@ -1,0 +1,226 @@
+internal import CMusterPlugin
+internal import Glibc
+internal import PluginContract
+
+/// A plugin loaded into this process. It stays: Swift code cannot be unloaded safely, so the library
+/// is never dlclosed; only the instance is destroyed.
+final class LoadedPlugin: PluginRunner {
+  let identity: PluginIdentity
+  private let path: String
+  private let raw: muster_plugin
+  private let context: HostContext
+
+  /// Loads the checked file that `descriptor` is open on; it must stay open for good.
+  ///
+  /// `path` is its name in messages, `version` the program's.
+  init(
+    descriptor: Int32, path: String, version: String, log: @escaping PluginLog
+  ) throws(PluginFault) {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let fault = { (reason: PluginFault.Reason) in PluginFault(plugin: file, path: path, reason) }
+    guard let handle = dlopen("/proc/self/fd/\(descriptor)", RTLD_NOW | RTLD_LOCAL) else {
+      let why = dlerror().map { String(cString: $0) } ?? "the dynamic linker gives no reason"
+      throw fault(.cannotOpen(why.replacing("/proc/self/fd/\(descriptor): ", with: "")))
+    }
+    guard let symbol = dlsym(handle, MUSTER_PLUGIN_ENTRY) else { throw fault(.noEntryPoint) }
+    let main = unsafeBitCast(symbol, to: muster_plugin_main_fn.self)
+
+    let context = HostContext(plugin: file, version: version, log: log)
+    let raw = try Self.filled(by: main, context, fault)
+    let identity = try Self.identity(of: raw, fault)
+    context.plugin = identity.id
+    self.raw = raw
+    self.identity = identity
+    self.context = context
+    self.path = path
+  }
+
+  deinit { raw.destroy?(raw.`self`) }
+
+  /// Calls the entry point and takes over what it filled, no more than it says it filled.
+  private static func filled(
+    by main: muster_plugin_main_fn, _ context: HostContext,
+    _ fault: (PluginFault.Reason) -> PluginFault
+  ) throws(PluginFault) -> muster_plugin {
+    let room = MemoryLayout<muster_plugin>.size
+    var lent = muster_plugin()
+    lent.struct_size = UInt32(room)
+    let status = main(context.host, &lent)
+    if lent.abi_major != MUSTER_ABI_MAJOR, lent.abi_major != 0 || status == MUSTER_E_ABI {
+      throw fault(.incompatible(plugin: lent.abi_major))
+    }
+    guard status == MUSTER_OK else {
+      throw fault(.refused(status: status, setting: "", message: ""))
+    }
+    guard lent.abi_major == MUSTER_ABI_MAJOR else {
+      throw fault(.breach("it does not say which version of the contract it speaks"))
+    }
+    let size = Int(lent.struct_size)
+    guard size <= room else {
+      throw fault(.breach("it says it filled \(size) bytes of the \(room) it was lent"))
+    }
+    var raw = muster_plugin()
+    withUnsafeMutableBytes(of: &raw) { target in
+      withUnsafeBytes(of: lent) { target.copyBytes(from: $0.prefix(size)) }
+    }
+    return raw
+  }
+
+  private static func identity(
+    of raw: muster_plugin, _ fault: (PluginFault.Reason) -> PluginFault
+  ) throws(PluginFault) -> PluginIdentity {
+    guard let id = lentText(raw.id), PluginIdentity.isID(id) else {
+      throw fault(.breach("its id is not made of a-z, 0-9, . and -"))
+    }
+    func text(_ pointer: UnsafePointer<CChar>?, _ what: String) throws(PluginFault) -> String {
+      guard pointer != nil else { return "" }
+      guard let text = lentText(pointer) else { throw fault(.breach("its \(what) is not UTF-8")) }
+      return text
+    }
+    let schema = try text(raw.settings_schema, "settings schema")
+    var hooks: [Hook] = []
+    for hook in Hook.allCases {
+      guard let found = raw.get_extension?(raw.`self`, hook.rawValue) else { continue }
+      // Every hook's struct of revision 1 has 8 bytes of head and one function.
+      let size = found.loadUnaligned(as: UInt32.self)
+      guard size >= 16, found.loadUnaligned(fromByteOffset: 8, as: UInt.self) != 0 else {
+        throw fault(.breach("its hook \(hook.rawValue) is incomplete"))
+      }
+      hooks.append(hook)
+    }
+    return PluginIdentity(
+      id: id, name: try text(raw.name, "name"), version: try text(raw.version, "version"),
+      summary: try text(raw.summary, "summary"), settingsSchema: schema.isEmpty ? nil : schema,
+      contractMajor: raw.abi_major, contractMinor: raw.abi_minor, hooks: hooks)
+  }
+
+  // MARK: - Calls
+
+  func configure(_ json: String) throws(PluginFault) {
+    if let configuration = try? ContractCoding.value(PluginConfiguration.self, of: json) {
+      context.setHolidays(configuration.centre.holidays)
+    }
+    guard let function = raw.configure else { return }
+    var error = muster_error()
+    let status = function(raw.`self`, json, &error)
+    guard status == MUSTER_OK else { throw refusal(status, error) }
+  }
+
+  func run(_ call: RowCall) throws(PluginFault) -> RowAnswer? {
+    switch call.hook {
+    case .overlay, .demand:
+      let rows = GuardedRows(call.rows)
+      return try run(call.hook, call, on: rows) ? .intervals(rows.finish(self)) : nil
+    case .workload:
+      let out = GuardedRows(call.blankWork)
+      let lent = GuardedRows(call.rows)
+      guard try run(call, lent, out) else { return nil }
+      try lent.expectUnchanged(call.rows, self)
+      return .work(try out.finish(self))
+    case .requirement:
+      let out = GuardedRows(call.blankRequirement)
+      let lent = GuardedRows(call.rows)
+      guard try run(call, lent, out) else { return nil }
+      try lent.expectUnchanged(call.rows, self)
+      return .requirement(try out.finish(self))
+    default: return nil
+    }
+  }
+
+  private func run(
+    _ hook: Hook, _ call: RowCall, on rows: GuardedRows<muster_interval>
+  ) throws(PluginFault) -> Bool {
+    guard let found = raw.get_extension?(raw.`self`, hook.rawValue) else { return false }
+    var error = muster_error()
+    let status = withQueue(call.queue) { queue in
+      hook == .overlay
+        ? found.load(as: muster_overlay_1.self)
+          .apply(raw.`self`, queue, rows.start, rows.count, &error)
+        : found.load(as: muster_demand_1.self)
+          .fill(raw.`self`, queue, rows.start, rows.count, &error)
+    }
+    return try accepted(status, error)
+  }
+
+  private func run(
+    _ call: RowCall, _ rows: GuardedRows<muster_interval>, _ out: GuardedRows<muster_work>
+  ) throws(PluginFault) -> Bool {
+    guard let found = raw.get_extension?(raw.`self`, MUSTER_WORKLOAD_1) else { return false }
+    var error = muster_error()
+    let status = withQueue(call.queue) { queue in
+      found.load(as: muster_workload_1.self)
+        .measure(raw.`self`, queue, rows.start, rows.count, out.start, &error)
+    }
+    return try accepted(status, error)
+  }
+
+  private func run(
+    _ call: RowCall, _ rows: GuardedRows<muster_interval>, _ out: GuardedRows<muster_requirement>
+  ) throws(PluginFault) -> Bool {
+    guard let found = raw.get_extension?(raw.`self`, MUSTER_REQUIREMENT_1) else { return false }
+    var error = muster_error()
+    let status = withQueue(call.queue) { queue in
+      withGoal(call.goal ?? GoalInfo()) { goal in
+        found.load(as: muster_requirement_1.self)
+          .staff(raw.`self`, queue, goal, rows.start, rows.count, out.start, &error)
+      }
+    }
+    return try accepted(status, error)
+  }
+
+  func ask(_ hook: Hook, _ question: String) throws(PluginFault) -> String? {
+    guard let found = raw.get_extension?(raw.`self`, hook.rawValue) else { return nil }
+    var error = muster_error()
+    let sink = AnswerSink()
+    var buffer = muster_buffer(
+      struct_size: UInt32(MemoryLayout<muster_buffer>.size), reserved: 0,
+      ctx: Unmanaged.passUnretained(sink).toOpaque(),
+      write: { ctx, bytes, count in
+        guard let ctx else { return MUSTER_E_INTERNAL }
+        return Unmanaged<AnswerSink>.fromOpaque(ctx).takeUnretainedValue().take(bytes, count)
+      })
+    let status = found.load(as: muster_ask_1.self).ask(raw.`self`, question, &buffer, &error)
+    guard try accepted(status, error) else { return nil }
+    guard !sink.isFull else { throw breach("its answer is longer than 64 MiB") }
+    guard let text = String(validating: sink.bytes, as: UTF8.self) else {
+      throw breach("its answer is not UTF-8")
+    }
+    return text
+  }
+
+  // MARK: - Outcomes
+
+  func breach(_ what: String) -> PluginFault {
+    PluginFault(plugin: identity.id, path: path, .breach(what))
+  }
+
+  private func refusal(_ status: muster_status, _ error: muster_error) -> PluginFault {
+    PluginFault(
+      plugin: identity.id, path: path,
+      .refused(
+        status: status, setting: fieldText(error.where), message: fieldText(error.message)))
+  }
+
+  private func accepted(
+    _ status: muster_status, _ error: muster_error
+  ) throws(PluginFault) -> Bool {
+    if status == MUSTER_PASS { return false }
+    guard status == MUSTER_OK else { throw refusal(status, error) }
+    return true
+  }
+}
+
+/// Puts the pieces of an answer together.
+private final class AnswerSink {
+  private(set) var bytes: [UInt8] = []
+  private(set) var isFull = false
+
+  func take(_ start: UnsafePointer<CChar>, _ count: Int) -> muster_status {
+    guard count >= 0, count <= Contract.answerLimit - bytes.count else {
+      isFull = true
+      return MUSTER_E_INTERNAL
+    }
+    bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
+    return MUSTER_OK
+  }
+}

@@ -1,0 +1,53 @@
+internal import CMusterPlugin
+internal import PluginContract
+
+/// A plugin that can be called, in this process or in another.
+///
+/// Rows come back unchecked; ``Plugin`` checks them.
+protocol PluginRunner: AnyObject {
+  var identity: PluginIdentity { get }
+
+  func configure(_ json: String) throws(PluginFault)
+
+  /// Runs a row hook; nil when the question does not concern the plugin.
+  func run(_ call: RowCall) throws(PluginFault) -> RowAnswer?
+
+  /// Asks a JSON hook; nil when the question does not concern the plugin.
+  func ask(_ hook: Hook, _ question: String) throws(PluginFault) -> String?
+}
+
+/// A question about interval rows.
+struct RowCall {
+  var hook: Hook
+  var queue: QueueInfo
+  /// For ``Hook/requirement``.
+  var goal: GoalInfo?
+  var rows: [muster_interval]
+}
+
+/// What came back of a row hook.
+enum RowAnswer {
+  case intervals([muster_interval])
+  case work([muster_work])
+  case requirement([muster_requirement])
+}
+
+extension RowCall {
+  /// The rows in which a plugin is to answer, as it finds them.
+  var blankWork: [muster_work] {
+    rows.map { muster_work(start_unix: $0.start_unix, work_s: 0, due_unix: 0) }
+  }
+
+  var blankRequirement: [muster_requirement] {
+    rows.map { row in
+      var blank = muster_requirement()
+      blank.start_unix = row.start_unix
+      blank.agents = -1
+      blank.service_level = .nan
+      blank.asa_s = .nan
+      blank.abandonment = .nan
+      blank.occupancy = .nan
+      return blank
+    }
+  }
+}

@@ -1,0 +1,94 @@
+internal import Files
+internal import Glibc
+
+/// Where plugins are looked for, in order; the first of each id wins.
+public struct PluginSearch: Hashable, Sendable {
+  /// How a folder came to be searched; it decides whether its plugins are vouched for.
+  public enum Origin: String, Codable, Hashable, Sendable {
+    case option = "--plugin-dir"
+    case configuration = "plugins.path"
+    case environment = "MUSTER_PLUGIN_PATH"
+    case installed = "installed"
+    case build = "build folder"
+    case home = "home folder"
+
+    /// Whether what lies there came with the program itself.
+    public var isOurs: Bool { self == .installed || self == .build }
+  }
+
+  public struct Folder: Hashable, Sendable {
+    public var path: String
+    public var origin: Origin
+
+    public init(path: String, origin: Origin) {
+      self.path = path
+      self.origin = origin
+    }
+  }
+
+  public struct Candidate: Hashable, Sendable {
+    public var path: String
+    public var origin: Origin
+
+    public init(path: String, origin: Origin) {
+      self.path = path
+      self.origin = origin
+    }
+  }
+
+  public var folders: [Folder]
+
+  public init(folders: [Folder]) { self.folders = folders }
+
+  /// `--plugin-dir`, `plugins.path` of the configuration, `MUSTER_PLUGIN_PATH` (colon-separated;
+  /// not for a set-uid program), `<program>/../lib/muster/plugins`, the program's own folder when
+  /// it is a build folder, `~/.local/lib/muster/plugins`.
+  public init(
+    options: [String] = [], configured: [String] = [], environmentPath: String? = nil,
+    program: String = PluginSearch.programPath(), home: String? = nil
+  ) {
+    folders = options.map { Folder(path: $0, origin: .option) }
+    folders += configured.map { Folder(path: $0, origin: .configuration) }
+    if let environmentPath, geteuid() == getuid() {
+      folders += environmentPath.split(separator: ":").map {
+        Folder(path: String($0), origin: .environment)
+      }
+    }
+    if let slash = program.lastIndex(of: "/") {
+      let own = String(program[..<slash])
+      let parent = own.lastIndex(of: "/").map { String(own[..<$0]) } ?? own
+      folders.append(Folder(path: "\(parent)/lib/muster/plugins", origin: .installed))
+      folders.append(Folder(path: own, origin: .build))
+    }
+    if let home, !home.isEmpty {
+      folders.append(Folder(path: "\(home)/.local/lib/muster/plugins", origin: .home))
+    }
+  }
+
+  /// The libraries in the folders, in the order of the folders and by name within each.
+  ///
+  /// In a folder for plugins every `*.so` is one; in the program's own folder `libmuster-*.so`.
+  public func candidates() -> [Candidate] {
+    var seen: Set<String> = []
+    var found: [Candidate] = []
+    for folder in folders where seen.insert(folder.path).inserted {
+      guard isFolder(folder.path), let names = try? namesInFolder(folder.path) else { continue }
+      for name in names.sorted() where name.hasSuffix(".so") {
+        if folder.origin == .build, !name.hasPrefix("libmuster-") { continue }
+        found.append(Candidate(path: "\(folder.path)/\(name)", origin: folder.origin))
+      }
+    }
+    return found
+  }
+
+  /// The file of the running program; empty when the system does not say.
+  public static func programPath() -> String {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = buffer.withUnsafeMutableBytes { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { characters in
+        characters.baseAddress.map { readlink("/proc/self/exe", $0, characters.count) } ?? -1
+      }
+    }
+    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+  }
+}

@@ -1,0 +1,199 @@
+public import Diagnostics
+internal import Files
+public import PluginContract
+
+/// The plugins of one centre, configured, for one run.
+///
+/// Every question goes to the plugins in the order of the configuration. A plugin that fails costs
+/// its contribution, not the run: the failure is kept in ``faults``, for the plan to name.
+///
+/// Used by one thread at a time.
+public final class PluginSession {
+  public private(set) var plugins: [Plugin] = []
+  /// What went wrong since the session began, each once.
+  public private(set) var faults: [PluginFault] = []
+  /// The files that settings name, whose content the plugins were given; for the manifest.
+  public private(set) var inputFiles: [String] = []
+  private var required: Set<String> = []
+
+  /// No plugins.
+  public init() {}
+
+  /// Finds, loads and configures the plugins that `requests` name.
+  ///
+  /// `centre` is what the plugins are told of the centre and the period, `folder` where the files
+  /// stand that settings name.
+  ///
+  /// - Throws: Everything wrong with the requests: a plugin that is not there, settings that do not
+  ///   fit, a file that cannot be read.
+  public init(
+    _ requests: [PluginRequest], search: PluginSearch, loader: PluginLoader, centre: CentreInfo,
+    folder: String
+  ) throws(Problems) {
+    var problems: [Problem] = []
+    let found = Self.find(requests, search: search, loader: loader)
+    for request in requests {
+      guard let candidate = found.chosen[request.id] else {
+        problems.append(Self.missing(request, found))
+        continue
+      }
+      do throws(PluginFault) {
+        let plugin = try Self.load(request, candidate, loader)
+        let configuration = try configuration(
+          of: plugin, request, centre: centre, folder: folder, &problems)
+        if let configuration { try plugin.configure(configuration) }
+        plugins.append(plugin)
+        if request.isRequired { required.insert(plugin.id) }
+      } catch {
+        problems.append(Self.problem(error, request))
+      }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+  }
+
+  /// For tests and tools: plugins that are loaded and configured already.
+  public init(_ plugins: [Plugin]) { self.plugins = plugins }
+
+  /// The faults of plugins the configuration calls required: the run must fail.
+  public var fatalFaults: [PluginFault] { faults.filter { required.contains($0.plugin) } }
+
+  /// Whether any plugin adds `hook`.
+  public func adds(_ hook: Hook) -> Bool { plugins.contains { $0.adds(hook) } }
+
+  /// Calls `body` for every plugin that adds `hook`, in order, and keeps what goes wrong.
+  func each<Answer>(
+    _ hook: Hook, _ body: (Plugin) throws(PluginFault) -> Answer?
+  ) -> [Contribution<Answer>] {
+    var all: [Contribution<Answer>] = []
+    for plugin in plugins where plugin.adds(hook) {
+      do throws(PluginFault) {
+        if let answer = try body(plugin) {
+          all.append(Contribution(plugin: plugin.id, answer: answer))
+        }
+      } catch { note(error) }
+    }
+    return all
+  }
+
+  func note(_ fault: PluginFault) {
+    if !faults.contains(fault) { faults.append(fault) }
+  }
+
+  // MARK: - Opening
+
+  private struct Found {
+    var chosen: [String: PluginSearch.Candidate] = [:]
+    var ids: Set<String> = []
+    var faults: [PluginFault] = []
+  }
+
+  /// Looks through the candidates in order until every id asked for is found.
+  private static func find(
+    _ requests: [PluginRequest], search: PluginSearch, loader: PluginLoader
+  ) -> Found {
+    var found = Found()
+    var open = Set(requests.map(\.id))
+    for candidate in search.candidates() where !open.isEmpty {
+      do throws(PluginFault) {
+        let plugin = try loader.load(candidate.path, isolated: !candidate.origin.isOurs)
+        found.ids.insert(plugin.id)
+        if open.remove(plugin.id) != nil { found.chosen[plugin.id] = candidate }
+      } catch { found.faults.append(error) }
+    }
+    return found
+  }
+
+  private static func missing(_ request: PluginRequest, _ found: Found) -> Problem {
+    let ids = found.ids.sorted()
+    let near = nearestName(to: request.id, among: ids)
+    let broken = found.faults.first { $0.path.contains(request.id) }
+    return Problem(
+      .missingConfiguration, at: request.place("id"), subject: "plugin",
+      broken.map { "there is no usable plugin of this id; \($0.path) \($0.sentence)" }
+        ?? "there is no plugin of this id", value: "\"\(request.id)\"",
+      maybe: near.map { "you meant \"\($0)\"" }
+        ?? "muster plugins list shows what there is and where it was looked for")
+  }
+
+  private static func load(
+    _ request: PluginRequest, _ candidate: PluginSearch.Candidate, _ loader: PluginLoader
+  ) throws(PluginFault) -> Plugin {
+    var loader = loader
+    if let seconds = request.secondsPerCall { loader.secondsPerCall = seconds }
+    let isVouchedFor = candidate.origin.isOurs || request.sha256 != nil
+    return try loader.load(
+      candidate.path, isolated: request.isIsolated ?? !isVouchedFor, sha256: request.sha256)
+  }
+
+  /// The configuration, or nil when the settings have problems, which are noted.
+  private func configuration(
+    of plugin: Plugin, _ request: PluginRequest, centre: CentreInfo, folder: String,
+    _ problems: inout [Problem]
+  ) throws(PluginFault) -> PluginConfiguration? {
+    let text =
+      plugin.identity.settingsSchema ?? #"{"type": "object", "additionalProperties": false}"#
+    let schema: JSONSchema
+    do throws(ContractMismatch) { schema = try JSONSchema(text: text) } catch {
+      throw PluginFault(
+        plugin: plugin.id, path: plugin.path,
+        .breach("its settings schema: \(error.path) \(error.what)"))
+    }
+    let mismatches = schema.mismatches(of: request.settings)
+    guard mismatches.isEmpty else {
+      problems += mismatches.map { mismatch in
+        Problem(
+          at: request.place(mismatch.path), subject: "plugin \(plugin.id): \(mismatch.path)",
+          mismatch.what, value: mismatch.value, maybe: mismatch.maybe)
+      }
+      return nil
+    }
+    var files: [String: String] = [:]
+    for (path, name) in schema.values(ofFormat: "muster-file", in: request.settings) {
+      let file = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+      do throws(Problem) {
+        let bytes = try readFile(file)
+        guard let content = String(validating: bytes, as: UTF8.self) else {
+          throw Problem(
+            at: Place(file: file), "the file is not UTF-8", maybe: "save it as UTF-8 and try again")
+        }
+        files[name] = content
+        if !inputFiles.contains(file) { inputFiles.append(file) }
+      } catch {
+        problems.append(
+          Problem(
+            error.kind, at: request.place(path), subject: "plugin \(plugin.id): \(path)",
+            error.what, value: "\"\(name)\"", maybe: error.maybe))
+        return nil
+      }
+    }
+    return PluginConfiguration(settings: request.settings, files: files, centre: centre)
+  }
+
+  /// A fault while opening, at the place of the setting it is about.
+  private static func problem(_ fault: PluginFault, _ request: PluginRequest) -> Problem {
+    guard case .refused(_, let setting, let message) = fault.reason, !setting.isEmpty else {
+      var problem = fault.problem
+      if let place = request.place("id") {
+        problem.what += " [\(fault.path)]"
+        problem.place = place
+      }
+      return problem
+    }
+    return Problem(
+      at: request.place(setting.hasPrefix("settings.") ? String(setting.dropFirst(9)) : setting),
+      subject: "plugin \(fault.plugin): \(setting)", message)
+  }
+}
+
+/// An answer and the plugin that gave it.
+public struct Contribution<Answer> {
+  public var plugin: String
+  public var answer: Answer
+
+  public init(plugin: String, answer: Answer) {
+    self.plugin = plugin
+    self.answer = answer
+  }
+}
+
+extension Contribution: Sendable where Answer: Sendable {}

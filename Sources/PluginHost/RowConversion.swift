@@ -1,0 +1,84 @@
+internal import CMusterPlugin
+internal import CentreModel
+public import CivilTime
+internal import PluginContract
+
+/// The rows of the core as the C structs of the contract, and back.
+enum RowConversion {
+  /// `offset` gives the seconds to add to UTC for local time in the queue's zone.
+  static func intervals(
+    _ rows: [ForecastRow], lengthSeconds: Int, offset: (Instant) -> Int
+  ) -> [muster_interval] {
+    rows.map { row in
+      muster_interval(
+        start_unix: row.start.seconds, length_s: Int32(clamping: lengthSeconds),
+        utc_offset_s: Int32(clamping: offset(row.start)), volume: row.offered,
+        aht_s: row.handlingSeconds, low80: row.low80, high80: row.high80, low95: row.low95,
+        high95: row.high95, flags: row.method == closed ? MUSTER_CLOSED : 0, reserved: 0)
+    }
+  }
+
+  static let closed = "closed"
+
+  /// `rows` with the numbers of `answer`; the method of a row that changed names the plugin.
+  static func rows(
+    _ rows: [ForecastRow], with answer: [muster_interval], by plugin: String
+  ) -> [ForecastRow] {
+    zip(rows, answer).map { row, new in
+      var changed = row
+      changed.offered = new.volume
+      changed.handlingSeconds = new.aht_s
+      changed.low80 = new.low80
+      changed.high80 = new.high80
+      changed.low95 = new.low95
+      changed.high95 = new.high95
+      if changed != row { changed.method += "+\(plugin)" }
+      return changed
+    }
+  }
+
+  static func goal(_ goal: ServiceGoal) -> GoalInfo {
+    GoalInfo(
+      definition: goal.definition.rawValue, serviceLevel: goal.serviceLevel,
+      withinS: goal.withinSeconds, asaS: goal.averageSpeedOfAnswerSeconds,
+      abandonment: goal.abandonment, maxOccupancy: goal.maximumOccupancy)
+  }
+}
+
+/// What a plugin's staffing model says of one interval.
+public struct PluginRequirement: Hashable, Sendable {
+  /// Agents on the phone, before shrinkage.
+  public var agents: Int
+  /// What asked for the most agents.
+  public var boundBy: String
+  /// What that many promise; nil where the plugin's model does not say.
+  public var serviceLevel: Double?
+  public var averageSpeedOfAnswerSeconds: Double?
+  public var abandonment: Double?
+  public var occupancy: Double?
+
+  /// Nil when the plugin leaves the interval to the host.
+  init?(_ raw: muster_requirement, plugin: String) {
+    guard raw.agents >= 0 else { return nil }
+    func given(_ x: Double) -> Double? { x.isNaN ? nil : x }
+    agents = Int(raw.agents)
+    let reason = fieldText(raw.bound_by)
+    boundBy = reason.isEmpty ? plugin : reason
+    serviceLevel = given(raw.service_level)
+    averageSpeedOfAnswerSeconds = given(raw.asa_s)
+    abandonment = given(raw.abandonment)
+    occupancy = given(raw.occupancy)
+  }
+}
+
+/// Work that arises in one interval, by a plugin's account.
+public struct PluginWork: Hashable, Sendable {
+  public var agentSeconds: Double
+  /// Must be done by then; nil = at once.
+  public var due: Instant?
+
+  init(_ raw: muster_work) {
+    agentSeconds = raw.work_s
+    due = raw.due_unix == 0 ? nil : Instant(seconds: raw.due_unix)
+  }
+}
