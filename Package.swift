@@ -51,6 +51,8 @@ let core: [Target] = [
   module("Forecasting", ["CentreModel", "CivilTime", "Diagnostics", "LinearAlgebra", "Tables"]),
   module(
     "Rostering", ["CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
+  module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
+  module("Workloads", ["CivilTime", "Queueing"]),
   module("SampleCentres", ["CivilTime", "Diagnostics", "Files", "Tables"]),
 
   // Plugins: the contract in C, its words in Swift, the author's side, the host's side.
@@ -109,9 +111,16 @@ let coreTests: [Target] = [
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
+  tests("WorkloadsTests", ["CivilTime", "Workloads"]),
+  tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
 ]
 
 // MARK: - Plugins
+
+/// What a plugin's model may use of the core.
+let modelDependencies: [Target.Dependency] = [
+  "CivilTime", "Configuration", "ContactRules", "Diagnostics", "Queueing", "Tables", "Workloads",
+]
 
 /// A kind of centre is a folder under `Plugins/`; what is not there is not built, and the core does
 /// not miss it. Each has
@@ -139,8 +148,8 @@ struct PluginFolder {
       all.append(
         .target(
           name: "\(camel)Model",
-          dependencies: ["CivilTime", "Configuration", "Diagnostics", "Queueing", "Tables"],
-          path: "Plugins/\(name)/Model", resources: dataFiles, swiftSettings: strict))
+          dependencies: modelDependencies, path: "Plugins/\(name)/Model", resources: dataFiles,
+          swiftSettings: strict))
     }
     if has("Plugin") {
       all.append(
@@ -154,7 +163,7 @@ struct PluginFolder {
       all.append(
         .testTarget(
           name: "\(camel)Tests",
-          dependencies: [.init(stringLiteral: "\(camel)Model"), "CivilTime", "Queueing", "Tables"],
+          dependencies: [.init(stringLiteral: "\(camel)Model")] + modelDependencies,
           path: "Plugins/\(name)/Tests", swiftSettings: strict))
     }
     return all

@@ -1,0 +1,155 @@
+// When to dial which part of a list.
+//
+// Goal: with the agents there are, reach as many people of a list as possible; among plans that
+// reach the same number, take the one with the least agent time.
+// Method: a linear programme over (segment, day, hour, attempts made so far). Records are
+// interchangeable inside a segment (one zone, one set of rules); the number that have been tried k
+// times without success is an inventory that today's failures refill for tomorrow:
+//   sum_{d' <= d} dials(d', k) - sum_{d' < d} (1 - c) dials(d', k - 1) <= records tried k times,
+// one attempt per record and day. Agent time of a dial is linear in it, so an hour's agents are one
+// more row. The optimum is proved by the programme's duals (see `bound`).
+// Why not greedy: filling the best hour first spends the evening on whoever is at hand; once evening
+// hours are full, what counts is which segment may still be called when the other may not, and how
+// many days are left for the attempts that follow.
+// Conditions: fractions of records are accepted (a list is large); a record is dialled at most once
+// a day, the common rule and well below every cap in force.
+
+/// A part of a list with the same hours and contact rates.
+public struct ListSegment: Hashable, Sendable {
+  public var name: String
+  /// Records not yet reached by attempts already made: element 0 is fresh records.
+  public var inventory: [Double]
+  /// Contact rate of each hour of the working time, `[day][slot]`; nil where the segment must not or
+  /// cannot be called.
+  public var contactRates: [[Double?]]
+  /// Factor on the contact rate by attempts already made; empty means always 1.
+  public var attemptFactors: [Double]
+
+  public init(
+    name: String, inventory: [Double], contactRates: [[Double?]], attemptFactors: [Double] = []
+  ) {
+    self.name = name
+    self.inventory = inventory
+    self.contactRates = contactRates
+    self.attemptFactors = attemptFactors
+  }
+
+  func rate(_ day: Int, _ slot: Int, _ made: Int) -> Double? {
+    guard let c = contactRates[day][slot] else { return nil }
+    let factor =
+      attemptFactors.isEmpty ? 1 : attemptFactors[min(made, attemptFactors.count - 1)]
+    return min(1, max(0, c * factor))
+  }
+}
+
+/// The best hours for every segment of a list.
+public struct ListAllocation: Hashable, Sendable {
+  /// Dials, `[segment][day][slot]`.
+  public var dials: [[[Double]]]
+  /// Expected contacts, `[segment][day][slot]`.
+  public var contactsBySlot: [[[Double]]]
+  /// Expected contacts in all.
+  public var contacts: Double
+  /// Agent seconds the dials take, waiting for an answer included.
+  public var agentSeconds: Double
+  /// A bound that no plan whatever can exceed, from the duals; equals `contacts` but for rounding.
+  public var bound: Double
+
+  /// Solves for the best plan.
+  ///
+  /// - Parameters:
+  ///   - maximumAttempts: Attempts on a record, those already made counted.
+  ///   - capacitySeconds: Agent seconds on the phone, `[day][slot]`.
+  ///   - secondsPerDial: Agent seconds one dial takes at a contact rate.
+  ///   - totalSeconds: A budget over all days, if there is one.
+  /// - Returns: Nil when the programme could not be solved, which bounded inventories rule out but
+  ///   for numerical breakdown.
+  public init?(
+    segments: [ListSegment], maximumAttempts: Int, capacitySeconds: [[Double]],
+    totalSeconds: Double? = nil, secondsPerDial: (_ contactRate: Double) -> Double
+  ) {
+    let days = capacitySeconds.count
+    struct Variable {
+      var segment: Int
+      var day: Int
+      var slot: Int
+      var made: Int
+      var rate: Double
+      var seconds: Double
+    }
+    var variables: [Variable] = []
+    for (s, segment) in segments.enumerated() {
+      // Attempts k is possible on day d only if k - (most made at the start) failures fit before.
+      let most = segment.inventory.count - 1
+      for day in 0..<min(days, segment.contactRates.count) {
+        for made in 0..<maximumAttempts where made <= most + day {
+          for slot in 0..<min(capacitySeconds[day].count, segment.contactRates[day].count) {
+            guard capacitySeconds[day][slot] > 0, let c = segment.rate(day, slot, made), c > 0
+            else { continue }
+            variables.append(
+              Variable(
+                segment: s, day: day, slot: slot, made: made, rate: c,
+                seconds: max(0, secondsPerDial(c))))
+          }
+        }
+      }
+    }
+    let longest = variables.reduce(1) { max($0, $1.seconds) }
+    // A ten-millionth of a contact for the longest dial: breaks ties without moving the optimum.
+    let thrift = 1e-7 / longest
+    var program = LinearProgram(objective: variables.map { $0.rate - thrift * $0.seconds })
+    for (s, segment) in segments.enumerated() {
+      for made in 0..<maximumAttempts {
+        for day in 0..<days {
+          var row: [(column: Int, value: Double)] = []
+          var usesToday = false
+          for (j, v) in variables.enumerated() where v.segment == s && v.day <= day {
+            if v.made == made {
+              row.append((j, 1))
+              if v.day == day { usesToday = true }
+            } else if v.made == made - 1, v.day < day {
+              row.append((j, -(1 - v.rate)))
+            }
+          }
+          guard usesToday else { continue }
+          let stock = made < segment.inventory.count ? segment.inventory[made] : 0
+          program.rows.append(.init(coefficients: row, bound: stock))
+        }
+      }
+    }
+    for day in 0..<days {
+      for slot in capacitySeconds[day].indices {
+        let row = variables.enumerated()
+          .filter { $0.element.day == day && $0.element.slot == slot && $0.element.seconds > 0 }
+          .map { (column: $0.offset, value: $0.element.seconds) }
+        if !row.isEmpty {
+          program.rows.append(.init(coefficients: row, bound: capacitySeconds[day][slot]))
+        }
+      }
+    }
+    if let totalSeconds {
+      program.rows.append(
+        .init(
+          coefficients: variables.enumerated().map { ($0.offset, $0.element.seconds) },
+          bound: totalSeconds))
+    }
+    guard let best = program.maximum() else { return nil }
+
+    let empty = segments.map { _ in capacitySeconds.map { $0.map { _ in 0.0 } } }
+    var dials = empty
+    var reached = empty
+    var seconds = 0.0
+    var contacts = 0.0
+    for (v, x) in zip(variables, best.x) {
+      dials[v.segment][v.day][v.slot] += x
+      reached[v.segment][v.day][v.slot] += x * v.rate
+      contacts += x * v.rate
+      seconds += x * v.seconds
+    }
+    self.dials = dials
+    self.contactsBySlot = reached
+    self.contacts = contacts
+    self.agentSeconds = seconds
+    self.bound = best.bound + thrift * seconds
+  }
+}
