@@ -49,10 +49,16 @@ let core: [Target] = [
   module("Simulation", ["Queueing"]),
   module("CentreModel", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("Forecasting", ["CentreModel", "CivilTime", "Diagnostics", "LinearAlgebra", "Tables"]),
+  module("RosterChecking", ["CentreModel", "CivilTime", "Diagnostics", "Tables"]),
   module(
     "Rostering", ["CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
   module("Workloads", ["CivilTime", "Queueing"]),
+    "Rostering",
+    [
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "RosterChecking",
+      "Tables",
+    ]),
   module("SampleCentres", ["CivilTime", "Diagnostics", "Files", "Tables"]),
 
   // Plugins: the contract in C, its words in Swift, the author's side, the host's side.

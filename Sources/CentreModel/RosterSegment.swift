@@ -14,12 +14,17 @@ public struct RosterSegment: Hashable, Sendable {
   public var activity: Activity
   public var start: Instant
   public var end: Instant
+  /// The queue served while at work; empty when there is only one, and in pauses.
+  public var queue: String
 
-  public init(agent: String, activity: Activity, start: Instant, end: Instant) {
+  public init(
+    agent: String, activity: Activity, start: Instant, end: Instant, queue: String = ""
+  ) {
     self.agent = agent
     self.activity = activity
     self.start = start
     self.end = end
+    self.queue = queue
   }
 }
 

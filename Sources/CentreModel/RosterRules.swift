@@ -1,0 +1,265 @@
+public import CivilTime
+
+/// A stretch of the local day in minutes after midnight; `to` may exceed 1440 (the next day).
+public struct MinuteRange: Hashable, Sendable {
+  public var from: Int
+  public var to: Int
+
+  public init(from: Int, to: Int) {
+    self.from = from
+    self.to = to
+  }
+
+  public func contains(_ minute: Int) -> Bool { minute >= from && minute <= to }
+}
+
+/// A break or a meal of a shift, and where in the shift it may begin.
+public struct Pause: Hashable, Sendable {
+  /// `break` or `meal`.
+  public var activity: Activity
+  public var lengthSeconds: Int
+  /// Earliest and latest beginning, in seconds after the shift's start.
+  public var earliestSeconds: Int
+  public var latestSeconds: Int
+  public var isPaid: Bool
+
+  public init(
+    activity: Activity, lengthSeconds: Int, earliestSeconds: Int, latestSeconds: Int, isPaid: Bool
+  ) {
+    self.activity = activity
+    self.lengthSeconds = lengthSeconds
+    self.earliestSeconds = earliestSeconds
+    self.latestSeconds = latestSeconds
+    self.isPaid = isPaid
+  }
+}
+
+/// One kind of shift a contract allows: its length, its pauses in order and when it may begin.
+public struct ShiftKind: Hashable, Sendable {
+  public var id: String
+  public var lengthSeconds: Int
+  public var pauses: [Pause]
+  /// Starts stand on this grid, counted from local midnight, in minutes.
+  public var startEveryMinutes: Int
+  /// Permitted starts by the local clock, both ends included; empty means any.
+  public var starts: [MinuteRange]
+  /// Weekdays on which it may begin; empty means any.
+  public var days: [Weekday]
+  /// Kinds that must not begin on the day after this one.
+  public var forbiddenNext: [String]
+  /// Most shifts of this kind an agent may have in the horizon.
+  public var maxPerAgent: RosterLimit?
+
+  public init(
+    id: String, lengthSeconds: Int, pauses: [Pause] = [], startEveryMinutes: Int = 30,
+    starts: [MinuteRange] = [], days: [Weekday] = [], forbiddenNext: [String] = [],
+    maxPerAgent: RosterLimit? = nil
+  ) {
+    self.id = id
+    self.lengthSeconds = lengthSeconds
+    self.pauses = pauses
+    self.startEveryMinutes = startEveryMinutes
+    self.starts = starts
+    self.days = days
+    self.forbiddenNext = forbiddenNext
+    self.maxPerAgent = maxPerAgent
+  }
+
+  /// Length less unpaid pauses.
+  public var paidSeconds: Int {
+    pauses.reduce(lengthSeconds) { $0 - ($1.isPaid ? 0 : $1.lengthSeconds) }
+  }
+
+  /// Length less all pauses.
+  public var workSeconds: Int { pauses.reduce(lengthSeconds) { $0 - $1.lengthSeconds } }
+}
+
+/// What an agent is hired for: kinds of shift, and rules that differ from the general ones.
+public struct RosterContract: Hashable, Sendable {
+  public var id: String
+  public var kinds: [ShiftKind]
+  public var rules: WorkRules
+
+  public init(id: String, kinds: [ShiftKind], rules: WorkRules = WorkRules()) {
+    self.id = id
+    self.kinds = kinds
+    self.rules = rules
+  }
+}
+
+/// When the agents of a class can work.
+public struct AvailabilityClass: Hashable, Sendable {
+  public var id: String
+  /// The whole shift lies within one of these stretches of its day; empty means any time.
+  public var hours: [MinuteRange]
+  /// Weekdays on which a shift may begin; empty means any.
+  public var days: [Weekday]
+
+  public init(id: String, hours: [MinuteRange] = [], days: [Weekday] = []) {
+    self.id = id
+    self.hours = hours
+    self.days = days
+  }
+}
+
+/// The skill that a queue asks of an agent.
+public struct QueueSkill: Hashable, Sendable {
+  public var queue: String
+  public var skill: String
+  public var minimumLevel: Int
+
+  public init(queue: String, skill: String, minimumLevel: Int = 1) {
+    self.queue = queue
+    self.skill = skill
+    self.minimumLevel = minimumLevel
+  }
+}
+
+/// At least so many agents with a skill must be at work in every interval of these hours, whatever
+/// queue they serve.
+public struct PresenceRule: Hashable, Sendable {
+  public var id: String
+  public var skill: String
+  public var minimumLevel: Int
+  public var minimum: Int
+  /// Empty means whenever anything is required.
+  public var hours: [MinuteRange]
+  /// Nil: hard.
+  public var weight: Int?
+
+  public init(
+    id: String, skill: String, minimumLevel: Int = 1, minimum: Int, hours: [MinuteRange] = [],
+    weight: Int? = nil
+  ) {
+    self.id = id
+    self.skill = skill
+    self.minimumLevel = minimumLevel
+    self.minimum = minimum
+    self.hours = hours
+    self.weight = weight
+  }
+}
+
+/// No more agents of a site may be in their shift at a time than it has seats; pauses hold a seat.
+public struct SiteSeats: Hashable, Sendable {
+  public var site: String
+  public var seats: Int
+  public var weight: Int?
+
+  public init(site: String, seats: Int, weight: Int? = nil) {
+    self.site = site
+    self.seats = seats
+    self.weight = weight
+  }
+}
+
+/// Two agents who must work together or must not.
+public struct AgentPair: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    /// Their shifts start at the same instants.
+    case together
+    /// Their shifts never overlap.
+    case apart
+  }
+  public var first: String
+  public var second: String
+  public var kind: Kind
+  /// Nil: hard; else the cost of each day on which it is broken.
+  public var weight: Int?
+
+  public init(first: String, second: String, kind: Kind, weight: Int? = nil) {
+    self.first = first
+    self.second = second
+    self.kind = kind
+    self.weight = weight
+  }
+}
+
+/// What wishes and fairness weigh, in thousandths of a missing agent-interval.
+public struct PreferenceWeights: Hashable, Sendable {
+  /// Each hour that a shift starts further from the preferred start than the tolerance.
+  public var preferredStart: Int
+  public var startToleranceSeconds: Int
+  /// Each preferred day off that is worked.
+  public var preferredDayOff: Int
+  /// Each shift of a kind that is not among the preferred ones.
+  public var preferredKind: Int
+  /// Fairness: half the square of an agent's nights, carried ones included.
+  public var fairNights: Int
+  /// The same for weekends worked.
+  public var fairWeekends: Int
+  /// The same for unpopular shifts.
+  public var fairUnpopular: Int
+
+  public init(
+    preferredStart: Int = 0, startToleranceSeconds: Int = 0, preferredDayOff: Int = 0,
+    preferredKind: Int = 0, fairNights: Int = 0, fairWeekends: Int = 0, fairUnpopular: Int = 0
+  ) {
+    self.preferredStart = preferredStart
+    self.startToleranceSeconds = startToleranceSeconds
+    self.preferredDayOff = preferredDayOff
+    self.preferredKind = preferredKind
+    self.fairNights = fairNights
+    self.fairWeekends = fairWeekends
+    self.fairUnpopular = fairUnpopular
+  }
+}
+
+/// Everything a rules file says about rostering.
+public struct RosterRules: Hashable, Sendable {
+  public var contracts: [RosterContract]
+  public var availability: [AvailabilityClass]
+  public var general: WorkRules
+  /// The first day of a week; nil means the weekday on which the horizon begins.
+  public var weekStart: Weekday?
+  /// A shift is a night shift when at least `nightSeconds` of it lie in these hours.
+  public var night: MinuteRange
+  public var nightSeconds: Int
+  /// A shift that begins in one of these stretches counts as unpopular.
+  public var unpopular: [UnpopularTime]
+  public var queueSkills: [QueueSkill]
+  public var presence: [PresenceRule]
+  public var seats: [SiteSeats]
+  public var pairs: [AgentPair]
+  public var preferences: PreferenceWeights
+  /// What one missing agent-interval costs, in thousandths; all other weights compare with it.
+  public var missingWeight: Int
+  /// What one agent-interval above the requirement costs, in thousandths.
+  public var surplusWeight: Int
+
+  public init(
+    contracts: [RosterContract] = [], availability: [AvailabilityClass] = [],
+    general: WorkRules = WorkRules(), weekStart: Weekday? = nil,
+    night: MinuteRange = MinuteRange(from: 22 * 60, to: 30 * 60), nightSeconds: Int = 3 * 3600,
+    unpopular: [UnpopularTime] = [], queueSkills: [QueueSkill] = [],
+    presence: [PresenceRule] = [], seats: [SiteSeats] = [], pairs: [AgentPair] = [],
+    preferences: PreferenceWeights = PreferenceWeights(), missingWeight: Int = 1000,
+    surplusWeight: Int = 0
+  ) {
+    self.contracts = contracts
+    self.availability = availability
+    self.general = general
+    self.weekStart = weekStart
+    self.night = night
+    self.nightSeconds = nightSeconds
+    self.unpopular = unpopular
+    self.queueSkills = queueSkills
+    self.presence = presence
+    self.seats = seats
+    self.pairs = pairs
+    self.preferences = preferences
+    self.missingWeight = missingWeight
+    self.surplusWeight = surplusWeight
+  }
+}
+
+/// A stretch of certain weekdays in which nobody likes to begin.
+public struct UnpopularTime: Hashable, Sendable {
+  public var days: [Weekday]
+  public var hours: MinuteRange
+
+  public init(days: [Weekday], hours: MinuteRange) {
+    self.days = days
+    self.hours = hours
+  }
+}

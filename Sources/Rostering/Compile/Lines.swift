@@ -1,0 +1,120 @@
+internal import CentreModel
+internal import CivilTime
+internal import Diagnostics
+
+/// The lines of a problem: queues first, then presence rules, then seats.
+struct LineTable {
+  /// What breaking a hard presence or seat rule costs per step, in missing agent-intervals.
+  static let hardFactor = 50
+
+  private(set) var slack: [Int32] = []
+  private(set) var under: [Int32] = []
+  private(set) var over: [Int32] = []
+  private(set) var count = 0
+  private let queues: [String]
+
+  init(
+    _ problem: RosterProblem, calendar: HorizonCalendar, step: Int, steps: Int
+  ) throws(Problem) {
+    let requirement = problem.requirement
+    let rules = problem.rules
+    queues = requirement.queues
+    let inside = (calendar.end - calendar.origin) / step
+    let interval = requirement.intervalSeconds
+
+    func index(_ t: Int) -> Int? {
+      let seconds = calendar.origin + t * step - requirement.start
+      guard t < inside, seconds >= 0 else { return nil }
+      let i = seconds / interval
+      return i < requirement.intervalCount ? i : nil
+    }
+    let intervals = (0..<steps).map(index)
+    for queue in queues.indices {
+      addLine(steps)
+      let base = queue * steps
+      for t in 0..<inside {
+        guard let i = intervals[t] else { continue }
+        let worth = requirement.worth?[queue][i] ?? 1000
+        slack[base + t] = -Int32(clamping: requirement.required[queue][i])
+        under[base + t] = Int32(clamping: rules.missingWeight * worth / 1000 * step / interval)
+        over[base + t] = Int32(clamping: rules.surplusWeight * step / interval)
+      }
+    }
+    for rule in rules.presence {
+      let base = count * steps
+      addLine(steps)
+      for t in 0..<inside {
+        let minute = calendar.zone.local(at: calendar.origin + t * step).secondsOfDay / 60
+        let applies =
+          rule.hours.isEmpty
+          ? intervals[t].map { i in requirement.required.contains { $0[i] > 0 } } ?? false
+          : rule.hours.contains { $0.from <= minute && minute < $0.to || minute + 1440 < $0.to }
+        guard applies else { continue }
+        slack[base + t] = -Int32(clamping: rule.minimum)
+        under[base + t] = Int32(
+          clamping: (rule.weight ?? rules.missingWeight * Self.hardFactor) * step / interval)
+      }
+    }
+    for rule in rules.seats {
+      let base = count * steps
+      addLine(steps)
+      for t in 0..<steps {
+        slack[base + t] = -Int32(clamping: rule.seats)
+        over[base + t] = Int32(
+          clamping: (rule.weight ?? rules.missingWeight * Self.hardFactor) * step / interval)
+      }
+    }
+    addPrevious(problem, calendar: calendar, step: step, steps: steps)
+  }
+
+  private mutating func addLine(_ steps: Int) {
+    slack += Array(repeating: 0, count: steps)
+    under += Array(repeating: 0, count: steps)
+    over += Array(repeating: 0, count: steps)
+    count += 1
+  }
+
+  /// What the roster before the horizon still works inside it.
+  private mutating func addPrevious(
+    _ problem: RosterProblem, calendar: HorizonCalendar, step: Int, steps: Int
+  ) {
+    for segment in problem.previous where segment.activity == .work && segment.end > calendar.origin {
+      guard let queue = queues.firstIndex(of: segment.queue) ?? (queues.count == 1 ? 0 : nil)
+      else { continue }
+      let from = max(0, (segment.start - calendar.origin) / step)
+      let to = min(steps, (segment.end - calendar.origin) / step)
+      for t in from..<max(from, to) { slack[queue * steps + t] += 1 }
+    }
+  }
+
+  /// The queues an agent has the skill for.
+  func queues(of agent: RosterAgent, _ rules: RosterRules) -> [Int] {
+    servableQueues(agent, queues: queues, rules: rules)
+  }
+
+  func lines(
+    of agent: RosterAgent, _ served: [Int], _ rules: RosterRules
+  ) -> [SearchProblem.Line] {
+    var lines = served.map { SearchProblem.Line(line: $0, kind: .queue) }
+    for (i, rule) in rules.presence.enumerated()
+    where agent.skills[rule.skill, default: 0] >= rule.minimumLevel {
+      lines.append(.init(line: queues.count + i, kind: .work))
+    }
+    for (i, rule) in rules.seats.enumerated() where rule.site == agent.site {
+      lines.append(.init(line: queues.count + rules.presence.count + i, kind: .presence))
+    }
+    return lines
+  }
+}
+
+/// The queues (by number) an agent may serve: all when there is only one queue and nothing is said
+/// about skills; else those whose skill the agent has at the level asked for. An agent for whom no
+/// skills are listed serves queues without a `[[queue_skill]]`.
+func servableQueues(_ agent: RosterAgent, queues: [String], rules: RosterRules) -> [Int] {
+  queues.indices.filter { q in
+    if let asked = rules.queueSkills.first(where: { $0.queue == queues[q] }) {
+      return agent.skills[asked.skill, default: 0] >= asked.minimumLevel
+    }
+    return agent.skills.isEmpty || queues.count == 1 || agent.skills[queues[q], default: 0] > 0
+  }
+}

@@ -1,0 +1,105 @@
+// Goal: the roster of least cost within a given number of moves.
+// Method: simulated annealing, Metropolis acceptance, geometric cooling updated once a block of
+// moves. Budgeted by moves: the same seed gives the same roster on any load and any machine.
+// The best state is kept at the ends of blocks, so copying costs nothing that matters.
+
+internal import Synchronization
+
+/// What a search is told from outside and tells: progress and the wish to stop.
+package final class SearchMonitor: Sendable {
+  private let stopFlag = Atomic<Bool>(false)
+  private let movesDone = Atomic<Int>(0)
+  private let best = Atomic<Int>(Int.max)
+
+  package init() {}
+
+  /// The searches end at their next block and answer the best they have.
+  package func stop() { stopFlag.store(true, ordering: .relaxed) }
+  package var isStopped: Bool { stopFlag.load(ordering: .relaxed) }
+  /// Moves done by all searches together.
+  package var moves: Int { movesDone.load(ordering: .relaxed) }
+  /// Coverage cost of the best roster so far that breaks no hard rule; `Int.max` before there is one.
+  package var bestCover: Int { best.load(ordering: .relaxed) }
+
+  package func report(moves: Int, cover: Int?) {
+    movesDone.add(moves, ordering: .relaxed)
+    if let cover { best.min(cover, ordering: .relaxed) }
+  }
+}
+
+/// The course of one annealing.
+package struct AnnealingPlan: Sendable, Hashable {
+  package var moves: Int
+  package var firstTemperature: Double
+  package var lastTemperature: Double
+  package var mix: MoveMix
+  /// Cost of one unit of a broken hard rule.
+  package var hardWeight: Int
+  /// Raise the hard weight while no valid roster has been seen, lower it while all are.
+  package var adaptsHardWeight = false
+  /// Ends at once when the total cost has come down to this.
+  package var target: Int
+}
+
+/// What a search ends with.
+package struct SearchResult: Sendable {
+  package var cells: [Cell]
+  package var cover: Int
+  package var soft: Int
+  package var hard: Int
+  package var moves: Int
+  package var cost: Int { cover + soft }
+
+  /// Smaller is better: first no broken rule, then the cost.
+  package func isBetter(than other: SearchResult) -> Bool {
+    (hard, cost) < (other.hard, other.cost)
+  }
+}
+
+extension Search {
+  static var block: Int { 1024 }
+
+  /// Runs one annealing from the present state; answers the best state seen, the present one
+  /// included.
+  func anneal(_ plan: AnnealingPlan, monitor: SearchMonitor) -> SearchResult {
+    hardWeight = plan.hardWeight
+    var best = result(moves: 0)
+    var done = 0
+    let blocks = max(1, plan.moves / Self.block)
+    let ratio = portableExp(
+      portableLog(plan.lastTemperature / plan.firstTemperature) / Double(blocks))
+    temperature = plan.firstTemperature
+    let mix = plan.mix.cumulative
+    var blocksSinceValid = 0
+    let hardFloor = max(1, plan.hardWeight / 8)
+    let hardCeiling = plan.hardWeight * 64
+    mix.withUnsafeBufferPointer { table in
+      guard let frequencies = table.baseAddress, mix[9] > 0, agentCount > 0 else { return }
+      for _ in 0..<blocks {
+        if monitor.isStopped || best.hard == 0 && best.cost <= plan.target { break }
+        for _ in 0..<Self.block { step(frequencies) }
+        done += Self.block
+        if hardUnits < best.hard || hardUnits == best.hard && coverCost + softCost < best.cost {
+          best = result(moves: 0)
+        }
+        monitor.report(moves: Self.block, cover: best.hard == 0 ? best.cover : nil)
+        temperature *= ratio
+        if plan.adaptsHardWeight {
+          blocksSinceValid = hardUnits == 0 ? 0 : blocksSinceValid + 1
+          if blocksSinceValid > 64 {
+            hardWeight = min(hardCeiling, hardWeight + hardWeight / 16 + 1)
+          } else if blocksSinceValid == 0 {
+            hardWeight = max(hardFloor, hardWeight - hardWeight / 64)
+          }
+        }
+      }
+    }
+    best.moves = done
+    return best
+  }
+
+  func result(moves: Int) -> SearchResult {
+    SearchResult(
+      cells: snapshot(), cover: coverCost, soft: softCost, hard: hardUnits, moves: moves)
+  }
+}

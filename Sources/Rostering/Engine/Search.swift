@@ -1,0 +1,248 @@
+// The state of one search: every agent's cells, the slack of every line, and what they cost.
+//
+// All of it lies in plain memory owned by one object, because the inner loop runs millions of times
+// a second; an object belongs to one task and dies with it. `Mask` is the work mask of a shift, one
+// bit a step: 64 bits where all shifts are that short, else 128.
+
+internal import CentreModel
+
+/// A step of a line.
+struct Slot {
+  var slack: Int32
+  var under: Int32
+  var over: Int32
+}
+
+/// What the inner loop needs of an agent.
+struct AgentInfo {
+  var group: Int32
+  var ruleSet: Int32
+  var firstLine: Int32
+  var lineCount: Int32
+  var queueCount: Int32
+  /// `Int32.min`: no shift before the horizon.
+  var previousEnd: Int32
+  var previousDays: Int32
+  var previousNights: Int32
+  var preferredClock: Int32
+  var carriedNights: Int32
+  var carriedWeekends: Int32
+  var carriedUnpopular: Int32
+  var firstPair: Int32
+  var pairCount: Int32
+}
+
+struct ShapeInfo<Mask: FixedWidthInteger & UnsignedInteger> {
+  var full: Mask
+  var span: Int32
+  var paid: Int32
+  var pauseCount: Int32
+  var firstPause: Int32
+  var forbiddenNext: UInt64
+}
+
+struct PauseInfo<Mask: FixedWidthInteger & UnsignedInteger> {
+  var mask: Mask
+  var length: Int32
+  var earliest: Int32
+  var latest: Int32
+}
+
+final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
+  let problem: SearchProblem
+  let days: Int
+  let agentCount: Int
+  let shapeCount: Int
+
+  let slots: UnsafeMutablePointer<Slot>
+  let cells: UnsafeMutablePointer<Cell>
+  let agents: UnsafeMutablePointer<AgentInfo>
+  let shapes: UnsafeMutablePointer<ShapeInfo<Mask>>
+  let pauses: UnsafeMutablePointer<PauseInfo<Mask>>
+  let options: UnsafeMutablePointer<SearchProblem.Option>
+  let groupOptions: UnsafeMutablePointer<Int32>
+  let groupStart: UnsafeMutablePointer<Int32>
+  let lineBase: UnsafeMutablePointer<Int32>
+  let lineKind: UnsafeMutablePointer<SearchProblem.Contribution>
+  let limits: UnsafeMutablePointer<RowLimits>
+  let freedom: UnsafeMutablePointer<SearchProblem.Freedom>
+  let cellCost: UnsafeMutablePointer<Int32>
+  let weekOfDay: UnsafeMutablePointer<Int32>
+  let weekendOfDay: UnsafeMutablePointer<Int32>
+  let rowHard: UnsafeMutablePointer<Int32>
+  let rowSoft: UnsafeMutablePointer<Int>
+  let pairList: UnsafeMutablePointer<Int32>
+  let shapeCounts: UnsafeMutablePointer<Int32>
+  let hasReference: Bool
+  let slotCount: Int
+  let cellCount: Int
+  private var owned: [UnsafeMutableRawPointer] = []
+
+  var random: RandomSource
+  /// Cost of what is missing and superfluous, of soft rules, and units of broken hard rules.
+  var coverCost = 0
+  var softCost = 0
+  var hardUnits = 0
+  var hardWeight = 20_000
+  /// An upper bound of what one changed cell can win in coverage.
+  let mostGain: Int
+  /// -ln u at 4096 places, times which the temperature gives the largest step taken.
+  let exponential: UnsafeMutablePointer<Double>
+  var temperature = 0.0
+
+  /// Changes of the move being tried.
+  let changeAt: UnsafeMutablePointer<Int>
+  let changeTo: UnsafeMutablePointer<Cell>
+  let changeFrom: UnsafeMutablePointer<Cell>
+  var changeCount = 0
+
+  init(_ problem: SearchProblem, seed: UInt64) {
+    self.problem = problem
+    days = problem.days
+    agentCount = problem.agents.count
+    shapeCount = problem.shapes.count
+    random = RandomSource(seed: seed)
+    hasReference = !problem.reference.isEmpty
+    let mostLines = problem.agents.map(\.lines.count).max() ?? 1
+    let dearest = zip(problem.under, problem.over).map { Int(max($0, $1)) }.max() ?? 0
+    mostGain = dearest * problem.longestSpan * 2 * mostLines
+    slotCount = problem.slack.count
+    cellCount = agentCount * days
+
+    var blocks: [UnsafeMutableRawPointer] = []
+    func place<T>(_ values: [T]) -> UnsafeMutablePointer<T> {
+      let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, values.count))
+      pointer.initialize(from: values, count: values.count)
+      blocks.append(UnsafeMutableRawPointer(pointer))
+      return pointer
+    }
+    slots = place(
+      problem.slack.indices.map {
+        Slot(slack: problem.slack[$0], under: problem.under[$0], over: problem.over[$0])
+      })
+    cells = place(
+      problem.initial.isEmpty ? Array(repeating: Cell.off, count: cellCount) : problem.initial)
+    var lines: [SearchProblem.Line] = []
+    var pairsOf: [[Int32]] = Array(repeating: [], count: agentCount)
+    for (index, pair) in problem.pairs.enumerated() {
+      pairsOf[pair.first].append(Int32(index))
+      pairsOf[pair.second].append(Int32(index))
+    }
+    var flatPairs: [Int32] = []
+    var infos: [AgentInfo] = []
+    for (index, agent) in problem.agents.enumerated() {
+      infos.append(
+        AgentInfo(
+          group: Int32(agent.group), ruleSet: Int32(agent.ruleSet),
+          firstLine: Int32(lines.count), lineCount: Int32(agent.lines.count),
+          queueCount: Int32(agent.queueCount),
+          previousEnd: agent.previousEnd.map { Int32(clamping: $0) } ?? Int32.min,
+          previousDays: Int32(agent.previousDaysInRow),
+          previousNights: Int32(agent.previousNightsInRow),
+          preferredClock: Int32(agent.preferredClock),
+          carriedNights: Int32(agent.carriedNights),
+          carriedWeekends: Int32(agent.carriedWeekends),
+          carriedUnpopular: Int32(agent.carriedUnpopular),
+          firstPair: Int32(flatPairs.count), pairCount: Int32(pairsOf[index].count)))
+      lines += agent.lines
+      flatPairs += pairsOf[index]
+    }
+    agents = place(infos)
+    pairList = place(flatPairs)
+    lineBase = place(lines.map { Int32($0.line * problem.steps) })
+    lineKind = place(lines.map(\.kind))
+    var flatPauses: [PauseInfo<Mask>] = []
+    var flatShapes: [ShapeInfo<Mask>] = []
+    for shape in problem.shapes {
+      flatShapes.append(
+        ShapeInfo(
+          full: Self.ones(shape.span), span: Int32(shape.span), paid: Int32(shape.paidSeconds),
+          pauseCount: Int32(shape.pauses.count), firstPause: Int32(flatPauses.count),
+          forbiddenNext: shape.forbiddenNext))
+      flatPauses += shape.pauses.map {
+        PauseInfo(
+          mask: Self.ones($0.length), length: Int32($0.length), earliest: Int32($0.earliest),
+          latest: Int32($0.latest))
+      }
+    }
+    shapes = place(flatShapes)
+    pauses = place(flatPauses)
+    options = place(problem.options)
+    groupOptions = place(problem.groupOptions)
+    groupStart = place(problem.groupStart)
+    limits = place(problem.ruleSets.map(RowLimits.init))
+    freedom = place(problem.freedom)
+    cellCost = place(problem.cellCost)
+    weekOfDay = place(problem.weekOfDay.map(Int32.init))
+    weekendOfDay = place(problem.weekendOfDay.map(Int32.init))
+    rowHard = place(Array(repeating: 0, count: agentCount))
+    rowSoft = place(Array(repeating: 0, count: agentCount))
+    shapeCounts = place(Array(repeating: 0, count: problem.shapes.count))
+    exponential = place((0..<4096).map { -portableLog((Double($0) + 0.5) / 4096) })
+    changeAt = place(Array(repeating: 0, count: 2 * problem.days + 2))
+    changeTo = place(Array(repeating: .off, count: 2 * problem.days + 2))
+    changeFrom = place(Array(repeating: .off, count: 2 * problem.days + 2))
+    owned = blocks
+    for index in 0..<cellCount where !cells[index].isOff { addWork(index, cells[index]) }
+    coverCost = recomputedCover()
+    rescoreRows()
+  }
+
+  deinit {
+    for block in owned { block.deallocate() }
+  }
+
+  static func ones(_ count: Int) -> Mask {
+    count >= Mask.bitWidth ? Mask.max : (Mask(1) &<< Mask(count)) &- 1
+  }
+
+  /// What the present state costs; smaller is better.
+  var cost: Int { coverCost &+ softCost &+ hardWeight &* hardUnits }
+
+  /// Sum over all slots, from scratch.
+  func recomputedCover() -> Int {
+    var total = 0
+    for index in 0..<slotCount {
+      let slot = slots[index]
+      total +=
+        slot.slack < 0
+        ? Int(-slot.slack) * Int(slot.under) : Int(slot.slack) * Int(slot.over)
+    }
+    return total
+  }
+
+  func rescoreRows() {
+    softCost = 0
+    hardUnits = 0
+    for agent in 0..<agentCount {
+      let score = rowScore(agent)
+      rowHard[agent] = Int32(score.hard)
+      rowSoft[agent] = score.soft
+      softCost += score.soft
+      hardUnits += score.hard
+    }
+    for pair in problem.pairs.indices {
+      let score = pairScore(pair)
+      softCost += score.soft
+      hardUnits += score.hard
+    }
+  }
+
+  @inline(__always)
+  func option(_ position: Int32) -> UnsafeMutablePointer<SearchProblem.Option> {
+    options + Int(groupOptions[Int(position)])
+  }
+
+  func snapshot() -> [Cell] { Array(UnsafeBufferPointer(start: cells, count: cellCount)) }
+
+  /// Puts `saved` in place of the present state.
+  func restore(_ saved: [Cell]) {
+    for index in 0..<cellCount where cells[index] != saved[index] {
+      if !cells[index].isOff { removeWork(index, cells[index]) }
+      cells[index] = saved[index]
+      if !cells[index].isOff { addWork(index, cells[index]) }
+    }
+    coverCost = recomputedCover()
+    rescoreRows()
+  }
+}

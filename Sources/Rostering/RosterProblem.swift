@@ -1,0 +1,40 @@
+public import CentreModel
+public import CivilTime
+
+/// A requirement, the people and the rules: what ``solve(_:options:monitor:)`` makes a roster of.
+///
+/// Instants are UTC; days, start grids and windows are those of `zone`, the site's clock, and rest is
+/// elapsed time. A shift belongs to the day on which it starts.
+public struct RosterProblem: Hashable, Sendable {
+  public var requirement: RosterRequirement
+  /// In any order; the result does not depend on it.
+  public var agents: [RosterAgent]
+  public var rules: RosterRules
+  public var zone: Zone
+  public var horizonStart: CivilDate
+  /// 1 to 62.
+  public var days: Int
+  /// The roster up to the horizon: rest, runs of days and nights continue from it, and what it works
+  /// inside the horizon counts.
+  public var previous: [RosterSegment]
+  /// What is fixed beforehand.
+  public var pins: [RosterPin]
+  /// A published roster to stay near; empty: none.
+  public var published: [RosterSegment]
+
+  public init(
+    requirement: RosterRequirement, agents: [RosterAgent], rules: RosterRules, zone: Zone,
+    horizonStart: CivilDate, days: Int, previous: [RosterSegment] = [], pins: [RosterPin] = [],
+    published: [RosterSegment] = []
+  ) {
+    self.requirement = requirement
+    self.agents = agents
+    self.rules = rules
+    self.zone = zone
+    self.horizonStart = horizonStart
+    self.days = days
+    self.previous = previous
+    self.pins = pins
+    self.published = published
+  }
+}

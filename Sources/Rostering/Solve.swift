@@ -1,0 +1,105 @@
+// Goal: the best roster within a budget of moves, the same for a seed on any machine and load.
+// Method: compile, construct, two independent annealings (seed and seed + 1), the better one checked
+// by code that shares nothing with the search.
+
+public import CentreModel
+public import Diagnostics
+internal import RosterChecking
+
+/// How long and how to search.
+public struct RosterOptions: Hashable, Sendable {
+  /// Moves of each of the two searches; nil: from `seconds`.
+  public var moves: Int?
+  /// About how many seconds each search may take on one core. Turned into moves by a fixed table, so
+  /// that a slow machine takes longer and does not get another roster.
+  public var seconds: Double
+  public var seed: UInt64
+  /// 1 or 2; the result does not depend on it.
+  public var threads: Int
+  /// Cost of a changed shift against the published roster, in thousandths of a missing
+  /// agent-interval; nil: what the purpose calls for.
+  public var changeWeight: Int?
+
+  public init(
+    moves: Int? = nil, seconds: Double = 10, seed: UInt64 = 1, threads: Int = 2,
+    changeWeight: Int? = nil
+  ) {
+    self.moves = moves
+    self.seconds = seconds
+    self.seed = seed
+    self.threads = threads
+    self.changeWeight = changeWeight
+  }
+}
+
+/// Progress of a search from outside, and the wish to end it with the best roster so far.
+public final class RosterMonitor: Sendable {
+  package let search = SearchMonitor()
+  public init() {}
+  public func stop() { search.stop() }
+  public var isStopped: Bool { search.isStopped }
+  public var moves: Int { search.moves }
+  /// Missing agent-intervals of the best roster so far; nil before there is a valid one.
+  public func missing(missingWeight: Int) -> Double? {
+    let cover = search.bestCover
+    return cover == Int.max ? nil : Double(cover) / Double(max(1, missingWeight))
+  }
+}
+
+/// Finds a roster and checks it.
+///
+/// - Throws: A ``Problem`` of kind `infeasible` that names who cannot keep which rules, or
+///   `invalidInput` when agents and rules do not fit together.
+public func solve(
+  _ problem: RosterProblem, options: RosterOptions = RosterOptions(),
+  monitor: RosterMonitor = RosterMonitor()
+) async throws(Problem) -> Roster {
+  try refuseImpossible(problem)
+  let compiled = try CompiledRoster(problem)
+  let result = await search(compiled, options: options, monitor: monitor.search)
+  let segments = compiled.segments(result.cells)
+  if result.hard > 0 { throw conflict(problem, compiled, result) }
+  let findings = checkRoster(segments, problem.checkInput)
+  if let broken = findings.violations.first(where: \.isHard) {
+    throw Problem(
+      .violated, subject: broken.agent,
+      "the roster did not pass the independent check: \(broken.rule): \(broken.text)",
+      maybe: "report this; nothing was printed")
+  }
+  return Roster(
+    segments: segments, findings: findings,
+    evidence: RosterEvidence(
+      bound: nil, boundMethod: "", seed: options.seed, moves: result.moves,
+      wasInterrupted: monitor.isStopped))
+}
+
+extension RosterProblem {
+  /// What the checker needs to know.
+  package var checkInput: RosterCheckInput {
+    RosterCheckInput(
+      requirement: requirement, agents: agents, rules: rules, zone: zone,
+      horizonStart: horizonStart, days: days, previous: previous, pins: pins)
+  }
+}
+
+/// Two searches; the better one, the first when equal.
+func search(
+  _ compiled: CompiledRoster, options: RosterOptions, monitor: SearchMonitor
+) async -> SearchResult {
+  let plan = SearchPlan(compiled, options)
+  if options.threads < 2 {
+    let first = plan.run(compiled, seed: options.seed, monitor: monitor)
+    let second = plan.run(compiled, seed: options.seed &+ 1, monitor: monitor)
+    return second.isBetter(than: first) ? joined(second, first) : joined(first, second)
+  }
+  async let one = plan.run(compiled, seed: options.seed, monitor: monitor)
+  async let two = plan.run(compiled, seed: options.seed &+ 1, monitor: monitor)
+  let (first, second) = await (one, two)
+  return second.isBetter(than: first) ? joined(second, first) : joined(first, second)
+}
+
+private func joined(_ best: SearchResult, _ other: SearchResult) -> SearchResult {
+  var result = best
+  result.moves += other.moves
+  return result
+}
