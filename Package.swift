@@ -119,6 +119,12 @@ let coreTests: [Target] = [
   tests("QueueingTests", ["Queueing"]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),
   tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
+  tests(
+    "RosteringTests",
+    [
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "RosterChecking", "Rostering",
+      "Tables", "TestSupport",
+    ]),
 ]
 
 // MARK: - Plugins

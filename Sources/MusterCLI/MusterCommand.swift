@@ -20,7 +20,9 @@ struct MusterCommand: AsyncParsableCommand {
       13 a rule or goal is violated, 130 interrupted.
       """,
     version: Version.text,
-    subcommands: [])
+    subcommands: [
+      RosterCommand.self
+    ])
 
   static func main() async {
     // A child process that runs one plugin for its parent; never returns when it is one.

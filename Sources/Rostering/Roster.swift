@@ -1,5 +1,4 @@
 public import CentreModel
-public import CivilTime
 public import RosterChecking
 
 /// A roster that has been checked, and what is known about it.

@@ -2,9 +2,9 @@
 // Method: compile, construct, two independent annealings (seed and seed + 1), the better one checked
 // by code that shares nothing with the search.
 
-public import CentreModel
+internal import CentreModel
 public import Diagnostics
-internal import RosterChecking
+package import RosterChecking
 
 /// How long and how to search.
 public struct RosterOptions: Hashable, Sendable {
@@ -32,18 +32,18 @@ public struct RosterOptions: Hashable, Sendable {
   }
 }
 
-/// Progress of a search from outside, and the wish to end it with the best roster so far.
+/// The wish to see progress, and to end a search with the best roster so far.
 public final class RosterMonitor: Sendable {
-  package let search = SearchMonitor()
-  public init() {}
+  package let search: SearchMonitor
+
+  /// `poll` is called by the searches every few hundred microseconds, on their tasks; when it answers
+  /// true they end.
+  public init(poll: (@Sendable (RosterProgress) -> Bool)? = nil) {
+    search = SearchMonitor(poll: poll)
+  }
+
   public func stop() { search.stop() }
   public var isStopped: Bool { search.isStopped }
-  public var moves: Int { search.moves }
-  /// Missing agent-intervals of the best roster so far; nil before there is a valid one.
-  public func missing(missingWeight: Int) -> Double? {
-    let cover = search.bestCover
-    return cover == Int.max ? nil : Double(cover) / Double(max(1, missingWeight))
-  }
 }
 
 /// Finds a roster and checks it.

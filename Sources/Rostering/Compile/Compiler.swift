@@ -247,7 +247,8 @@ struct CompiledRoster {
     for rule in WorkRule.allCases {
       guard let limit = rules[rule] else { continue }
       set.limits[rule.index] = Int32(clamping: limit.value)
-      set.weights[rule.index] = limit.weight.map { Int32(clamping: $0) } ?? SearchProblem.RuleSet.hard
+      set.weights[rule.index] =
+        limit.weight.map { Int32(clamping: $0) } ?? SearchProblem.RuleSet.hard
     }
     return set
   }
@@ -260,7 +261,8 @@ struct CompiledRoster {
     }
     let most = limit(.maxShiftsPerWeek) ?? 7
     let together = limit(.daysOffTogether) ?? 0
-    return max(limit(.minShiftsPerWeek) ?? 0, min(most, 7 - together, limit(.wishedShiftsPerWeek) ?? 5))
+    return max(
+      limit(.minShiftsPerWeek) ?? 0, min(most, 7 - together, limit(.wishedShiftsPerWeek) ?? 5))
   }
 }
 

@@ -78,7 +78,8 @@ struct LineTable {
   private mutating func addPrevious(
     _ problem: RosterProblem, calendar: HorizonCalendar, step: Int, steps: Int
   ) {
-    for segment in problem.previous where segment.activity == .work && segment.end > calendar.origin {
+    for segment in problem.previous where segment.activity == .work && segment.end > calendar.origin
+    {
       guard let queue = queues.firstIndex(of: segment.queue) ?? (queues.count == 1 ? 0 : nil)
       else { continue }
       let from = max(0, (segment.start - calendar.origin) / step)

@@ -5,25 +5,36 @@
 
 internal import Synchronization
 
+/// How far the searches are.
+public struct RosterProgress: Hashable, Sendable {
+  /// Moves done by all searches together.
+  public var moves: Int
+  /// Coverage cost, in thousandths of a missing agent-interval, of the best roster so far that breaks
+  /// no hard rule; nil before there is one.
+  public var cover: Int?
+}
+
 /// What a search is told from outside and tells: progress and the wish to stop.
 package final class SearchMonitor: Sendable {
   private let stopFlag = Atomic<Bool>(false)
   private let movesDone = Atomic<Int>(0)
   private let best = Atomic<Int>(Int.max)
+  private let poll: (@Sendable (RosterProgress) -> Bool)?
 
-  package init() {}
+  package init(poll: (@Sendable (RosterProgress) -> Bool)? = nil) { self.poll = poll }
 
   /// The searches end at their next block and answer the best they have.
   package func stop() { stopFlag.store(true, ordering: .relaxed) }
   package var isStopped: Bool { stopFlag.load(ordering: .relaxed) }
-  /// Moves done by all searches together.
-  package var moves: Int { movesDone.load(ordering: .relaxed) }
-  /// Coverage cost of the best roster so far that breaks no hard rule; `Int.max` before there is one.
-  package var bestCover: Int { best.load(ordering: .relaxed) }
 
   package func report(moves: Int, cover: Int?) {
     movesDone.add(moves, ordering: .relaxed)
     if let cover { best.min(cover, ordering: .relaxed) }
+    guard let poll else { return }
+    let known = best.load(ordering: .relaxed)
+    let progress = RosterProgress(
+      moves: movesDone.load(ordering: .relaxed), cover: known == Int.max ? nil : known)
+    if poll(progress) { stop() }
   }
 }
 

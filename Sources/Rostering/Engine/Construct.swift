@@ -59,7 +59,9 @@ extension Search {
         freedom[base + $0] == .free && !range(agent, $0).isEmpty
       }
       let musts = (day..<end).filter { freedom[base + $0] == .on && !range(agent, $0).isEmpty }
-      let fixedShifts = (day..<end).count { freedom[base + $0] == .fixed && !cells[base + $0].isOff }
+      let fixedShifts = (day..<end).count {
+        freedom[base + $0] == .fixed && !cells[base + $0].isOff
+      }
       // Leave out days that stand together, so that days off come in pairs.
       let off = random.below(max(1, end - day))
       if open.count > 2, end - day == 7 { open.removeAll { ($0 - day - off + 7) % 7 < 2 } }

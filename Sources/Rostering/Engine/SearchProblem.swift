@@ -254,7 +254,9 @@ package struct Cell: Hashable, Sendable {
   package var isOff: Bool { position < 0 }
 
   @inline(__always)
-  package func pause(_ j: Int) -> Int { Int(truncatingIfNeeded: (pauses &>> (8 &* UInt64(j))) & 255) }
+  package func pause(_ j: Int) -> Int {
+    Int(truncatingIfNeeded: (pauses &>> (8 &* UInt64(j))) & 255)
+  }
 
   @inline(__always)
   package mutating func setPause(_ j: Int, _ offset: Int) {

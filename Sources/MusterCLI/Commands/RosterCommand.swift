@@ -1,0 +1,80 @@
+import ArgumentParser
+import CentreModel
+import CivilTime
+import Diagnostics
+import Rostering
+import Tables
+
+struct RosterCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "roster",
+    abstract: "Gives named agents shifts, breaks and meals that cover a requirement.",
+    discussion: """
+      Reads a requirement per interval, the agents and the rules, and writes who does what when:
+
+        muster roster --requirement requirement.csv --agents agents.csv --rules rules.toml
+
+      Every roster is checked from scratch by independent code before it is written. Ctrl-C ends the
+      search early and writes the best checked roster so far. The same input and seed give the same
+      roster on any machine. Documentation/rules.md describes the rules file.
+      """)
+
+  @Option(help: ArgumentHelp("Agents needed per interval (and queue).", valueName: "file"))
+  var requirement: String
+
+  @Option(help: ArgumentHelp("Agents, their contracts, leave and wishes.", valueName: "file"))
+  var agents: String
+
+  @Option(help: ArgumentHelp("Contracts, availability classes and rules.", valueName: "file.toml"))
+  var rules: String
+
+  @Option(help: ArgumentHelp("The site's time zone, such as Europe/Berlin.", valueName: "zone"))
+  var timezone: String?
+
+  @Option(help: ArgumentHelp("First day of the roster.", valueName: "date"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("Days of the roster.", valueName: "n"))
+  var days: Int?
+
+  @Option(help: ArgumentHelp("The roster before, which this one continues.", valueName: "file"))
+  var previous: String?
+
+  @Option(help: ArgumentHelp("Shifts and days off that are fixed beforehand.", valueName: "file"))
+  var pins: String?
+
+  @Option(help: ArgumentHelp("About how long to search.", valueName: "seconds"))
+  var timeLimit: Double = 10
+
+  @Option(help: ArgumentHelp("Another seed gives another roster.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Processor cores to use; the result is the same.", valueName: "n"))
+  var threads: Int = 2
+
+  @Option(help: "What to write: table, csv or json.")
+  var format: OutputFormat = .table
+
+  func run() async throws {
+    let plain = PlainRoster(
+      requirement: requirement, agents: agents, rules: rules, timezone: timezone, from: from,
+      days: days, previous: previous, pins: pins)
+    let problem = try plain.read()
+    guard timeLimit > 0, timeLimit <= 86_400 else {
+      throw Problem(
+        .usage, subject: "--time-limit", "is not between 0 and 86400 seconds",
+        value: "\(timeLimit)", maybe: "try 10")
+    }
+    let options = RosterOptions(seconds: timeLimit, seed: seed, threads: threads)
+    let watch = SearchWatch(limit: timeLimit, missingWeight: problem.rules.missingWeight)
+    let roster = try await watch.run { monitor in
+      try await solve(problem, options: options, monitor: monitor)
+    }
+    switch format {
+    case .csv: Terminal.write(rosterCSV(roster.segments))
+    case .json: Terminal.write(rosterJSON(roster, problem))
+    case .table: Terminal.write(rosterTable(roster, problem, colour: Terminal.outputIsColoured))
+    }
+    Terminal.say(rosterSummary(roster, problem))
+  }
+}

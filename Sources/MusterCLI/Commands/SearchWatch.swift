@@ -1,0 +1,65 @@
+import Files
+import Glibc
+import Rostering
+import Synchronization
+
+/// Shows the progress of a search on a terminal, ends it on Ctrl-C with the best roster so far, and
+/// when it takes more than twice its time.
+final class SearchWatch: Sendable {
+  private let limit: Double
+  private let missingWeight: Int
+  private let begin = ContinuousClock.now
+  private let ticks = Atomic<Int>(0)
+
+  init(limit: Double, missingWeight: Int) {
+    self.limit = limit
+    self.missingWeight = missingWeight
+  }
+
+  func run<T: Sendable>(
+    _ body: (RosterMonitor) async throws -> T
+  ) async throws -> T {
+    signal(SIGINT) { _ in interruption.store(true, ordering: .relaxed) }
+    defer {
+      signal(SIGINT, SIG_DFL)
+      if Terminal.isWatched { Terminal.progress("") }
+    }
+    return try await body(RosterMonitor { self.poll($0) })
+  }
+
+  /// Called by the searches every few hundred microseconds; true ends them.
+  private func poll(_ progress: RosterProgress) -> Bool {
+    if interruption.load(ordering: .relaxed) { return true }
+    let elapsed = begin.duration(to: .now)
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    if seconds > 2 * limit + 5 {
+      if ticks.exchange(Int.max, ordering: .relaxed) != Int.max {
+        Terminal.say(
+          "This machine is slower than expected: taking the best roster so far. With more time "
+            + "the same seed may give another one.")
+      }
+      return true
+    }
+    guard Terminal.isWatched else { return false }
+    let tick = Int(seconds * 4)
+    let shown = ticks.load(ordering: .relaxed)
+    guard tick > shown,
+      ticks.compareExchange(expected: shown, desired: tick, ordering: .relaxed).exchanged
+    else { return false }
+    let missing = progress.cover.map { "\(($0 + missingWeight - 1) / missingWeight)" } ?? "…"
+    Terminal.progress(
+      "Searching \(Int(seconds)) s, \(progress.moves / 1_000_000) M moves, missing \(missing); "
+        + "Ctrl-C takes the best so far")
+    return false
+  }
+}
+
+/// Set by Ctrl-C.
+private let interruption = Atomic<Bool>(false)
+
+extension Terminal {
+  /// A line that replaces itself; empty removes it.
+  static func progress(_ text: String) {
+    try? writeAll(Array("\r\u{1B}[K\(text)".utf8), to: STDERR_FILENO, name: "standard error")
+  }
+}
