@@ -50,10 +50,9 @@ let core: [Target] = [
   module("CentreModel", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("Forecasting", ["CentreModel", "CivilTime", "Diagnostics", "LinearAlgebra", "Tables"]),
   module("RosterChecking", ["CentreModel", "CivilTime", "Diagnostics", "Tables"]),
-  module(
-    "Rostering", ["CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
   module("Workloads", ["CivilTime", "Queueing"]),
+  module(
     "Rostering",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "RosterChecking",
