@@ -25,7 +25,7 @@ public struct PluginSetting: Hashable, Sendable {
   public var id: String
   /// Whether the plugin runs in a process of its own.
   public var isolated: Bool
-  /// The plugin's settings as a JSON object.
+  /// The whole table as a JSON object.
   public var settingsJSON: String
 
   public init(id: String, isolated: Bool, settingsJSON: String) {

@@ -70,11 +70,12 @@ extension Centre {
     return id == nil || timezone == nil ? nil : site
   }
 
+  /// Keys that are not the plugin's settings stand for the host; `PluginHost` reads them all again,
+  /// with the positions that the plugin's schema needs.
   private static func readPlugin(_ table: ConfigTable) -> PluginSetting? {
     guard let id = table.required("id", table.string("id")) else { return nil }
     let isolated = table.flag("isolated") ?? false
-    return PluginSetting(
-      id: id, isolated: isolated, settingsJSON: table.table("settings")?.json() ?? "{}")
+    return PluginSetting(id: id, isolated: isolated, settingsJSON: table.json())
   }
 
   private static func noteDuplicates(_ root: ConfigTable, _ key: String, _ ids: [String]) {

@@ -21,10 +21,12 @@ final class IsolatedPlugin: PluginRunner {
   ///
   /// `secondsPerCall` is how long an answer may take.
   init(
-    _ file: TrustedFile, program: String, secondsPerCall: Double, log: @escaping PluginLog
+    _ file: TrustedFile, program: String, secondsPerCall: Double, memoryMegabytes: Int,
+    log: @escaping PluginLog
   ) throws(PluginFault) {
     let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-    let started = try Self.spawn(file, program: program, name: name)
+    let started = try Self.spawn(
+      file, program: program, name: name, memoryMegabytes: memoryMegabytes)
     path = file.path
     channel = Channel(descriptor: started.descriptor)
     child = started.child
@@ -205,7 +207,7 @@ final class IsolatedPlugin: PluginRunner {
   // MARK: - Start
 
   private static func spawn(
-    _ file: TrustedFile, program: String, name: String
+    _ file: TrustedFile, program: String, name: String, memoryMegabytes: Int
   ) throws(PluginFault) -> (child: pid_t, descriptor: Int32) {
     let fault = { (why: String) in
       PluginFault(plugin: name, path: file.path, .cannotOpen(why))
@@ -230,7 +232,10 @@ final class IsolatedPlugin: PluginRunner {
     posix_spawn_file_actions_adddup2(&actions, theirs, PluginServer.socket)
     posix_spawn_file_actions_adddup2(&actions, file.descriptor, PluginServer.library)
     let arguments = [program, PluginServer.option, file.path].map { (text: String) in strdup(text) }
-    let environment = childEnvironment().map { (text: String) in strdup(text) }
+    let environment =
+      (childEnvironment()
+      + ["\(PluginServer.memoryVariable)=\(memoryMegabytes)"]).map { (text: String) in strdup(text)
+      }
     defer { for text in arguments + environment { free(text) } }
     var child = pid_t()
     let code = posix_spawn(
@@ -246,7 +251,7 @@ final class IsolatedPlugin: PluginRunner {
   private static func childEnvironment() -> [String] {
     // A crashing plugin is reported by us; a backtrace would take seconds.
     var all = ["SWIFT_BACKTRACE=enable=no", "LC_ALL=C"]
-    for name in ["LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS", PluginServer.memoryVariable] {
+    for name in ["LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"] {
       if let value = getenv(name) { all.append("\(name)=\(String(cString: value))") }
     }
     return all

@@ -6,15 +6,19 @@ public struct PluginLoader: Sendable {
   public var version: String
   /// How long a plugin in isolated mode may take for an answer.
   public var secondsPerCall: Double
+  /// Mebibytes of address space a plugin in isolated mode may use; 0 = no limit, which a program
+  /// built with sanitizers needs.
+  public var memoryMegabytes: Int
   public var log: PluginLog
 
   public init(
     program: String = PluginSearch.programPath(), version: String, secondsPerCall: Double = 10,
-    log: @escaping PluginLog = standardPluginLog
+    memoryMegabytes: Int = 4096, log: @escaping PluginLog = standardPluginLog
   ) {
     self.program = program
     self.version = version
     self.secondsPerCall = secondsPerCall
+    self.memoryMegabytes = memoryMegabytes
     self.log = log
   }
 
@@ -30,7 +34,8 @@ public struct PluginLoader: Sendable {
     do throws(PluginFault) {
       if isolated {
         runner = try IsolatedPlugin(
-          file, program: program, secondsPerCall: secondsPerCall, log: log)
+          file, program: program, secondsPerCall: secondsPerCall,
+          memoryMegabytes: memoryMegabytes, log: log)
       } else {
         runner = try LoadedPlugin(
           descriptor: file.descriptor, path: path, version: version, log: log)

@@ -1,5 +1,6 @@
 public import Configuration
 public import Diagnostics
+internal import Files
 public import PluginContract
 
 /// One `[[plugin]]` of a centre's configuration: which plugin, how it runs, its settings.
@@ -22,7 +23,7 @@ public struct PluginRequest {
   public var place: (String) -> Place?
 
   /// The keys that are not the plugin's.
-  static let ownKeys = ["id", "isolated", "required", "sha256", "time_limit"]
+  static let ownKeys = ["id", "isolated", "required", "sha256", "time_limit", "settings"]
 
   public init(
     id: String, isIsolated: Bool? = nil, isRequired: Bool = false, sha256: String? = nil,
@@ -38,12 +39,28 @@ public struct PluginRequest {
     self.place = place
   }
 
+  /// Reads the `[[plugin]]` tables of the centre's configuration file.
+  public static func all(inFile path: String) throws(Problems) -> [PluginRequest] {
+    let configuration: ConfigTable
+    do throws(Problem) {
+      configuration = try ConfigTable(file: path, bytes: readFile(path))
+    } catch { throw Problems([error]) }
+    configuration.acceptAnyKey()
+    let requests = all(in: configuration)
+    let problems = configuration.problems().filter { $0.subject.hasPrefix("plugin") }
+    guard problems.isEmpty else { throw Problems(problems) }
+    return requests
+  }
+
   /// Reads the `[[plugin]]` tables of a centre's configuration; problems are noted there.
   public static func all(in configuration: ConfigTable) -> [PluginRequest] {
     var seen: Set<String> = []
     return configuration.tables("plugin").compactMap { table in
       var settings = (try? ContractCoding.value(AnyJSON.self, of: table.json()))?.object ?? [:]
+      // Settings may also stand in a table of their own, [plugin.settings].
+      let nested = settings["settings"]?.object
       for key in ownKeys { settings[key] = nil }
+      if let nested { settings.merge(nested) { $1 } }
       guard let id = table.required("id", table.string("id"), maybe: "id = \"its-id\"") else {
         return nil
       }
@@ -68,7 +85,11 @@ public struct PluginRequest {
       return PluginRequest(
         id: id, isIsolated: table.flag("isolated"), isRequired: table.flag("required") ?? false,
         sha256: sha256, secondsPerCall: seconds.map(Double.init), settings: .object(settings),
-        place: { table.place($0) })
+        place: { path in
+          let isNested = path.split(whereSeparator: { $0 == "." || $0 == "[" }).first
+            .map { nested?[String($0)] != nil || (nested != nil && table.contains("settings")) }
+          return table.place(isNested == true ? "settings.\(path)" : path)
+        })
     }
   }
 }
