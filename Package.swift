@@ -64,6 +64,7 @@ let core: [Target] = [
   .target(name: "CMusterPlugin"),
   module("PluginContract"),
   module("MusterPluginKit", ["CMusterPlugin", "PluginContract"]),
+  module("PluginSupport", ["CivilTime", "ContactRules", "Diagnostics", "MusterPluginKit"]),
   module(
     "PluginHost",
     [
@@ -167,7 +168,7 @@ struct PluginFolder {
         .target(
           name: "\(camel)Plugin",
           dependencies: (has("Model") ? [.init(stringLiteral: "\(camel)Model")] : [])
-            + ["MusterPluginKit"],
+            + ["MusterPluginKit", "PluginSupport"] + modelDependencies,
           path: "Plugins/\(name)/Plugin", swiftSettings: strict))
     }
     if has("Tests") {

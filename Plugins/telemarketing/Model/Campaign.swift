@@ -1,0 +1,75 @@
+public import CivilTime
+public import Workloads
+
+/// A part of a list whose people are in one place.
+public struct CampaignSegment: Hashable, Sendable {
+  public var name: String
+  public var jurisdictions: [String]
+  /// Zones the people may be in; the first gives the hour for the contact rate.
+  public var zones: [Zone]
+  /// Records by attempts already made without success; element 0 is fresh records.
+  public var inventory: [Double]
+  /// Live answers per dial by local hour, 24 numbers.
+  public var rates: [Double]
+
+  public init(
+    name: String, jurisdictions: [String], zones: [Zone], inventory: [Double], rates: [Double]
+  ) {
+    self.name = name
+    self.jurisdictions = jurisdictions
+    self.zones = zones
+    self.inventory = inventory
+    self.rates = rates
+  }
+
+  public var records: Double { inventory.reduce(0, +) }
+}
+
+/// A list of people to be called, and the team that calls them.
+public struct Campaign: Hashable, Sendable {
+  public var scope: String
+  public var segments: [CampaignSegment]
+  /// Attempts on one record in all.
+  public var maximumAttempts: Int
+  public var pacing: Pacing
+  /// Agents there are for it in every open interval.
+  public var agents: Int
+  /// Nil takes the better mode for the team.
+  public var mode: DialMode?
+  /// Factors on the contact rate Monday to Sunday; empty for 1.
+  public var weekdays: [Double]
+  /// Sales per contact.
+  public var conversion: Double
+
+  public init(
+    scope: String, segments: [CampaignSegment], maximumAttempts: Int, pacing: Pacing, agents: Int,
+    mode: DialMode? = nil, weekdays: [Double] = [], conversion: Double = 0
+  ) {
+    self.scope = scope
+    self.segments = segments
+    self.maximumAttempts = maximumAttempts
+    self.pacing = pacing
+    self.agents = agents
+    self.mode = mode
+    self.weekdays = weekdays
+    self.conversion = conversion
+  }
+
+  /// The mode and utilisation at a contact rate.
+  public func dialling(_ contactRate: Double) -> (mode: DialMode, utilisation: Double) {
+    switch mode {
+    case .progressive?: (.progressive, pacing.progressiveUtilisation(contactRate: contactRate))
+    case .predictive?: (.predictive, pacing.predictiveOccupancy(agents: Double(agents)))
+    case nil: pacing.best(agents: Double(agents), contactRate: contactRate)
+    }
+  }
+
+  /// Contact rate of a segment at an instant.
+  func rate(_ segment: CampaignSegment, at instant: Instant) -> Double {
+    let local = (segment.zones.first ?? .utc).local(at: instant)
+    guard local.hour < segment.rates.count else { return 0 }
+    let weekday = local.date.weekday.rawValue
+    return min(
+      1, segment.rates[local.hour] * (weekday < weekdays.count ? weekdays[weekday] : 1))
+  }
+}

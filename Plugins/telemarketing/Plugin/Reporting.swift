@@ -1,0 +1,158 @@
+internal import CivilTime
+internal import ContactRules
+internal import MusterPluginKit
+internal import PluginSupport
+internal import TelemarketingModel
+internal import Workloads
+
+extension TelemarketingPlugin: AuditHook, ReportHook {
+  /// Calls planned outside lawful hours, and blocks in which too many calls were lost.
+  func audit(_ plan: PlanInfo) throws(PluginFailure) -> FindingsAnswer {
+    var findings: [Finding] = []
+    for list in lists {
+      guard let queue = plan.queues.first(where: { $0.id == list.queue }) else { continue }
+      findings += try lawfulness(list, queue, plan.centre)
+      findings += headroom(list, on: plan.centre)
+    }
+    return FindingsAnswer(findings: findings)
+  }
+
+  private func lawfulness(
+    _ list: CallList, _ queue: QueuePlan, _ centre: CentreInfo
+  ) throws(PluginFailure) -> [Finding] {
+    guard let first = queue.intervals.first, let last = queue.intervals.last else { return [] }
+    let from = Instant(seconds: first.startUnix)
+    let to = Instant(seconds: last.startUnix) + centre.intervalS
+    // An interval is lawful when at least one segment may be called in the whole of it.
+    let windows = list.campaign.segments.map { segment in
+      desk.book.windows(
+        ContactCase(
+          scope: list.campaign.scope, jurisdictions: segment.jurisdictions, zones: segment.zones,
+          holidays: desk.holidays), from: from, to: to)
+    }
+    var findings: [Finding] = []
+    for interval in queue.intervals where interval.volume > 0 {
+      let start = Instant(seconds: interval.startUnix)
+      let end = start + centre.intervalS
+      if windows.contains(where: { $0.contains { $0.start <= start && end <= $0.end } }) {
+        continue
+      }
+      let against = list.campaign.segments.flatMap { segment in
+        desk.book.hoursAgainst(
+          ContactCase(
+            scope: list.campaign.scope, jurisdictions: segment.jurisdictions, zones: segment.zones,
+            holidays: desk.holidays), at: start)
+      }
+      findings.append(
+        Finding(
+          .violation, rule: against.first ?? "TM-US-FED",
+          "\(fixed(interval.volume, 1)) contacts are planned when nobody on the list may be called",
+          queue: queue.id, startUnix: interval.startUnix,
+          endUnix: interval.startUnix + Int64(centre.intervalS),
+          maybe: "leave the demand of this queue to the telemarketing plugin"))
+    }
+    return findings
+  }
+
+  private func headroom(_ list: CallList, on centre: CentreInfo) -> [Finding] {
+    guard list.counted.live > 0 else { return [] }
+    let headroom = list.counted.headroom(limit)
+    let share = fixed(100 * list.counted.ofLive, 2)
+    if headroom < 0 {
+      return [
+        Finding(
+          .violation, rule: "AB-US-TSR",
+          "\(list.counted.abandoned) of \(list.counted.live) live answers found no agent (\(share) %): \(-headroom) too many in this block",
+          queue: list.queue, maybe: "dial progressively for the rest of the block")
+      ]
+    }
+    return Double(headroom) < 0.1 * limit * Double(list.counted.live)
+      ? [
+        Finding(
+          .warning, rule: "AB-US-TSR",
+          "\(share) % of live answers found no agent: \(headroom) more may in this block",
+          queue: list.queue, maybe: "dial progressively for the rest of the block")
+      ] : []
+  }
+
+  func report(_ plan: PlanInfo) throws(PluginFailure) -> ReportAnswer {
+    var sections: [ReportSection] = []
+    for list in lists {
+      guard let queue = plan.queues.first(where: { $0.id == list.queue }) else { continue }
+      let intervals = queue.intervals.map {
+        CampaignInterval(
+          start: Instant(seconds: $0.startUnix), seconds: plan.centre.intervalS,
+          isOpen: !$0.closed)
+      }
+      let best = try self.plan(list, zone: queue.zone, intervals)
+      let rate = best.totalDials > 0 ? best.totalContacts / best.totalDials : 0
+      let dialling = list.campaign.dialling(rate)
+      let breakEven = list.campaign.pacing.breakEven(contactRate: rate)
+      var text = [
+        "\(fixed(best.totalDials)) dials reach \(fixed(best.totalContacts)) people; no plan reaches more than \(fixed(best.bound, 1)).",
+        "\(list.campaign.agents) agents dial \(dialling.mode.rawValue)ly at a utilisation of \(fixed(100 * dialling.utilisation)) %"
+          + (breakEven.map { "; predictive dialling pays from \($0) agents on." } ?? "."),
+      ]
+      if list.campaign.conversion > 0 {
+        text.append(
+          "\(fixed(best.totalContacts * list.campaign.conversion)) sales are expected at \(fixed(100 * list.campaign.conversion, 1)) % of contacts."
+        )
+      }
+      var tables = [
+        ReportTable(
+          title: "Segments",
+          columns: [
+            ReportColumn("place"), ReportColumn("records", .number, decimals: 0),
+            ReportColumn("dials", .number, decimals: 0),
+            ReportColumn("contacts", .number, decimals: 0),
+            ReportColumn("penetration", .share, decimals: 1),
+            ReportColumn("lawful", .number, unit: "h", decimals: 1),
+            ReportColumn("worked", .number, unit: "h", decimals: 1),
+          ],
+          rows: best.segments.map {
+            [
+              .string($0.name), .number($0.records), .number($0.dials), .number($0.contacts),
+              .number($0.penetration), .number($0.lawfulHours), .number($0.workedHours),
+            ]
+          }),
+        ReportTable(
+          title: "Contacts by local hour of the called party",
+          columns: [
+            ReportColumn("hour"), ReportColumn("contacts", .number, decimals: 0),
+          ],
+          rows: best.contactsByHour.enumerated().filter { $0.element > 0 }.map {
+            [.string("\($0.offset):00"), .number($0.element)]
+          }),
+      ]
+      if let start = list.start { tables.append(blocks(list, start, plan.centre)) }
+      sections.append(
+        ReportSection(
+          id: "telemarketing-\(list.queue)", title: "List of \(list.queue)", text: text,
+          tables: tables))
+    }
+    return ReportAnswer(sections: sections)
+  }
+
+  private func blocks(_ list: CallList, _ start: CivilDate, _ centre: CentreInfo) -> ReportTable {
+    let end = Zone.utc.date(at: Instant(seconds: centre.toUnix))
+    let blocks = AbandonmentBlock.blocks(from: start, to: max(start, end))
+    let now = Zone.utc.date(at: Instant(seconds: centre.asOfUnix))
+    return ReportTable(
+      title: "Blocks of 30 days for abandoned calls (share of live answers)",
+      columns: [
+        ReportColumn("from"), ReportColumn("to"), ReportColumn("live", .number, decimals: 0),
+        ReportColumn("abandoned", .number, decimals: 0), ReportColumn("share", .share, decimals: 2),
+        ReportColumn("headroom", .number, decimals: 0),
+      ],
+      rows: blocks.map { block in
+        guard block.first <= now, now <= block.last, list.counted.live > 0 else {
+          return [.string("\(block.first)"), .string("\(block.last)"), .null, .null, .null, .null]
+        }
+        return [
+          .string("\(block.first)"), .string("\(block.last)"), .number(Double(list.counted.live)),
+          .number(Double(list.counted.abandoned)), .number(list.counted.ofLive),
+          .number(Double(list.counted.headroom(limit))),
+        ]
+      })
+  }
+}

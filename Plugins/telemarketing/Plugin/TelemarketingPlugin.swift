@@ -1,0 +1,135 @@
+internal import CivilTime
+internal import ContactRules
+public import MusterPluginKit
+internal import PluginSupport
+internal import TelemarketingModel
+internal import Workloads
+
+/// Lists to be called within the law: lawful hours by place, caps, the best hours, headroom.
+struct TelemarketingPlugin: CentrePlugin {
+  static let id: StaticString = "telemarketing"
+  static let name: StaticString = "Telemarketing"
+  static let version: StaticString = "1.0.0"
+  static let summary: StaticString =
+    "Lists called within lawful hours and caps, at the hours that reach most people."
+  static var settingsSchema: String? { Settings.schema }
+
+  let lists: [CallList]
+  let desk: ContactDesk
+  let limit: Double
+  let plans = PlanMemory()
+
+  /// One list of the settings, ready to be planned.
+  struct CallList {
+    var queue: String
+    var campaign: Campaign
+    var start: CivilDate?
+    var counted: AbandonmentCount
+  }
+
+  init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure) {
+    let settings = try configuration.decode(Settings.self)
+    limit = settings.abandonmentLimit ?? 0.03
+    desk = try ContactDesk(
+      shipped: Self.shipped, examples: Self.examples, file: settings.rules,
+      calendar: settings.holidayCalendar, configuration)
+    let stateZones = (try? TelemarketingRules.stateZones()) ?? [:]
+    var lists: [CallList] = []
+    for (i, list) in (settings.lists ?? []).enumerated() {
+      lists.append(try Self.read(list, "lists[\(i)]", limit, stateZones))
+    }
+    self.lists = lists
+  }
+
+  static let shipped: [ContactRule] = (try? TelemarketingRules.rules()) ?? []
+  static let examples: [RuleCase] = (try? TelemarketingRules.examples()) ?? []
+
+  private static func read(
+    _ list: Settings.List, _ path: String, _ limit: Double, _ stateZones: [String: [String]]
+  ) throws(PluginFailure) -> CallList {
+    let first = list.firstHour ?? 0
+    guard first + list.contactRates.count <= 24 else {
+      throw .setting("\(path).contact_rates", "has more rates than the day has hours left")
+    }
+    var rates = [Double](repeating: 0, count: 24)
+    for (k, rate) in list.contactRates.enumerated() { rates[first + k] = rate }
+    var segments: [CampaignSegment] = []
+    for (k, segment) in list.segments.enumerated() {
+      let place = "\(path).segments[\(k)]"
+      guard let names = segment.zones ?? stateZones[segment.jurisdiction] else {
+        throw .setting(
+          "\(place).zones", "is missing: the zones of \(segment.jurisdiction) are not known here")
+      }
+      var zones: [Zone] = []
+      for name in names {
+        guard let zone = try? ZoneDatabase.system.zone(name) else {
+          throw .setting("\(place).zones", "\(name) is not a time zone")
+        }
+        zones.append(zone)
+      }
+      segments.append(
+        CampaignSegment(
+          name: segment.jurisdiction, jurisdictions: [segment.jurisdiction], zones: zones,
+          inventory: segment.records, rates: rates))
+    }
+    let campaign = Campaign(
+      scope: list.scope ?? "sales", segments: segments,
+      maximumAttempts: list.maximumAttempts ?? 4,
+      pacing: Pacing(
+        handlingSeconds: list.talkSeconds + (list.wrapSeconds ?? 0),
+        ringSeconds: list.ringSeconds ?? 20, abandonmentLimit: limit,
+        efficiency: list.efficiency ?? 0), agents: list.agents,
+      mode: list.mode.flatMap(DialMode.init(rawValue:)), weekdays: list.weekdayFactors ?? [],
+      conversion: list.conversion ?? 0)
+    var start: CivilDate?
+    if let text = list.start {
+      guard let date = CivilDate(text) else {
+        throw .setting("\(path).start", "is not a date such as 2027-03-01")
+      }
+      start = date
+    }
+    let counted = AbandonmentCount(live: list.liveAnswers ?? 0, abandoned: list.abandoned ?? 0)
+    guard counted.abandoned <= counted.live else {
+      throw .setting("\(path).abandoned", "is more than the live answers")
+    }
+    return CallList(queue: list.queue, campaign: campaign, start: start, counted: counted)
+  }
+
+  /// The plan of a list over the given intervals; the same intervals give the same plan.
+  func plan(_ list: CallList, zone: String, _ intervals: [CampaignInterval])
+    throws(PluginFailure) -> CampaignPlan
+  {
+    if let known = plans.plan(list.queue, intervals) { return known }
+    guard let clock = try? ZoneDatabase.system.zone(zone) else {
+      throw PluginFailure("\(zone) is not a time zone", status: MUSTER_E_QUESTION)
+    }
+    guard
+      let plan = CampaignPlan(
+        list.campaign, intervals: intervals, clock: clock, book: desk.book,
+        holidays: desk.holidays)
+    else { throw PluginFailure("the list of queue \(list.queue) could not be allocated") }
+    plans.keep(plan, list.queue, intervals)
+    return plan
+  }
+}
+
+/// The last plan of each queue, so that demand, requirement and report solve a list once.
+final class PlanMemory {
+  private var kept: [String: (intervals: [CampaignInterval], plan: CampaignPlan)] = [:]
+
+  func plan(_ queue: String, _ intervals: [CampaignInterval]) -> CampaignPlan? {
+    guard let known = kept[queue], known.intervals == intervals else { return nil }
+    return known.plan
+  }
+
+  func keep(_ plan: CampaignPlan, _ queue: String, _ intervals: [CampaignInterval]) {
+    kept[queue] = (intervals, plan)
+  }
+}
+
+@c(muster_plugin_main)
+public func musterPluginMain(
+  _ host: UnsafePointer<muster_host>, _ out: UnsafeMutablePointer<muster_plugin>
+) -> muster_status {
+  exportPlugin(TelemarketingPlugin.self, host: host, into: out)
+}

@@ -1,0 +1,87 @@
+import CivilTime
+import ContactRules
+import TelemarketingModel
+import Testing
+import Workloads
+
+@Suite struct CampaignPlanTests {
+  let newYork: Zone
+  let losAngeles: Zone
+  let book: RuleBook
+
+  init() throws {
+    newYork = try ZoneDatabase.system.zone("America/New_York")
+    losAngeles = try ZoneDatabase.system.zone("America/Los_Angeles")
+    book = RuleBook(try TelemarketingRules.rules())
+  }
+
+  func intervals(_ from: String, days: Int) throws -> [CampaignInterval] {
+    let first = try #require(CivilDate(from))
+    return (0..<days).flatMap { newYork.intervals(of: first + $0, length: 1800) }.map {
+      CampaignInterval(start: $0.lowerBound, seconds: 1800, isOpen: true)
+    }
+  }
+
+  func campaign(agents: Int) -> Campaign {
+    let rates = (0..<24).map { hour in
+      [17, 18, 19, 20].contains(hour) ? 0.17 : hour >= 8 ? 0.10 : 0
+    }
+    return Campaign(
+      scope: "sales",
+      segments: [
+        CampaignSegment(
+          name: "FL", jurisdictions: ["US-FL"], zones: [newYork], inventory: [4000], rates: rates),
+        CampaignSegment(
+          name: "CA", jurisdictions: ["US-CA"], zones: [losAngeles], inventory: [4000], rates: rates
+        ),
+        CampaignSegment(
+          name: "AL", jurisdictions: ["US-AL"], zones: [newYork], inventory: [0, 1000], rates: rates
+        ),
+      ], maximumAttempts: 3, pacing: Pacing(handlingSeconds: 180, ringSeconds: 20), agents: agents)
+  }
+
+  @Test func nobodyIsCalledOutsideTheLawfulHours() throws {
+    // Saturday to Monday, one Sunday on which Alabama may not be called.
+    let intervals = try intervals("2027-02-27", days: 3)
+    let campaign = campaign(agents: 12)
+    let plan = try #require(
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book, holidays: []))
+    for (i, interval) in intervals.enumerated() where plan.contacts[i] > 0 {
+      let east = newYork.local(at: interval.start)
+      let west = losAngeles.local(at: interval.start)
+      let florida = east.hour >= 8 && east.hour < 20
+      let california = west.hour >= 8 && west.hour < 21
+      #expect(florida || california, "\(east)")
+    }
+    #expect(plan.segments[2].lawfulHours == 24)
+    #expect(plan.segments[0].lawfulHours == 36)
+    #expect(plan.segments[1].lawfulHours == 39)
+    #expect(abs(plan.bound - plan.totalContacts) < 0.01)
+  }
+
+  @Test func noIntervalTakesMoreThanTheTeam() throws {
+    let intervals = try intervals("2027-03-01", days: 2)
+    let campaign = campaign(agents: 10)
+    let plan = try #require(
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book, holidays: []))
+    #expect(plan.totalContacts > 500)
+    for i in intervals.indices {
+      #expect(plan.agentSeconds[i] <= 18_000 + 1e-6)
+      #expect(plan.agents(i, intervals, of: campaign) <= 10)
+    }
+    let reached = plan.segments.map(\.contacts).reduce(0, +)
+    #expect(abs(reached - plan.totalContacts) < 1e-6)
+    #expect(abs(plan.contactsByHour.reduce(0, +) - reached) < 1e-6)
+  }
+
+  @Test func attemptsAlreadyMadeCount() throws {
+    let intervals = try intervals("2027-03-01", days: 5)
+    let plan = try #require(
+      CampaignPlan(
+        campaign(agents: 1000), intervals: intervals, clock: newYork, book: book, holidays: []))
+    // Fresh records have three attempts, the others two; best rate .17.
+    #expect(plan.segments[0].penetration < 1 - 0.83 * 0.83 * 0.83 + 1e-9)
+    #expect(plan.segments[0].penetration > 0.42)
+    #expect(abs(plan.segments[2].penetration - (1 - 0.83 * 0.83)) < 1e-6)
+  }
+}

@@ -1,0 +1,69 @@
+public import MusterPluginKit
+
+extension MutableSpan where Element == Interval {
+  /// The rows as an array, for calculations over all of them.
+  public var array: [Interval] { indices.map { self[$0] } }
+}
+
+extension Span where Element == Interval {
+  /// The rows as an array, for calculations over all of them.
+  public var array: [Interval] { indices.map { self[$0] } }
+}
+
+/// The positions of the rows of each local day, ascending by day.
+public func daysOf(_ rows: [Interval]) -> [(day: Int, indices: [Int])] {
+  var days: [(day: Int, indices: [Int])] = []
+  for (i, row) in rows.enumerated() {
+    if days.last?.day == row.localDay {
+      days[days.count - 1].indices.append(i)
+    } else {
+      days.append((row.localDay, [i]))
+    }
+  }
+  return days
+}
+
+/// `amount` shared out over `weights`; evenly over `fallback` when all weights are 0; zeros when
+/// there is nowhere to put it.
+public func share(_ amount: Double, over weights: [Double], fallback: [Bool]) -> [Double] {
+  let total = weights.reduce(0, +)
+  if total > 0 { return weights.map { amount * $0 / total } }
+  let open = fallback.count { $0 }
+  return fallback.map { $0 && open > 0 ? amount / Double(open) : 0 }
+}
+
+extension Requirement {
+  /// A whole number of agents and what they promise; NaN where the model does not say.
+  public mutating func set(
+    agents: Int, boundBy: String, serviceLevel: Double = .nan, asaSeconds: Double = .nan,
+    abandonment: Double = .nan, occupancy: Double = .nan
+  ) {
+    self.agents = Int32(clamping: agents)
+    service_level = serviceLevel
+    asa_s = asaSeconds
+    self.abandonment = abandonment
+    self.occupancy = occupancy
+    setBoundBy(boundBy)
+  }
+}
+
+/// A number as a report shows it: `decimals` digits after the point.
+public func fixed(_ x: Double, _ decimals: Int = 0) -> String {
+  guard x.isFinite else { return x.isNaN ? "-" : x > 0 ? "infinite" : "-infinite" }
+  var scale = 1.0
+  for _ in 0..<decimals { scale *= 10 }
+  let scaled = (abs(x) * scale).rounded()
+  guard scaled < 9e15 else { return "\(x)" }
+  let whole = Int64(scaled)
+  let sign = x < 0 && whole != 0 ? "-" : ""
+  var digits = String(whole)
+  while digits.count <= decimals { digits = "0" + digits }
+  let cut = digits.index(digits.endIndex, offsetBy: -decimals)
+  var head = String(digits[..<cut])
+  var at = head.count - 3
+  while at > 0 {
+    head.insert(",", at: head.index(head.startIndex, offsetBy: at))
+    at -= 3
+  }
+  return sign + head + (decimals > 0 ? "." + digits[cut...] : "")
+}
