@@ -21,9 +21,8 @@ public struct LabourFinding: Hashable, Sendable {
 }
 
 extension PayEngine {
-  /// What `work` breaks, for shifts that begin at or after `from`, ascending by time.
-  ///
-  /// - Parameter published: When the roster is made known; nil leaves notice out.
+  /// What `work` breaks, for shifts that begin at or after `from`, ascending by time; `published` is
+  /// when the roster is made known, and nil leaves notice out.
   public func findings(
     _ work: AgentWork, from: Instant? = nil, published: Instant? = nil
   ) -> [LabourFinding] {

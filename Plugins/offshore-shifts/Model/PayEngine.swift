@@ -29,7 +29,7 @@ public struct PayEngine: Sendable {
   public let attribution: Jurisdiction.Attribution
   let book: RuleBook
 
-  /// - Parameter attribution: Overrules the file's `holiday_attribution`.
+  /// `attribution`, when given, overrules the file's `holiday_attribution`.
   public init(
     _ jurisdiction: Jurisdiction, state: String? = nil, clock: SiteClock, holidays: WorkHolidays,
     attribution: Jurisdiction.Attribution? = nil

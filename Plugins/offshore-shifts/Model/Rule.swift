@@ -117,22 +117,14 @@ public struct RuleCondition: Hashable, Sendable {
       fact = .trait(String(name.dropFirst(6)))
     } else if name.hasPrefix("shift:"), let c = ShiftClass(rawValue: String(name.dropFirst(6))) {
       fact = .shiftClass(c)
-    } else if HolidayKind.names.contains(name) {
+    } else if HolidayKind(rawValue: name) != nil {
       fact = .holiday(kind: name, times: 1)
-    } else if name.hasPrefix("double-"), HolidayKind.names.contains(String(name.dropFirst(7))) {
+    } else if name.hasPrefix("double-"), HolidayKind(rawValue: String(name.dropFirst(7))) != nil {
       fact = .holiday(kind: String(name.dropFirst(7)), times: 2)
     } else {
       return nil
     }
   }
-}
-
-/// The kinds of holiday that rules and calendar files speak of.
-public enum HolidayKind {
-  public static let names = [
-    "regular", "special_nonworking", "special_working", "public", "bank", "observed", "half_day",
-    "business_closed",
-  ]
 }
 
 /// A shift by how much of it lies in the night.

@@ -1,9 +1,8 @@
 public import CivilTime
 
 extension RuleExample {
-  /// What is wrong with the example, run under its own rules; empty when everything is as it says.
-  ///
-  /// - Parameter zone: The jurisdiction's example zone.
+  /// What is wrong with the example, run under its own rules in `zone`, the jurisdiction's example
+  /// zone; empty when everything is as it says.
   public func failures(of rule: Rule, in jurisdiction: Jurisdiction, zone: Zone) -> [String] {
     var failures: [String] = []
     let shifts = work.compactMap { WorkText.shift($0, zone: zone) }
