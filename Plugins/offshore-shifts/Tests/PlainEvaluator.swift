@@ -40,28 +40,23 @@ struct PlainEvaluator {
   private var rules: [Rule] = []
   /// The texts of each rule, for what is not asked every minute.
   private var texts: [[String: String]] = []
+  private var all: [[String]] = []
+  private var any: [[String]] = []
   /// 0 multiplies, 1 adds, 2 takes the highest.
   private let how: Int
   private let byShift: Bool
   private let weekStart: Int
-  private let clockAttribution: Bool
-  private let offset: (Int64) -> Int
-  private let holidays: [Int: [String]]
+  private var clockAttribution: Bool
+  private var offset: (Int64) -> Int = { _ in 0 }
+  private var holidays: [Int: [String]] = [:]
 
-  /// - `holidays` by day number; `offset` gives seconds east of UTC at an instant.
-  init(
-    file: [UInt8], state: String?, holidays: [Int: [String]], shiftStart: Bool?,
-    offset: @escaping (Int64) -> Int
-  ) {
+  init(file: [UInt8], state: String?) {
     let plain = PlainRules(file)
     how = ["multiply": 0, "add": 1][PlainRules.text(plain.head["compose"])] ?? 2
     byShift = PlainRules.text(plain.head["workday"]) == "shift"
     let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     weekStart = names.firstIndex(of: PlainRules.text(plain.head["week_start"])) ?? 0
-    clockAttribution =
-      shiftStart.map { !$0 } ?? (PlainRules.text(plain.head["holiday_attribution"]) == "clock")
-    self.offset = offset
-    self.holidays = holidays
+    clockAttribution = PlainRules.text(plain.head["holiday_attribution"]) == "clock"
     for text in plain.rules {
       let of = text["state"].map { PlainRules.text($0) }
       if of != nil && of != state { continue }
@@ -85,7 +80,20 @@ struct PlainEvaluator {
           anchor: CivilDate(PlainRules.text(text["anchor"]))?.dayNumber ?? 0,
           rest: Int64(PlainRules.number(text["rest_h"]) * 3600)))
       texts.append(text)
+      all.append(PlainRules.list(text["when"]))
+      any.append(PlainRules.list(text["when_any"]))
     }
+  }
+
+  /// The same rules with `holidays` by day number, and seconds east of UTC at an instant.
+  func with(
+    holidays: [Int: [String]], shiftStart: Bool?, offset: @escaping (Int64) -> Int
+  ) -> PlainEvaluator {
+    var copy = self
+    copy.holidays = holidays
+    copy.clockAttribution = shiftStart.map { !$0 } ?? clockAttribution
+    copy.offset = offset
+    return copy
   }
 
   private static func kind(_ name: String) -> Kind {
@@ -148,7 +156,7 @@ struct PlainEvaluator {
           holds = rules.indices.map {
             isInForce(rules[$0], on: localDay)
               && conditions(
-                texts[$0], day: countedDay,
+                $0, day: countedDay,
                 rest: work.restDays.contains(CivilDate(dayNumber: shiftDay)),
                 traits: work.traits, kind: shiftKind)
           }
@@ -257,7 +265,7 @@ struct PlainEvaluator {
   }
 
   private func conditions(
-    _ rule: [String: String], day: Int, rest: Bool, traits: Set<String>, kind: String
+    _ rule: Int, day: Int, rest: Bool, traits: Set<String>, kind: String
   ) -> Bool {
     func isTrue(_ text: String) -> Bool {
       if text.hasPrefix("!") { return !isTrue(String(text.dropFirst())) }
@@ -271,9 +279,8 @@ struct PlainEvaluator {
       if text.hasPrefix("double-") { return kinds.count { $0 == text.dropFirst(7) } > 1 }
       return kinds.contains(text)
     }
-    let any = PlainRules.list(rule["when_any"])
-    return PlainRules.list(rule["when"]).allSatisfy(isTrue)
-      && (any.isEmpty || any.contains(where: isTrue))
+    return all[rule].allSatisfy(isTrue)
+      && (any[rule].isEmpty || any[rule].contains(where: isTrue))
   }
 
   /// The start of every minute of the shift that is not in an unpaid pause.
