@@ -18,12 +18,13 @@ let argumentParser = Target.Dependency.product(
 /// The dependency lists below are the architecture: ARCHITECTURE.md shows the same table and
 /// `Tests/ArchitectureTests` compares the two with the imports that stand in the sources.
 func module(
-  _ name: String, _ dependencies: [String] = [], products: [Target.Dependency] = []
+  _ name: String, _ dependencies: [String] = [], products: [Target.Dependency] = [],
+  resources: [Resource]? = nil
 ) -> Target {
   .target(
     name: name,
     dependencies: dependencies.map { .init(stringLiteral: $0) } + products,
-    swiftSettings: strict)
+    resources: resources, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [String]) -> Target {
@@ -59,6 +60,10 @@ let core: [Target] = [
       "Tables",
     ]),
   module("SampleCentres", ["CivilTime", "Diagnostics", "Files", "Tables"]),
+    "Rostering", ["CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
+  module(
+    "SampleCentres", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"],
+    resources: [.embedInCode("Profiles/telephone.toml")]),
 
   // Plugins: the contract in C, its words in Swift, the author's side, the host's side.
   .target(name: "CMusterPlugin"),
@@ -114,6 +119,11 @@ let coreTests: [Target] = [
   tests("FilesTests", ["Diagnostics", "Files"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("CivilTimeTests", ["CivilTime", "Diagnostics", "Tables", "TestSupport"]),
+  tests(
+    "SampleCentresTests",
+    [
+      "CivilTime", "Configuration", "Diagnostics", "Files", "SampleCentres", "Tables", "TestSupport",
+    ]),
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),

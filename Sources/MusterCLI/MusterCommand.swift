@@ -22,6 +22,7 @@ struct MusterCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       RosterCommand.self
+      InitCommand.self
     ])
 
   static func main() async {

@@ -1,0 +1,125 @@
+internal import CivilTime
+internal import Tables
+
+/// `interval_start,queue,offered,handled,abandoned,handle_s,closed`, by time, then queue.
+func historyBytes(_ rows: [GeneratedRow], zone: Zone) -> [UInt8] {
+  var csv = CSVWriter(
+    ["interval_start", "queue", "offered", "handled", "abandoned", "handle_s", "closed"])
+  csv.reserve(rows.count * 56)
+  for row in rows.sorted(by: { ($0.start, $0.queue) < ($1.start, $1.queue) }) {
+    let counts = row.counts
+    csv.row(
+      row.start.text(in: zone), row.queue, "\(counts?.offered ?? 0)", "\(counts?.handled ?? 0)",
+      "\(counts?.abandoned ?? 0)", "\(counts?.handleSeconds ?? 0)", counts == nil ? "1" : "0")
+  }
+  return csv.bytes
+}
+
+func agentBytes(_ agents: [GeneratedAgent]) -> [UInt8] {
+  var csv = CSVWriter([
+    "agent_id", "name", "contract", "availability", "skills", "site", "unavailable_dates",
+    "previous_shift_end_utc", "preferred_start", "preferred_days_off",
+  ])
+  func list(_ dates: [CivilDate]) -> String { dates.map { "\($0)" }.joined(separator: ";") }
+  for agent in agents {
+    csv.row(
+      agent.id, agent.name, agent.contract, agent.availability, agent.skills, agent.site,
+      list(agent.unavailableDates), agent.previousShiftEnd.map { "\($0)" } ?? "",
+      agent.preferredStart.map(clockText) ?? "", list(agent.preferredDaysOff))
+  }
+  return csv.bytes
+}
+
+func holidayBytes(_ holidays: [Holiday]) -> [UInt8] {
+  var csv = CSVWriter(["date", "calendar", "kind", "name", "region", "status", "source"])
+  for holiday in holidays {
+    csv.row(
+      "\(holiday.date)", holiday.calendar, holiday.kind.rawValue, holiday.name, holiday.region,
+      holiday.status.rawValue, holiday.source)
+  }
+  return csv.bytes
+}
+
+/// The centre file: what it is, its queues, then the profile's rules as they stand there.
+func centreText(
+  _ profile: CentreProfile, _ options: SampleOptions, timezone: String, command: String
+) -> String {
+  var text = """
+    # \(options.name): \(profile.summary)
+    #
+    # A sample: its people do not exist and its history was drawn at random. Made by
+    #
+    #   \(command)
+    #
+    # Put your own history.csv, agents.csv and holidays.csv in its place and change what is below.
+
+    [centre]
+    name = \(quoted(options.name))
+    timezone = \(quoted(timezone))
+    interval = "\(profile.intervalSeconds / 60)m"
+
+    """
+  if !profile.holidays.isEmpty { text += "calendar = \(quoted(profile.calendar))\n" }
+  text += "seed = \(options.seed)\n"
+  text += """
+
+    [inputs]
+    history = ["history.csv"]
+    agents = "agents.csv"
+
+    """
+  if !profile.holidays.isEmpty { text += "holidays = [\"holidays.csv\"]\n" }
+  if !profile.people.site.isEmpty {
+    text += """
+
+      [[site]]
+      id = \(quoted(profile.people.site))
+      timezone = \(quoted(timezone))
+
+      """
+    if !profile.holidays.isEmpty { text += "calendar = \(quoted(profile.calendar))\n" }
+  }
+  let closed = profile.closedOn.map(quoted).joined(separator: ", ")
+  for queue in profile.queues {
+    text += """
+
+      [[queue]]
+      id = \(quoted(queue.id))
+      name = \(quoted(queue.name))
+      channel = \(quoted(queue.channel))
+      hours = \(quoted("\(queue.hours)"))
+
+      """
+    if !closed.isEmpty { text += "closed_on = [\(closed)]\n" }
+    text += """
+      model = "erlang-a"
+      # Where history says nothing; in seconds.
+      handling_seconds = \(shortest(queue.handlingSeconds))
+      # How long a caller waits on average before hanging up.
+      patience_seconds = \(shortest(queue.patienceSeconds))
+      # Share of scheduled time lost to coaching, meetings and sickness; breaks are planned apart.
+      shrinkage = \(shortest(queue.shrinkage))
+
+      [queue.goal]
+      service_level = \(shortest(queue.serviceLevel))
+      within_seconds = \(shortest(queue.withinSeconds))
+      max_occupancy = \(shortest(queue.maximumOccupancy))
+
+      """
+  }
+  return text + "\n" + profile.rulesText
+}
+
+/// A TOML basic string.
+private func quoted(_ text: String) -> String {
+  var out = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": out += "\\\""
+    case "\\": out += "\\\\"
+    case _ where scalar.value < 32 || scalar.value == 127: out += " "
+    default: out.unicodeScalars.append(scalar)
+    }
+  }
+  return out + "\""
+}
