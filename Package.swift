@@ -59,8 +59,6 @@ let core: [Target] = [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "RosterChecking",
       "Tables",
     ]),
-  module("SampleCentres", ["CivilTime", "Diagnostics", "Files", "Tables"]),
-    "Rostering", ["CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module(
     "SampleCentres", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"],
     resources: [.embedInCode("Profiles/telephone.toml")]),
