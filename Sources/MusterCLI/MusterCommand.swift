@@ -21,8 +21,8 @@ struct MusterCommand: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      RosterCommand.self
-      InitCommand.self
+      RosterCommand.self,
+      InitCommand.self,
     ])
 
   static func main() async {
