@@ -1,0 +1,220 @@
+public import CentreModel
+public import CivilTime
+public import Diagnostics
+internal import Tables
+
+extension HistoryFile {
+  /// Reads the history at `path` (`-` is standard input).
+  ///
+  /// Columns: `interval_start` or `timestamp` (RFC 3339, or the local clock of the zone), `offered`
+  /// or `calls`; and, where present, `queue`, `handled` or `answered`, `abandoned`, `handle_s` (sum)
+  /// or `aht_s` (average), `closed` (0 or 1), `quality` (`ok`, `partial`, `missing`). An empty field
+  /// is not recorded, which is not zero. Other columns are left alone. Throws a ``Problem`` with
+  /// file, line, column and value for whatever cannot be read. O(rows), one pass.
+  public static func read(path: String, _ reading: HistoryReading) throws(Problem) -> HistoryFile {
+    try read(try CSVTable(path: path), reading)
+  }
+
+  /// Reads a history whose bytes are in memory; `file` is its name in messages.
+  public static func read(
+    file: String, bytes: [UInt8], _ reading: HistoryReading
+  ) throws(Problem) -> HistoryFile {
+    try read(try CSVTable(file: file, bytes: bytes), reading)
+  }
+
+  /// Reads a file whose queues stand one after the other, handing each to `body` when it is
+  /// complete, so that no more than one is in memory.
+  public static func forEachQueue(
+    path: String, _ reading: HistoryReading, _ body: (HistoryFile) throws(Problem) -> Void
+  ) throws(Problem) {
+    let table = try CSVTable(path: path)
+    var reader = try HistoryReader(table, reading)
+    var done: Set<String> = []
+    try table.forEachRow { (row) throws(Problem) in
+      if let finished = try reader.take(row, one: true) {
+        for queue in finished.queues { done.insert(queue.queue) }
+        try body(finished)
+      }
+      if reader.hasJustBegun, done.contains(reader.currentQueue) {
+        throw row.problem(
+          reader.columns.queue ?? 0, "this queue stood further up already",
+          maybe: "the file can be sorted by queue and time first")
+      }
+    }
+    let last = try reader.finish()
+    if !last.queues.isEmpty { try body(last) }
+  }
+
+  private static func read(
+    _ table: CSVTable, _ reading: HistoryReading
+  ) throws(Problem) -> HistoryFile {
+    var reader = try HistoryReader(table, reading)
+    try table.forEachRow { (row) throws(Problem) in _ = try reader.take(row, one: false) }
+    return try reader.finish()
+  }
+}
+
+/// The rows of one queue while its file is read.
+struct QueueRows {
+  var name: String
+  var rows: [HistoryRow] = []
+  var lines: [Int32] = []
+  /// Whether the rows so far are not ascending.
+  var isUnsorted = false
+  /// Local times seen once in an overlap, by instant of their first occurrence.
+  var openOverlaps: [Instant: Int] = [:]
+}
+
+/// Turns the rows of a table into histories.
+struct HistoryReader {
+  let table: CSVTable
+  let reading: HistoryReading
+  let columns: HistoryColumns
+  var queues: [QueueRows] = []
+  var positions: [String: Int] = [:]
+  var remarks: [HistoryRemark] = []
+  var clock: HistoryClock?
+  var hasJustBegun = false
+  private(set) var current = -1
+  private var currentName: [UInt8] = []
+  private var wall: WallClock
+
+  var currentQueue: String { queues.indices.contains(current) ? queues[current].name : "" }
+
+  init(_ table: CSVTable, _ reading: HistoryReading) throws(Problem) {
+    self.table = table
+    self.reading = reading
+    columns = try HistoryColumns(table)
+    wall = WallClock(zone: reading.zone)
+  }
+
+  /// Takes a row in; with `one`, gives the queue before it when the row begins another.
+  mutating func take(
+    _ row: borrowing CSVRow, one: Bool
+  ) throws(Problem) -> HistoryFile? {
+    hasJustBegun = false
+    var finished: HistoryFile?
+    if !isSameQueue(row) {
+      let name = try columns.queue.map { (column) throws(Problem) in try row.name(column) }
+      let queue = name ?? reading.queue
+      if one, !queues.isEmpty { finished = try finish() }
+      if let known = positions[queue] {
+        current = known
+      } else {
+        positions[queue] = queues.count
+        current = queues.count
+        queues.append(QueueRows(name: queue))
+        hasJustBegun = true
+      }
+      if let column = columns.queue { row.withTrimmedBytes(column) { currentName = Array($0) } }
+    }
+    var entry = try values(row)
+    guard let start = try start(row, entry) else { return finished }
+    entry.start = start
+    if let before = reading.before, start >= before { return finished }
+    try append(entry, row)
+    return finished
+  }
+
+  private func isSameQueue(_ row: borrowing CSVRow) -> Bool {
+    guard current >= 0 else { return false }
+    guard let column = columns.queue else { return true }
+    return row.withTrimmedBytes(column) { $0.elementsEqual(currentName) }
+  }
+
+  private mutating func append(_ entry: HistoryRow, _ row: borrowing CSVRow) throws(Problem) {
+    if let last = queues[current].rows.last, entry.start <= last.start {
+      if entry.start == last.start || reading.isStrict == false {
+        if reading.isStrict {
+          throw row.problem(
+            columns.start, "this interval stands in line \(queues[current].lines.last ?? 0) already",
+            maybe: "one of the two rows belongs to another queue, or they must be added up")
+        }
+        queues[current].isUnsorted = true
+      } else {
+        let earlier = queues[current].rows.firstIndex { $0.start == entry.start }
+        if let earlier {
+          throw row.problem(
+            columns.start, "this interval stands in line \(queues[current].lines[earlier]) already",
+            maybe: "one of the two rows belongs to another queue, or they must be added up")
+        }
+        throw row.problem(
+          columns.start, "is before the row above, \(last.start.text(in: reading.zone))",
+          maybe: "the file must be sorted by time")
+      }
+    }
+    queues[current].rows.append(entry)
+    queues[current].lines.append(Int32(clamping: row.line))
+  }
+
+  /// The instant at which the row's interval starts; nil when the row is to be left out.
+  private mutating func start(
+    _ row: borrowing CSVRow, _ entry: HistoryRow
+  ) throws(Problem) -> Instant? {
+    switch try row.writtenTime(columns.start) {
+    case .instant(let instant):
+      if clock == nil { clock = row.text(columns.start).hasSuffix("Z") ? .utc : .offset }
+      if case .local = clock { throw mixed(row) }
+      return instant
+    case .local(let date, let secondsOfDay):
+      if clock == nil {
+        let text = Array(row.text(columns.start).utf8)
+        clock = .local(
+          separator: text.contains(84) ? "T" : " ", seconds: text.filter { $0 == 58 }.count > 1)
+      }
+      guard case .local = clock else { throw mixed(row) }
+      switch wall.resolve(date, secondsOfDay) {
+      case .unique(let instant): return instant
+      case .overlap(let first, let second):
+        if queues[current].openOverlaps.removeValue(forKey: first) != nil { return second }
+        queues[current].openOverlaps[first] = row.line
+        return first
+      case .gap(let before, _):
+        let counted = (entry.offered ?? 0) + (entry.handled ?? 0) + (entry.abandoned ?? 0)
+        guard counted == 0 else {
+          throw row.problem(
+            columns.start, "does not exist in \(reading.zone), the clocks are put forward over it",
+            maybe: "the file is in another time zone, or in standard time all year")
+        }
+        remarks.append(
+          HistoryRemark(
+            kind: .clockGap, place: row.place(columns.start), queue: currentQueue, start: before,
+            text: "\(row.text(columns.start)) does not exist in \(reading.zone); left out"))
+        return nil
+      }
+    }
+  }
+
+  private func mixed(_ row: borrowing CSVRow) -> Problem {
+    row.problem(
+      columns.start, "is written differently from the rows above",
+      maybe: "all rows need an offset from UTC, or none may have one")
+  }
+
+  private mutating func values(_ row: borrowing CSVRow) throws(Problem) -> HistoryRow {
+    func count(_ column: Int?) throws(Problem) -> Double? {
+      guard let column else { return nil }
+      return try row.optionalCount(column)
+    }
+    var entry = HistoryRow(
+      start: Instant(seconds: 0), offered: try count(columns.offered),
+      handled: try count(columns.handled), abandoned: try count(columns.abandoned),
+      handleSeconds: try count(columns.handleSeconds))
+    if let column = columns.closed, !row.isEmpty(column) {
+      entry.closed = try row.integer(column, in: 0...1) == 1
+    }
+    if entry.handleSeconds == nil, let average = try count(columns.handlingTime) {
+      entry.handleSeconds = average * (entry.handled ?? entry.offered ?? 0)
+    }
+    if let column = columns.quality, !row.isEmpty(column) {
+      switch row.text(column) {
+      case "ok": break
+      case "partial", "missing":
+        (entry.offered, entry.handled, entry.abandoned, entry.handleSeconds) = (nil, nil, nil, nil)
+      default:
+        throw row.problem(column, "is not a quality", maybe: "ok, partial or missing is meant")
+      }
+    }
+    return entry
+  }
+}
