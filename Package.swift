@@ -49,6 +49,7 @@ let core: [Target] = [
   module("Queueing"),
   module("Simulation", ["Queueing"]),
   module("CentreModel", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
+  module("History", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
   module("Forecasting", ["CentreModel", "CivilTime", "Diagnostics", "LinearAlgebra", "Tables"]),
   module("RosterChecking", ["CentreModel", "CivilTime", "Diagnostics", "Tables"]),
   module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
@@ -115,6 +116,7 @@ let coreTests: [Target] = [
   tests("ConfigurationTests", ["Configuration", "Diagnostics"]),
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("FilesTests", ["Diagnostics", "Files"]),
+  tests("HistoryTests", ["CentreModel", "CivilTime", "Diagnostics", "History", "Tables"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("CivilTimeTests", ["CivilTime", "Diagnostics", "Tables", "TestSupport"]),
   tests(

@@ -1,6 +1,7 @@
 internal import CentreModel
 internal import CivilTime
 internal import Diagnostics
+internal import Tables
 
 extension HistoryReader {
   /// What was read so far, in order, and forgets it.

@@ -1,5 +1,5 @@
-public import CentreModel
-public import CivilTime
+internal import CentreModel
+internal import CivilTime
 public import Diagnostics
 internal import Tables
 

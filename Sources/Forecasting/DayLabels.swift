@@ -1,0 +1,49 @@
+internal import CivilTime
+
+extension DaySeries {
+  /// Labels grid days by the named days of the setting.
+  ///
+  /// "(observed)" and the like are cut off names, so that a holiday and its shifted day share what
+  /// was learnt of them. A day that is both named and an eve is named.
+  mutating func label(_ setting: ForecastSetting) {
+    var named: [CivilDate: NamedDay] = [:]
+    for day in setting.namedDays where named[day.date] == nil { named[day.date] = day }
+    var indices: [String: Int] = [:]
+    func index(_ day: NamedDay) -> Int {
+      let name = Self.plainName(day.name)
+      if let known = indices[name] { return known }
+      indices[name] = names.count
+      names.append(name)
+      return names.count - 1
+    }
+    let openDates = Set(dates)
+    for d in dates.indices {
+      if let day = named[dates[d]] {
+        labels[d] = .named(index(day))
+        if day.isClosed == true { isClosed[d] = true }
+      } else if let day = named[dates[d] + 1] {
+        labels[d] = .eve(index(day))
+      }
+      guard named[dates[d]] == nil else { continue }
+      for k in 1...4 {
+        let before = dates[d] - k
+        if named[before] != nil {
+          isAfter[d] = true
+          break
+        }
+        if openDates.contains(before) { break }
+      }
+    }
+    for event in setting.events where event.effect == .closed {
+      if let d = dates.firstIndex(of: event.date) { isClosed[d] = true }
+    }
+  }
+
+  /// A holiday's name without what is added in parentheses.
+  static func plainName(_ name: String) -> String {
+    guard let open = name.firstIndex(of: "(") else { return name }
+    var plain = name[..<open]
+    while plain.last == " " { plain.removeLast() }
+    return String(plain)
+  }
+}

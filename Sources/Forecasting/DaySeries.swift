@@ -1,0 +1,125 @@
+// The days × slots matrix the numerical methods work on.
+//
+// Every date whose weekday is open is a grid day, with or without data, so that "k weeks before" is
+// k·W grid days before, W the number of open weekdays: closures never shift the week. Values are on
+// the root scale S = sqrt(y + 3/8) (Anscombe), on which counts have nearly constant variance; the
+// day's level is the mean of S over its open slots, and z its logarithm.
+
+internal import CivilTime
+internal import Glibc
+
+/// What is special about a day, as far as the level is concerned.
+enum DayLabel: Hashable, Sendable {
+  case none
+  /// A named day: index into ``DaySeries/names``.
+  case named(Int)
+  /// The day before it.
+  case eve(Int)
+
+  var isNamed: Bool { if case .named = self { true } else { false } }
+  var isEve: Bool { if case .eve = self { true } else { false } }
+  var isSpecial: Bool { self != .none }
+}
+
+struct DaySeries: Sendable {
+  /// Grid days, history first, then the horizon.
+  var dates: [CivilDate]
+  /// Index among the open weekdays, 0 ..< weekLength, by grid day.
+  var weekdays: [Int]
+  /// Number of open weekdays.
+  var weekLength: Int
+  /// The slot of the day of every column, ascending.
+  var slots: [Int]
+  /// By open weekday, whether each column is open.
+  var open: [[Bool]]
+  /// The first grid day that is not history.
+  var origin: Int
+  /// Contacts by `day * slots.count + column`, NaN where not recorded; history only.
+  var counts: [Double]
+  /// Root scale alike; 0 where the column is not open.
+  var root: [Double]
+  /// Mean of the root over the open columns, and its logarithm; history only.
+  var level: [Double]
+  var logLevel: [Double]
+  /// Days without usable data.
+  var isMissing: [Bool]
+  var labels: [DayLabel]
+  var names: [String]
+  /// The first grid day after a named day.
+  var isAfter: [Bool]
+  /// Whether the queue is known to be closed on the day.
+  var isClosed: [Bool]
+
+  var columns: Int { slots.count }
+  var days: Int { dates.count }
+
+  /// Nil when no weekday is open.
+  init?(_ grid: DemandGrid, open hours: OpenSlots, setting: ForecastSetting, end: CivilDate) {
+    let openWeekdays = (0..<7).filter { hours.week[$0].contains(true) }
+    guard !openWeekdays.isEmpty else { return nil }
+    let columnSlots = (0..<grid.slots).filter { slot in
+      openWeekdays.contains { hours.week[$0][slot] }
+    }
+    weekLength = openWeekdays.count
+    slots = columnSlots
+    open = openWeekdays.map { weekday in columnSlots.map { hours.week[weekday][$0] } }
+    let lastDate = max(end, grid.first + grid.days)
+    dates = []
+    weekdays = []
+    for k in 0..<(lastDate - grid.first) {
+      let date = grid.first + k
+      guard let index = openWeekdays.firstIndex(of: date.weekday.rawValue) else { continue }
+      dates.append(date)
+      weekdays.append(index)
+    }
+    let asOfDate = setting.zone.date(at: setting.asOf)
+    // The date of the as-of instant is not over yet: history ends the day before.
+    let historyEnd = min(grid.first + grid.days, asOfDate)
+    origin = dates.partitionPoint { $0 >= historyEnd }
+    // Between the last record and the as-of date there may be days without any.
+    origin = max(origin, dates.partitionPoint { $0 >= min(asOfDate, lastDate) })
+    let j = columnSlots.count
+    counts = Array(repeating: .nan, count: origin * j)
+    for d in 0..<origin {
+      let day = dates[d] - grid.first
+      guard day < grid.days else { continue }
+      let isOpen = open[weekdays[d]]
+      for c in 0..<j where isOpen[c] {
+        counts[d * j + c] = grid.counts[day * grid.slots + columnSlots[c]]
+      }
+    }
+    root = Array(repeating: 0, count: origin * j)
+    level = Array(repeating: 1e-6, count: origin)
+    logLevel = Array(repeating: 0, count: origin)
+    isMissing = Array(repeating: true, count: dates.count)
+    labels = Array(repeating: .none, count: dates.count)
+    isAfter = Array(repeating: false, count: dates.count)
+    isClosed = Array(repeating: false, count: dates.count)
+    names = []
+    fillRoots()
+    label(setting)
+  }
+
+  /// Fills roots and levels of days whose open columns are all recorded or can be completed.
+  private mutating func fillRoots() {
+    let j = columns
+    for d in 0..<origin {
+      let isOpen = open[weekdays[d]]
+      isMissing[d] = (0..<j).contains { isOpen[$0] && counts[d * j + $0].isNaN }
+      for c in 0..<j where isOpen[c] && !counts[d * j + c].isNaN {
+        root[d * j + c] = (counts[d * j + c] + 0.375).squareRoot()
+      }
+      if !isMissing[d] { setLevel(d) }
+    }
+    completePartialDays()
+  }
+
+  mutating func setLevel(_ d: Int) {
+    let j = columns
+    var sum = 0.0
+    for c in 0..<j { sum += root[d * j + c] }
+    let openColumns = open[weekdays[d]].count { $0 }
+    level[d] = max(1e-6, sum / Double(max(1, openColumns)))
+    logLevel[d] = log(level[d])
+  }
+}

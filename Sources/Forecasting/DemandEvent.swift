@@ -1,0 +1,50 @@
+public import CivilTime
+
+/// Something that changes demand on some dates and is known beforehand.
+public struct DemandEvent: Hashable, Sendable {
+  public enum Effect: Hashable, Sendable {
+    /// Learnt from the past dates of the same name, for this many days from each date on.
+    case learnt(days: Int)
+    /// The forecast times this factor.
+    case factor(Double)
+    /// The forecast of the whole day plus so many contacts, spread like the day's forecast.
+    case extra(Double)
+    /// The forecast of the whole day, spread like the day's forecast.
+    case total(Double)
+    /// No contacts are taken.
+    case closed
+  }
+  public var name: String
+  public var date: CivilDate
+  public var effect: Effect
+  /// Why; shown in the evidence.
+  public var reason: String
+
+  public init(name: String, date: CivilDate, effect: Effect, reason: String = "") {
+    self.name = name
+    self.date = date
+    self.effect = effect
+    self.reason = reason
+  }
+}
+
+/// A mailing, catalogue or campaign that makes people call over the days that follow.
+public struct Drop: Hashable, Sendable {
+  public var id: String
+  public var date: CivilDate
+  /// Pieces sent.
+  public var quantity: Double
+  public var medium: String
+  /// Contacts per piece that are expected; nil learns it from past drops of the medium.
+  public var responseRate: Double?
+
+  public init(
+    id: String, date: CivilDate, quantity: Double, medium: String, responseRate: Double? = nil
+  ) {
+    self.id = id
+    self.date = date
+    self.quantity = quantity
+    self.medium = medium
+    self.responseRate = responseRate
+  }
+}

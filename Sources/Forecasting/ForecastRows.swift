@@ -1,0 +1,109 @@
+internal import CentreModel
+internal import CivilTime
+internal import Glibc
+
+/// Turns forecasts by grid day and column into rows by instant.
+struct ForecastRows {
+  let history: QueueHistory
+  let setting: ForecastSetting
+  let hours: OpenSlots
+  let handling: HandlingTime
+
+  func assemble(_ demand: DayDemand) -> QueueForecast {
+    let length = history.intervalSeconds
+    var rows: [ForecastRow] = []
+    var columnOfSlot: [Int: Int] = [:]
+    for (column, slot) in (demand.series?.slots ?? []).enumerated() { columnOfSlot[slot] = column }
+    var gridDay = 0
+    for k in 0..<setting.days {
+      let date = setting.from + k
+      let weekday = date.weekday.rawValue
+      var day: Int?
+      if let series = demand.series, hours.week[weekday].contains(true) {
+        if demand.firstDay + gridDay < series.days, series.dates[demand.firstDay + gridDay] == date {
+          day = gridDay
+          gridDay += 1
+        }
+      }
+      let override = Overrides(setting.events, date: date)
+      var values: [(start: Instant, slot: Int, contacts: Double?)] = []
+      for interval in setting.zone.intervals(of: date, length: length) {
+        let slot = setting.zone.local(at: interval.lowerBound).secondsOfDay / length
+        var contacts: Double?
+        if let day, hours.week[weekday][slot], !demand.isClosed[day], !override.isClosed,
+          let column = columnOfSlot[slot], let series = demand.series
+        {
+          contacts = max(0, demand.values[day * series.columns + column])
+        }
+        values.append((interval.lowerBound, slot, contacts))
+      }
+      let factor = override.factor(total: values.reduce(0) { $0 + ($1.contacts ?? 0) })
+      for (start, slot, contacts) in values {
+        rows.append(
+          row(
+            start, contacts.map { $0 * factor }, weekday: weekday, slot: slot, demand,
+            scale: day.map { demand.scales[$0] } ?? 1))
+      }
+    }
+    var evidence = demand.evidence
+    for k in 0..<setting.days {
+      evidence.remarks += Overrides(setting.events, date: setting.from + k).remarks
+    }
+    return QueueForecast(
+      queue: history.queue, intervalSeconds: length, rows: rows, evidence: evidence,
+      distribution: demand.distribution)
+  }
+
+  private func row(
+    _ start: Instant, _ contacts: Double?, weekday: Int, slot: Int, _ demand: DayDemand,
+    scale: Double
+  ) -> ForecastRow {
+    let offered = contacts ?? 0
+    func bound(_ probability: Double) -> Double {
+      demand.distribution.quantile(probability, forecast: offered, scale: scale)
+    }
+    return ForecastRow(
+      queue: history.queue, start: start, offered: offered, low80: bound(0.1), high80: bound(0.9),
+      low95: bound(0.025), high95: bound(0.975),
+      handlingSeconds: handling.seconds(weekday: weekday, slot: slot),
+      method: contacts == nil ? "closed" : demand.evidence.method.rawValue)
+  }
+}
+
+/// What the planner decided for one date.
+struct Overrides {
+  var isClosed = false
+  var remarks: [String] = []
+  private var multiplier = 1.0
+  private var extra = 0.0
+  private var total: Double?
+
+  init(_ events: [DemandEvent], date: CivilDate) {
+    for event in events where event.date == date {
+      let why = event.reason.isEmpty ? event.name : "\(event.name): \(event.reason)"
+      switch event.effect {
+      case .learnt: continue
+      case .factor(let value):
+        multiplier *= max(0, value)
+        remarks.append("\(date): times \(value) (\(why)).")
+      case .extra(let value):
+        extra += value
+        remarks.append("\(date): \(value) contacts more (\(why)).")
+      case .total(let value):
+        total = max(0, value)
+        remarks.append("\(date): set to \(value) contacts (\(why)).")
+      case .closed:
+        isClosed = true
+        remarks.append("\(date): closed (\(why)).")
+      }
+    }
+  }
+
+  /// The factor on every interval of a day that is forecast at `sum` contacts.
+  func factor(total sum: Double) -> Double {
+    guard sum > 0 else { return 1 }
+    return max(0, (total ?? (sum * multiplier)) + extra) / sum
+  }
+}
+
+func exponential(_ value: Double) -> Double { exp(min(value, 50)) }

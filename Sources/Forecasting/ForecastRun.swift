@@ -1,0 +1,148 @@
+internal import CivilTime
+
+/// What was forecast for the grid days of the horizon.
+struct DayDemand: Sendable {
+  var series: DaySeries?
+  /// The first grid day forecast.
+  var firstDay = 0
+  /// Contacts by forecast day and column.
+  var values: [Double] = []
+  /// How much wider than usual the bounds are, by forecast day.
+  var scales: [Double] = []
+  var isClosed: [Bool] = []
+  var evidence: ForecastEvidence
+  var distribution: DemandDistribution
+}
+
+/// One forecast from the grid on: series, validation, methods, intervals.
+struct ForecastRun {
+  let grid: DemandGrid
+  let hours: OpenSlots
+  let setting: ForecastSetting
+
+  func demand() -> DayDemand {
+    let end = setting.from + setting.days
+    var evidence = ForecastEvidence(method: .average8)
+    evidence.historyFrom = grid.first
+    evidence.historyTo = grid.first + (grid.days - 1)
+    guard let series = DaySeries(grid, open: hours, setting: setting, end: end) else {
+      evidence.remarks.append("The queue is closed on every day of the week.")
+      return DayDemand(evidence: evidence, distribution: IntervalCalibration.unknown())
+    }
+    describe(series, &evidence)
+    let events = EventColumns(setting.events, series)
+    let firstDay = series.dates.partitionPoint { $0 >= setting.from }
+    let lead = firstDay - series.origin
+    let horizon = series.days - series.origin
+    let usable = (0..<series.origin).count { !series.isMissing[$0] }
+    var demand = DayDemand(
+      series: series, firstDay: firstDay, evidence: evidence,
+      distribution: IntervalCalibration.unknown())
+    let design = LevelDesign(series, origin: series.origin, horizon: horizon, events: events)
+    demand.isClosed = (firstDay..<series.days).map { design.isClosed[$0] }
+
+    guard usable >= 3 * series.weekLength, horizon > 0,
+      let fit = OriginFit(series, origin: series.origin, horizon: horizon, events: events)
+    else {
+      demand.evidence.remarks.append(
+        "Only \(usable) day\(usable == 1 ? "" : "s") of usable history: plain averages are all it"
+          + " supports.")
+      demand.values = fallback(series, design, lead: lead, method: setting.method ?? .average8)
+      demand.evidence.method = plain(setting.method ?? .average8)
+      demand.scales = Array(repeating: 1, count: max(0, horizon - lead))
+      return demand
+    }
+    let reach = min(horizon, lead + 2 * series.weekLength)
+    let validation = RollingValidation(series, lead: lead, reach: max(1, reach), events: events)
+    let choice = validation.choice()
+    let trials = MethodTrials(validation, choice)
+    let method = setting.method ?? trials.method
+    demand.evidence.method = method
+    demand.evidence.trials = trials.trials
+    demand.evidence.trialWeeks = trials.weeks
+    if let roots = fit.roots(method, series, choice) {
+      demand.values = roots[(lead * series.columns)...].map(contacts(fromRoot:))
+    } else {
+      demand.values = fallback(series, fit.design, lead: lead, method: method)
+      demand.evidence.method = plain(method)
+    }
+    let outcomes = trials.outcomes[demand.evidence.method] ?? []
+    demand.distribution = IntervalCalibration.distribution(outcomes)
+    demand.scales = Array(repeating: 1, count: horizon - lead)
+    demand.evidence.noiseFloor = NoiseFloor.wape(
+      rates: outcomes.map(\.forecast), contacts: outcomes.reduce(0) { $0 + $1.actual })
+    demand.evidence.effects = effects(series, fit, choice, events)
+    return demand
+  }
+
+  private func plain(_ method: ForecastMethod) -> ForecastMethod {
+    ForecastMethod.baselines.contains(method) ? method : .average8
+  }
+
+  /// Plain averages; slots without any same weekday before take the mean of all days.
+  private func fallback(
+    _ series: DaySeries, _ design: LevelDesign, lead: Int, method: ForecastMethod
+  ) -> [Double] {
+    let j = series.columns
+    var values = PlainAverages.forecast(plain(method), series, design)
+    var sums = [Double](repeating: 0, count: j)
+    var counts = sums
+    for d in 0..<series.origin {
+      for c in 0..<j where !series.counts[d * j + c].isNaN {
+        sums[c] += series.counts[d * j + c]
+        counts[c] += 1
+      }
+    }
+    let overall = counts.reduce(0, +) > 0 ? sums.reduce(0, +) / counts.reduce(0, +) : 0
+    for k in values.indices where values[k].isNaN {
+      values[k] = counts[k % j] > 0 ? sums[k % j] / counts[k % j] : overall
+    }
+    return Array(values[(lead * j)...])
+  }
+
+  private func describe(_ series: DaySeries, _ evidence: inout ForecastEvidence) {
+    if hours.wasLearnt { evidence.remarks.append("Opening hours were learnt from the history.") }
+    if grid.countsAnswered {
+      evidence.remarks.append(
+        "The history counts answered contacts only: demand is understated by those who abandoned.")
+    }
+    if grid.corrected > 0 {
+      evidence.remarks.append(
+        "\(grid.corrected) intervals with answered contacts only were raised to offered ones.")
+    }
+    if series.origin > 0, let last = (0..<series.origin).last(where: { !series.isMissing[$0] }) {
+      let gap = series.origin - 1 - last
+      if gap >= series.weekLength {
+        evidence.remarks.append(
+          "The last \(gap) open days before the as-of instant have no data; the latest is"
+            + " \(series.dates[last]).")
+      }
+    }
+  }
+
+  private func effects(
+    _ series: DaySeries, _ fit: OriginFit, _ choice: SettingChoice, _ events: EventColumns
+  ) -> [ForecastEvidence.LearntEffect] {
+    guard let setting = choice.levels.first, let regression = LevelRegression(series, fit.design),
+      let coefficients = try? regression.coefficients(setting)
+    else { return [] }
+    let design = fit.design
+    var days = [Int](repeating: 0, count: design.columns)
+    for d in 0..<design.origin where design.weight[d] > 0 {
+      for e in design.row(d) { days[Int(design.entryColumn[e])] += 1 }
+    }
+    let positions = Dictionary(
+      zip(design.title, design.title.indices), uniquingKeysWith: { first, _ in first })
+    let any = coefficients.first { $0.title == "any named day" }?.value ?? 0
+    let anyEve = coefficients.first { $0.title == "any eve" }?.value ?? 0
+    return coefficients.compactMap { title, group, value in
+      guard [.named, .closure, .event].contains(group), !title.hasPrefix("any "),
+        let position = positions[title], days[position] > 0
+      else { return nil }
+      let shared = group == .named ? (title.hasPrefix("eve of ") ? anyEve : any) : 0
+      // The level is a root: a change by b multiplies contacts by e^(2b).
+      let percent = 100 * (exponential(2 * (value + shared)) - 1)
+      return ForecastEvidence.LearntEffect(name: title, percent: percent, days: days[position])
+    }
+  }
+}

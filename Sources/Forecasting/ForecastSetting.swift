@@ -1,0 +1,92 @@
+public import CivilTime
+
+/// A public holiday or another day by a name of its own, known in advance.
+public struct NamedDay: Hashable, Sendable {
+  public var date: CivilDate
+  public var name: String
+  /// Such as `public`, `bank`, `observed`.
+  public var kind: String
+  /// Whether the queue is closed on it; nil leaves that to what past holidays show.
+  public var isClosed: Bool?
+
+  public init(date: CivilDate, name: String, kind: String = "public", isClosed: Bool? = nil) {
+    self.date = date
+    self.name = name
+    self.kind = kind
+    self.isClosed = isClosed
+  }
+}
+
+/// When a queue takes contacts, by the local clock.
+public struct WeeklyHours: Hashable, Sendable {
+  /// For each weekday, Monday first, the stretches open, in seconds after midnight up to 86,400.
+  public var week: [[Range<Int>]]
+
+  public init(week: [[Range<Int>]]) {
+    precondition(week.count == 7)
+    self.week = week
+  }
+}
+
+/// What is to be forecast, and what is known beforehand.
+public struct ForecastSetting: Sendable {
+  /// The clocks of the customers: days and slots are theirs.
+  public var zone: Zone
+  /// Nothing at or after this instant is used.
+  public var asOf: Instant
+  /// The first date to forecast.
+  public var from: CivilDate
+  /// The number of dates to forecast, at least 1.
+  public var days: Int
+  /// Opening hours; nil learns them from the history.
+  public var hours: WeeklyHours?
+  /// Holidays of past and future, in any order.
+  public var namedDays: [NamedDay]
+  /// What is planned or was learnt to matter beside the calendar.
+  public var events: [DemandEvent]
+  /// Mailings and campaigns with their quantities.
+  public var drops: [Drop]
+  /// AHT in seconds where the history has none.
+  public var handlingSeconds: Double
+  /// The method to use; nil lets the evidence decide.
+  public var method: ForecastMethod?
+  /// History before this date is left out; nil uses all that is useful.
+  public var trainFrom: CivilDate?
+
+  public init(
+    zone: Zone, asOf: Instant, from: CivilDate, days: Int = 7, hours: WeeklyHours? = nil,
+    namedDays: [NamedDay] = [], events: [DemandEvent] = [], drops: [Drop] = [],
+    handlingSeconds: Double = 300, method: ForecastMethod? = nil, trainFrom: CivilDate? = nil
+  ) {
+    self.zone = zone
+    self.asOf = asOf
+    self.from = from
+    self.days = days
+    self.hours = hours
+    self.namedDays = namedDays
+    self.events = events
+    self.drops = drops
+    self.handlingSeconds = handlingSeconds
+    self.method = method
+    self.trainFrom = trainFrom
+  }
+}
+
+/// How a forecast can be made.
+public enum ForecastMethod: String, CaseIterable, Hashable, Sendable {
+  /// The value of the same interval one week before.
+  case seasonalNaive = "snaive"
+  /// The mean of the same interval on the last four same weekdays.
+  case average4 = "avg4"
+  case average6 = "avg6"
+  case average8 = "avg8"
+  /// Penalised regression of the day level on the calendar, times the intraday shape.
+  case regression
+  /// Seasonal exponential smoothing with a state per interval, times the intraday shape.
+  case smoothing
+  /// The mean of regression and smoothing.
+  case blend
+
+  /// The plain methods shown beside every other.
+  public static let baselines: [ForecastMethod] = [.seasonalNaive, .average4, .average6, .average8]
+}

@@ -1,0 +1,55 @@
+public import CentreModel
+internal import CivilTime
+public import Diagnostics
+
+/// Forecasts one queue. Pure: the same history and setting give the same rows.
+public enum QueueForecaster {
+  /// The forecast of every interval of `setting.days` dates from `setting.from` on.
+  ///
+  /// Uses no row whose interval ends after `setting.asOf`. Throws a ``Problem`` when there is no
+  /// history at all, or the setting makes no sense.
+  public static func forecast(
+    _ history: QueueHistory, _ setting: ForecastSetting
+  ) throws(Problem) -> QueueForecast {
+    try check(history, setting)
+    guard
+      let grid = DemandGrid(
+        history, zone: setting.zone, asOf: setting.asOf, trainFrom: setting.trainFrom),
+      grid.counts.contains(where: { !$0.isNaN })
+    else {
+      throw Problem(
+        subject: "queue \(history.queue)", "has no history before the as-of instant",
+        value: setting.asOf.text(in: setting.zone),
+        maybe: history.rows.first.map {
+          "a later --as-of is meant; the first row is \($0.start.text(in: setting.zone))"
+        } ?? "another queue's history is meant")
+    }
+    let hours =
+      setting.hours.map { OpenSlots($0, intervalSeconds: history.intervalSeconds) }
+      ?? OpenSlots(learntFrom: grid)
+    let handling = HandlingTime(grid, standard: setting.handlingSeconds)
+    let run = ForecastRun(grid: grid, hours: hours, setting: setting)
+    let demand = run.demand()
+    let rows = ForecastRows(history: history, setting: setting, hours: hours, handling: handling)
+    return rows.assemble(demand)
+  }
+
+  private static func check(_ history: QueueHistory, _ setting: ForecastSetting) throws(Problem) {
+    let length = history.intervalSeconds
+    guard length > 0, 86_400 % length == 0 else {
+      throw Problem(
+        subject: "interval", "does not divide a day evenly", value: "\(length) s",
+        maybe: "15m, 30m or 60m is meant")
+    }
+    guard setting.days >= 1, setting.days <= 400 else {
+      throw Problem(
+        .usage, subject: "days", "is not between 1 and 400", value: "\(setting.days)")
+    }
+    let today = setting.zone.date(at: setting.asOf)
+    guard setting.from >= today else {
+      throw Problem(
+        .usage, subject: "from", "is before the as-of date \(today)", value: "\(setting.from)",
+        maybe: "an earlier --as-of is meant")
+    }
+  }
+}
