@@ -81,7 +81,7 @@ let core: [Target] = [
   module(
     "Planning",
     [
-      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
       "PluginHost", "Publishing", "Queueing", "Rostering", "Simulation", "Tables",
     ]),
 
@@ -89,7 +89,7 @@ let core: [Target] = [
   .executableTarget(
     name: "MusterCLI",
     dependencies: [
-      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
       "Planning", "PluginHost", "Publishing", "Queueing", "Rostering", "SampleCentres",
       "Simulation", "Tables",
       argumentParser,

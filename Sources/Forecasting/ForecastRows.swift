@@ -12,6 +12,7 @@ struct ForecastRows {
   func assemble(_ demand: DayDemand) -> QueueForecast {
     let length = history.intervalSeconds
     var rows: [ForecastRow] = []
+    var alternatives = demand.alternatives.mapValues { _ in [Double]() }
     var columnOfSlot: [Int: Int] = [:]
     for (column, slot) in (demand.series?.slots ?? []).enumerated() { columnOfSlot[slot] = column }
     var gridDay = 0
@@ -20,7 +21,8 @@ struct ForecastRows {
       let weekday = date.weekday.rawValue
       var day: Int?
       if let series = demand.series, hours.week[weekday].contains(true) {
-        if demand.firstDay + gridDay < series.days, series.dates[demand.firstDay + gridDay] == date {
+        if demand.firstDay + gridDay < series.days, series.dates[demand.firstDay + gridDay] == date
+        {
           day = gridDay
           gridDay += 1
         }
@@ -30,10 +32,16 @@ struct ForecastRows {
       for interval in setting.zone.intervals(of: date, length: length) {
         let slot = setting.zone.local(at: interval.lowerBound).secondsOfDay / length
         var contacts: Double?
+        var cell: Int?
         if let day, hours.week[weekday][slot], !demand.isClosed[day], !override.isClosed,
           let column = columnOfSlot[slot], let series = demand.series
         {
-          contacts = max(0, demand.values[day * series.columns + column])
+          let found = day * series.columns + column
+          contacts = max(0, demand.values[found])
+          cell = found
+        }
+        for (method, list) in demand.alternatives {
+          alternatives[method]?.append(cell.map { max(0, list[$0]) } ?? 0)
         }
         values.append((interval.lowerBound, slot, contacts))
       }
@@ -51,7 +59,7 @@ struct ForecastRows {
     }
     return QueueForecast(
       queue: history.queue, intervalSeconds: length, rows: rows, evidence: evidence,
-      distribution: demand.distribution)
+      distribution: demand.distribution, alternatives: alternatives)
   }
 
   private func row(

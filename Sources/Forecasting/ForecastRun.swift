@@ -12,6 +12,8 @@ struct DayDemand: Sendable {
   var isClosed: [Bool] = []
   var evidence: ForecastEvidence
   var distribution: DemandDistribution
+  /// What the other methods forecast, like `values`.
+  var alternatives: [ForecastMethod: [Double]] = [:]
 }
 
 /// One forecast from the grid on: series, validation, methods, intervals.
@@ -41,6 +43,9 @@ struct ForecastRun {
     let design = LevelDesign(series, origin: series.origin, horizon: horizon, events: events)
     demand.isClosed = (firstDay..<series.days).map { design.isClosed[$0] }
 
+    for method in ForecastMethod.baselines {
+      demand.alternatives[method] = fallback(series, design, lead: lead, method: method)
+    }
     guard usable >= 3 * series.weekLength, horizon > 0,
       let fit = OriginFit(series, origin: series.origin, horizon: horizon, events: events)
     else {
@@ -60,8 +65,13 @@ struct ForecastRun {
     demand.evidence.method = method
     demand.evidence.trials = trials.trials
     demand.evidence.trialWeeks = trials.weeks
-    if let roots = fit.roots(method, series, choice) {
-      demand.values = roots[(lead * series.columns)...].map(contacts(fromRoot:))
+    for other in MethodTrials.candidates {
+      guard let roots = fit.roots(other, series, choice) else { continue }
+      demand.alternatives[other] =
+        roots[(lead * series.columns)...].map(contacts(fromRoot:))
+    }
+    if let values = demand.alternatives[method] {
+      demand.values = values
     } else {
       demand.values = fallback(series, fit.design, lead: lead, method: method)
       demand.evidence.method = plain(method)

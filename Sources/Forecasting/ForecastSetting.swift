@@ -15,16 +15,12 @@ public struct NamedDay: Hashable, Sendable {
     self.kind = kind
     self.isClosed = isClosed
   }
-}
 
-/// When a queue takes contacts, by the local clock.
-public struct WeeklyHours: Hashable, Sendable {
-  /// For each weekday, Monday first, the stretches open, in seconds after midnight up to 86,400.
-  public var week: [[Range<Int>]]
-
-  public init(week: [[Range<Int>]]) {
-    precondition(week.count == 7)
-    self.week = week
+  /// A holiday of a calendar; whether the queue closes on it is left to what past ones show.
+  public init(_ holiday: Holiday) {
+    self.init(
+      date: holiday.date, name: holiday.name, kind: holiday.kind.rawValue,
+      isClosed: holiday.kind == .businessClosed ? true : nil)
   }
 }
 
@@ -39,7 +35,7 @@ public struct ForecastSetting: Sendable {
   /// The number of dates to forecast, at least 1.
   public var days: Int
   /// Opening hours; nil learns them from the history.
-  public var hours: WeeklyHours?
+  public var hours: OpeningHours?
   /// Holidays of past and future, in any order.
   public var namedDays: [NamedDay]
   /// What is planned or was learnt to matter beside the calendar.
@@ -54,7 +50,7 @@ public struct ForecastSetting: Sendable {
   public var trainFrom: CivilDate?
 
   public init(
-    zone: Zone, asOf: Instant, from: CivilDate, days: Int = 7, hours: WeeklyHours? = nil,
+    zone: Zone, asOf: Instant, from: CivilDate, days: Int = 7, hours: OpeningHours? = nil,
     namedDays: [NamedDay] = [], events: [DemandEvent] = [], drops: [Drop] = [],
     handlingSeconds: Double = 300, method: ForecastMethod? = nil, trainFrom: CivilDate? = nil
   ) {

@@ -5,6 +5,7 @@
 // every weekday's slot to the slot's with the weight of 60. Sums of more than eight times or less than
 // an eighth of the queue's AHT are recording faults and are left out.
 
+internal import CivilTime
 internal import Glibc
 
 struct HandlingTime: Sendable {

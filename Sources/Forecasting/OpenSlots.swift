@@ -11,13 +11,19 @@ struct OpenSlots: Sendable {
   var week: [[Bool]]
   var wasLearnt: Bool
 
-  init(_ hours: WeeklyHours, intervalSeconds: Int) {
+  init(_ hours: OpeningHours, intervalSeconds: Int) {
     let slots = 86_400 / intervalSeconds
     wasLearnt = false
-    week = hours.week.map { spans in
-      (0..<slots).map { slot in
-        let start = slot * intervalSeconds
-        return spans.contains { $0.lowerBound < start + intervalSeconds && $0.upperBound > start }
+    week = Array(repeating: Array(repeating: false, count: slots), count: 7)
+    for weekday in Weekday.allCases {
+      for span in hours.spans(on: weekday) {
+        // Spans that run past midnight belong to the next day's slots from there on.
+        var start = span.start / intervalSeconds * intervalSeconds
+        while start < span.end {
+          let day = (weekday.rawValue + start / 86_400) % 7
+          week[day][start % 86_400 / intervalSeconds] = true
+          start += intervalSeconds
+        }
       }
     }
   }

@@ -10,16 +10,19 @@ public struct QueueForecast: Sendable {
   public var evidence: ForecastEvidence
   /// The distribution behind the bounds.
   public var distribution: DemandDistribution
+  /// What the other methods forecast, contacts by row.
+  public var alternatives: [ForecastMethod: [Double]]
 
   public init(
     queue: String, intervalSeconds: Int, rows: [ForecastRow], evidence: ForecastEvidence,
-    distribution: DemandDistribution
+    distribution: DemandDistribution, alternatives: [ForecastMethod: [Double]] = [:]
   ) {
     self.queue = queue
     self.intervalSeconds = intervalSeconds
     self.rows = rows
     self.evidence = evidence
     self.distribution = distribution
+    self.alternatives = alternatives
   }
 }
 

@@ -51,7 +51,9 @@ enum SeasonalSmoothing {
       for k in season.indices where weights[k] > 0 { season[k] = sums[k] / weights[k] }
     }
     let rest = value.indices.map { value[$0] - season[weekOf[$0] + cellColumn[$0]] }
-    guard let state = localTrend(rest, warmUp: max(1, value.count / max(1, days))) else { return nil }
+    guard let state = localTrend(rest, warmUp: max(1, value.count / max(1, days))) else {
+      return nil
+    }
 
     var level = state.level
     var trend = state.trend

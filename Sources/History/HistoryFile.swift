@@ -78,13 +78,18 @@ public struct HistoryRemark: Hashable, Sendable {
   public var queue: String
   public var start: Instant
   public var text: String
+  /// The time as the file writes it.
+  public var written: String
 
-  public init(kind: Kind, place: Place, queue: String, start: Instant, text: String) {
+  public init(
+    kind: Kind, place: Place, queue: String, start: Instant, text: String, written: String = ""
+  ) {
     self.kind = kind
     self.place = place
     self.queue = queue
     self.start = start
     self.text = text
+    self.written = written
   }
 }
 

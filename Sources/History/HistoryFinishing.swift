@@ -9,7 +9,8 @@ extension HistoryReader {
     for k in queues.indices { settle(k) }
     let length = try fileInterval()
     var wanted = length
-    if let asked = reading.intervalSeconds, asked != length, queues.contains(where: { $0.rows.count > 1 })
+    if let asked = reading.intervalSeconds, asked != length,
+      queues.contains(where: { $0.rows.count > 1 })
     {
       guard asked % length == 0 else {
         throw Problem(

@@ -22,34 +22,11 @@ extension HistoryFile {
     try read(try CSVTable(file: file, bytes: bytes), reading)
   }
 
-  /// Reads a file whose queues stand one after the other, handing each to `body` when it is
-  /// complete, so that no more than one is in memory.
-  public static func forEachQueue(
-    path: String, _ reading: HistoryReading, _ body: (HistoryFile) throws(Problem) -> Void
-  ) throws(Problem) {
-    let table = try CSVTable(path: path)
-    var reader = try HistoryReader(table, reading)
-    var done: Set<String> = []
-    try table.forEachRow { (row) throws(Problem) in
-      if let finished = try reader.take(row, one: true) {
-        for queue in finished.queues { done.insert(queue.queue) }
-        try body(finished)
-      }
-      if reader.hasJustBegun, done.contains(reader.currentQueue) {
-        throw row.problem(
-          reader.columns.queue ?? 0, "this queue stood further up already",
-          maybe: "the file can be sorted by queue and time first")
-      }
-    }
-    let last = try reader.finish()
-    if !last.queues.isEmpty { try body(last) }
-  }
-
   private static func read(
     _ table: CSVTable, _ reading: HistoryReading
   ) throws(Problem) -> HistoryFile {
     var reader = try HistoryReader(table, reading)
-    try table.forEachRow { (row) throws(Problem) in _ = try reader.take(row, one: false) }
+    try table.forEachRow { (row) throws(Problem) in try reader.take(row) }
     return try reader.finish()
   }
 }
@@ -74,7 +51,6 @@ struct HistoryReader {
   var positions: [String: Int] = [:]
   var remarks: [HistoryRemark] = []
   var clock: HistoryClock?
-  var hasJustBegun = false
   private(set) var current = -1
   private var currentName: [UInt8] = []
   private var wall: WallClock
@@ -88,32 +64,25 @@ struct HistoryReader {
     wall = WallClock(zone: reading.zone)
   }
 
-  /// Takes a row in; with `one`, gives the queue before it when the row begins another.
-  mutating func take(
-    _ row: borrowing CSVRow, one: Bool
-  ) throws(Problem) -> HistoryFile? {
-    hasJustBegun = false
-    var finished: HistoryFile?
+  /// Takes a row in.
+  mutating func take(_ row: borrowing CSVRow) throws(Problem) {
     if !isSameQueue(row) {
       let name = try columns.queue.map { (column) throws(Problem) in try row.name(column) }
       let queue = name ?? reading.queue
-      if one, !queues.isEmpty { finished = try finish() }
       if let known = positions[queue] {
         current = known
       } else {
         positions[queue] = queues.count
         current = queues.count
         queues.append(QueueRows(name: queue))
-        hasJustBegun = true
       }
       if let column = columns.queue { row.withTrimmedBytes(column) { currentName = Array($0) } }
     }
     var entry = try values(row)
-    guard let start = try start(row, entry) else { return finished }
+    guard let start = try start(row, entry) else { return }
     entry.start = start
-    if let before = reading.before, start >= before { return finished }
+    if let before = reading.before, start >= before { return }
     try append(entry, row)
-    return finished
   }
 
   private func isSameQueue(_ row: borrowing CSVRow) -> Bool {
@@ -127,7 +96,8 @@ struct HistoryReader {
       if entry.start == last.start || reading.isStrict == false {
         if reading.isStrict {
           throw row.problem(
-            columns.start, "this interval stands in line \(queues[current].lines.last ?? 0) already",
+            columns.start,
+            "this interval stands in line \(queues[current].lines.last ?? 0) already",
             maybe: "one of the two rows belongs to another queue, or they must be added up")
         }
         queues[current].isUnsorted = true
@@ -179,7 +149,8 @@ struct HistoryReader {
         remarks.append(
           HistoryRemark(
             kind: .clockGap, place: row.place(columns.start), queue: currentQueue, start: before,
-            text: "\(row.text(columns.start)) does not exist in \(reading.zone); left out"))
+            text: "\(row.text(columns.start)) does not exist in \(reading.zone); left out",
+            written: row.text(columns.start)))
         return nil
       }
     }

@@ -24,6 +24,7 @@ struct MusterCommand: AsyncParsableCommand {
       RosterCommand.self,
       InitCommand.self,
     ])
+    subcommands: [ForecastCommand.self])
 
   static func main() async {
     // A child process that runs one plugin for its parent; never returns when it is one.

@@ -1,0 +1,137 @@
+// Goals: 1. read a file of many queues with no more than one in memory; 2. let the caller decide when
+// the next one is read, so that forecasting sets the pace.
+//
+// The file is cut at the lines where the queue changes, and each piece is read as a history of its own
+// under the file's header. Lines are found byte by byte with quotes respected.
+
+internal import CentreModel
+public import Diagnostics
+internal import Files
+internal import Glibc
+internal import Tables
+
+/// Reads a file whose queues stand one after the other, queue by queue.
+public final class HistoryCursor {
+  private let path: String
+  private let reading: HistoryReading
+  private let descriptor: Int32
+  private let header: [UInt8]
+  private let separator: UInt8
+  private let queueColumn: Int?
+  private var buffer: [UInt8] = []
+  /// Offset in `buffer` of the next line.
+  private var position = 0
+  /// The number of the line at `position`, from 1.
+  private var line = 2
+  private var isAtEnd = false
+  private var done: Set<[UInt8]> = []
+
+  public init(path: String, _ reading: HistoryReading) throws(Problem) {
+    self.path = path
+    self.reading = reading
+    let table = try CSVTable(path: path)
+    separator = table.separator
+    queueColumn = try HistoryColumns(table).queue
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Problem(at: Place(file: path), "cannot be opened") }
+    self.descriptor = descriptor
+    header = Array(
+      table.header.map { "\"\($0)\"" }.joined(separator: String(UnicodeScalar(separator))).utf8)
+    _ = try nextLine()
+  }
+
+  deinit { close(descriptor) }
+
+  /// The next queue; nil at the end of the file.
+  public func next() throws(Problem) -> HistoryFile? {
+    var bytes = header + [10]
+    let firstLine = line
+    var queue: [UInt8]?
+    while let range = try nextLine() {
+      let name = field(range)
+      if let queue, name != queue {
+        position = range.lowerBound
+        line -= 1
+        break
+      }
+      if queue == nil {
+        queue = name
+        guard done.insert(name).inserted else {
+          throw Problem(
+            at: Place(file: path, line: firstLine), subject: "queue",
+            "stood further up already", value: String(decoding: name, as: UTF8.self),
+            maybe: "the file can be sorted by queue and time first")
+        }
+      }
+      bytes.append(contentsOf: buffer[range])
+    }
+    guard queue != nil else { return nil }
+    do throws(Problem) {
+      return try HistoryFile.read(file: path, bytes: bytes, reading)
+    } catch {
+      var problem = error
+      if let there = problem.place?.line { problem.place?.line = there + firstLine - 2 }
+      throw problem
+    }
+  }
+
+  /// The bytes of the next line with its end, which are skipped; nil at the end of the file.
+  private func nextLine() throws(Problem) -> Range<Int>? {
+    var scan = position
+    var quoted = false
+    while true {
+      while scan < buffer.count {
+        let byte = buffer[scan]
+        scan += 1
+        if byte == 34 { quoted.toggle() }
+        if byte == 10, !quoted {
+          let range = position..<scan
+          position = scan
+          line += 1
+          return range
+        }
+      }
+      if isAtEnd {
+        guard position < buffer.count else { return nil }
+        let range = position..<buffer.count
+        position = buffer.count
+        line += 1
+        return range
+      }
+      buffer.removeSubrange(..<position)
+      scan -= position
+      position = 0
+      try fill()
+    }
+  }
+
+  private func fill() throws(Problem) {
+    let size = 1 << 20
+    let old = buffer.count
+    buffer.append(contentsOf: repeatElement(0, count: size))
+    let count = buffer.withUnsafeMutableBytes { bytes in
+      read(descriptor, bytes.baseAddress?.advanced(by: old), size)
+    }
+    buffer.removeSubrange((old + max(0, count))...)
+    if count < 0 { throw Problem(.failed, at: Place(file: path), "cannot be read") }
+    if count == 0 { isAtEnd = true }
+  }
+
+  /// The bytes of the queue's field in a line.
+  private func field(_ range: Range<Int>) -> [UInt8] {
+    guard let queueColumn else { return [] }
+    var column = 0
+    var quoted = false
+    var name: [UInt8] = []
+    for byte in buffer[range] {
+      if byte == 34 { quoted.toggle() }
+      if byte == separator, !quoted {
+        if column == queueColumn { break }
+        column += 1
+      } else if column == queueColumn, byte != 10, byte != 13 {
+        name.append(byte)
+      }
+    }
+    return name
+  }
+}

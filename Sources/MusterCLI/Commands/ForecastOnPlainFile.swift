@@ -1,0 +1,92 @@
+import CentreModel
+import CivilTime
+import Diagnostics
+import Forecasting
+import Glibc
+import History
+
+/// `muster forecast` on a history file: queues in parallel, written in their order.
+struct ForecastOnPlainFile {
+  let options: HistoryOptions
+  let asOf: String?
+  let from: String?
+  let days: Int
+  let format: OutputFormat
+
+  /// Files beyond this size are read queue by queue, which needs their queues one after the other.
+  private static let streamingBytes = 256 << 20
+  /// Queues in memory at a time when streaming.
+  private static let batch = 8
+
+  func run() async throws {
+    let zone = try options.zone()
+    let path = try options.path()
+    var setting = try options.setting(zone)
+    guard let asOf else {
+      throw Problem(
+        .usage, subject: "--as-of", "is missing",
+        maybe: "the instant the forecast is made is meant, such as 2026-11-23")
+    }
+    setting.asOf = try readInstant(asOf, in: zone, option: "--as-of")
+    let today = zone.date(at: setting.asOf)
+    setting.from =
+      try from.map { text throws(Problem) in try options.date(text, option: "--from") }
+      ?? (zone.startOfDay(today) == setting.asOf ? today : today + 1)
+    setting.days = days
+    let reading = try options.reading(zone)
+    let output = ForecastOutput(format: format, zone: zone)
+    output.begin()
+    if path != "-", fileSize(path) > Self.streamingBytes {
+      try await streamed(path, reading, setting, output)
+    } else {
+      let file = try HistoryFile.read(path: path, reading)
+      for remark in file.remarks.prefix(5) { Terminal.say("note: \(remark.place): \(remark.text)") }
+      if file.remarks.count > 5 { Terminal.say("note: and \(file.remarks.count - 5) more") }
+      output.put(await forecast(file.queues, setting))
+    }
+    try output.end()
+  }
+
+  private func streamed(
+    _ path: String, _ reading: HistoryReading, _ setting: ForecastSetting, _ output: ForecastOutput
+  ) async throws {
+    let cursor = try HistoryCursor(path: path, reading)
+    while true {
+      var batch: [QueueHistory] = []
+      while batch.count < Self.batch, let file = try cursor.next() { batch += file.queues }
+      if batch.isEmpty { return }
+      output.put(await forecast(batch, setting))
+    }
+  }
+
+  /// Forecasts in the order of the queues, in parallel.
+  private func forecast(
+    _ queues: [QueueHistory], _ setting: ForecastSetting
+  ) async -> [Result<QueueForecast, Problem>] {
+    await withTaskGroup(of: (Int, Result<QueueForecast, Problem>).self) { group in
+      var results: [Result<QueueForecast, Problem>?] = Array(repeating: nil, count: queues.count)
+      var next = 0
+      func start() {
+        guard next < queues.count else { return }
+        let k = next
+        next += 1
+        group.addTask {
+          do throws(Problem) {
+            return (k, .success(try QueueForecaster.forecast(queues[k], setting)))
+          } catch { return (k, .failure(error)) }
+        }
+      }
+      for _ in 0..<4 { start() }
+      for await (k, result) in group {
+        results[k] = result
+        start()
+      }
+      return results.compactMap { $0 }
+    }
+  }
+}
+
+private func fileSize(_ path: String) -> Int {
+  var status = stat()
+  return stat(path, &status) == 0 ? Int(status.st_size) : 0
+}

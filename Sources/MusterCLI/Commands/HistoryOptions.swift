@@ -1,0 +1,145 @@
+import ArgumentParser
+import CivilTime
+import Configuration
+import Diagnostics
+import Forecasting
+import Glibc
+import History
+
+/// How words and numbers are written to the standard output.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, csv, json
+}
+
+/// The options by which the forecasting commands find and read a history on plain files.
+struct HistoryOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The interval history, CSV; - is the standard input.", valueName: "file"))
+  var history: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The clocks of the customers, such as America/New_York. Times without an offset are read in it.",
+      valueName: "zone"))
+  var timezone: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The interval length; longer than the file's adds intervals up.", valueName: "30m"))
+  var interval: String?
+
+  @Option(help: ArgumentHelp("Holidays, CSV or iCalendar.", valueName: "file"))
+  var holidays: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The calendar in the holidays file, such as US or US-CA.", valueName: "name"))
+  var calendar: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Opening hours; learnt from the history when left out.",
+      valueName: "Mon-Fri 07:00-21:00; Sat 08:00-17:00"))
+  var hours: String?
+
+  @Option(
+    name: .customLong("aht"),
+    help: ArgumentHelp("AHT in seconds where the history has none.", valueName: "seconds"))
+  var handlingSeconds: Double = 300
+
+  @Option(
+    help: ArgumentHelp("History before this date is left out.", valueName: "date"))
+  var trainStart: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The method, instead of the one the evidence speaks for: "
+        + ForecastMethod.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+      valueName: "name"))
+  var method: String?
+
+  func zone() throws(Problem) -> Zone {
+    guard let timezone else {
+      throw Problem(
+        .usage, subject: "--timezone", "is missing",
+        maybe: "the zone of the customers is meant, such as America/New_York")
+    }
+    return try ZoneDatabase.system.zone(timezone)
+  }
+
+  func path() throws(Problem) -> String {
+    guard let history else {
+      throw Problem(
+        .usage, subject: "--history", "is missing", maybe: "an interval history in CSV is meant")
+    }
+    return history
+  }
+
+  func reading(_ zone: Zone) throws(Problem) -> HistoryReading {
+    var reading = HistoryReading(zone: zone)
+    if let interval {
+      guard let seconds = parseDuration(interval), seconds >= 60 else {
+        throw Problem(
+          .usage, subject: "--interval", "is not a length of time", value: interval,
+          maybe: "15m, 30m or 1h is meant")
+      }
+      reading.intervalSeconds = seconds
+    }
+    return reading
+  }
+
+  /// The setting but for as-of and horizon, which the commands differ in.
+  func setting(_ zone: Zone) throws(Problem) -> ForecastSetting {
+    var setting = ForecastSetting(
+      zone: zone, asOf: Instant(seconds: 0), from: CivilDate(dayNumber: 0),
+      handlingSeconds: handlingSeconds)
+    guard handlingSeconds > 0, handlingSeconds < 86_400 else {
+      throw Problem(
+        .usage, subject: "--aht", "is not between 0 and 86400 seconds", value: "\(handlingSeconds)")
+    }
+    if let hours {
+      do { setting.hours = try OpeningHours(hours) } catch {
+        throw Problem(.usage, subject: "--hours", error.what, value: hours, maybe: error.maybe)
+      }
+    }
+    if let holidays {
+      var all = try HolidayCalendar(path: holidays, calendar: calendar ?? "")
+      if let calendar { all = try all.calendar(calendar) }
+      setting.namedDays = all.holidays.map(NamedDay.init)
+    } else if calendar != nil {
+      throw Problem(
+        .usage, subject: "--calendar", "needs --holidays", maybe: "--holidays FILE is missing")
+    }
+    if let trainStart { setting.trainFrom = try date(trainStart, option: "--train-start") }
+    if let method {
+      guard let known = ForecastMethod(rawValue: method) else {
+        let names = ForecastMethod.allCases.map(\.rawValue)
+        throw Problem(
+          .usage, subject: "--method", "is not a method", value: method,
+          maybe: nearestName(to: method, among: names).map { "\($0) is meant" }
+            ?? "one of \(names.joined(separator: ", ")) is meant")
+      }
+      setting.method = known
+    }
+    return setting
+  }
+
+  func date(_ text: String, option: String) throws(Problem) -> CivilDate {
+    if let date = CivilDate(text) { return date }
+    if let date = CivilDate(text.prefix(10)), text.dropFirst(10).allSatisfy({ " 0:T".contains($0) })
+    {
+      return date
+    }
+    throw Problem(
+      .usage, subject: option, "is not a date", value: text, maybe: "2026-11-23 is meant")
+  }
+}
+
+/// Reads an instant given on the command line: RFC 3339, a local time of `zone`, or a date.
+func readInstant(_ text: String, in zone: Zone, option: String) throws(Problem) -> Instant {
+  if let date = CivilDate(text) { return zone.startOfDay(date) }
+  do { return try Instant(text, in: zone) } catch {
+    throw Problem(.usage, subject: option, error.what, value: text, maybe: error.maybe)
+  }
+}
