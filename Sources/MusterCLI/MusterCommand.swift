@@ -23,8 +23,8 @@ struct MusterCommand: AsyncParsableCommand {
     subcommands: [
       RosterCommand.self,
       InitCommand.self,
+      ForecastCommand.self,
     ])
-    subcommands: [ForecastCommand.self])
 
   static func main() async {
     // A child process that runs one plugin for its parent; never returns when it is one.

@@ -6,11 +6,6 @@ import Forecasting
 import Glibc
 import History
 
-/// How words and numbers are written to the standard output.
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case table, csv, json
-}
-
 /// The options by which the forecasting commands find and read a history on plain files.
 struct HistoryOptions: ParsableArguments {
   @Option(
