@@ -28,7 +28,11 @@ struct ErlangAState {
   private let scaledEmpty: Double
 
   /// - Precondition: n > 0, a > 0, handling > 0, 0 < patience < ∞.
-  init(agents n: Double, load a: Double, handling: Double, patience: Double) {
+  ///
+  /// `reciprocal` stands in for 1/B where the states with free agents are not those of Erlang.
+  init(
+    agents n: Double, load a: Double, handling: Double, patience: Double, reciprocal: Double? = nil
+  ) {
     self.n = n
     self.a = a
     self.handling = handling
@@ -36,7 +40,8 @@ struct ErlangAState {
     let ratio = patience / handling
     c = n * ratio
     eta = a * ratio
-    reciprocal = reciprocalBlocking(n, a)
+    let reciprocal = reciprocal ?? reciprocalBlocking(n, a)
+    self.reciprocal = reciprocal
     let palm = PalmFunction(c, eta)
     scale = palm.scale
     let unit = exp(-scale)
@@ -51,6 +56,9 @@ struct ErlangAState {
       abandonment = difference / total
     }
   }
+
+  /// π_n, the share of time in which all agents are busy and nobody waits.
+  var probabilityOfFull: Double { scaledEmpty * exp(-scale) }
 
   /// Service levels and the share abandoned within `t` ≥ 0.
   func levels(threshold t: Double) -> (levels: ServiceLevels, abandonedWithin: Double) {

@@ -41,11 +41,11 @@ public enum ErlangC {
   }
 
   static func performance(
-    _ n: Double, _ a: Double, handling s: Double, threshold t: Double
+    _ n: Double, _ a: Double, handling s: Double, threshold t: Double, delay: Double? = nil
   ) -> QueuePerformance {
     if a == 0 { return .idle(agents: n) }
     guard n > a else { return .unstable(agents: n, load: a) }
-    let c = delay(n, a)
+    let c = delay ?? self.delay(n, a)
     let answer = c * s / (n - a)
     var result = QueuePerformance.idle(agents: n)
     result.offeredLoad = a

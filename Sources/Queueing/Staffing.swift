@@ -23,7 +23,7 @@ public enum Staffing {
       return ErlangC.performance(n, a, handling: q.handlingSeconds, threshold: q.thresholdSeconds)
     }
     if n == 0 { return nobody(load: a, q, patience) }
-    if patience == 0 { return impatient(n, a) }
+    if patience == 0 { return impatient(n, a, blocked: 1 / reciprocalBlocking(n, a)) }
     return ErlangAState(agents: n, load: a, handling: q.handlingSeconds, patience: patience)
       .performance(threshold: q.thresholdSeconds)
   }
@@ -133,8 +133,7 @@ public enum Staffing {
   }
 
   /// Patience 0: who finds no free agent is gone at once.
-  private static func impatient(_ n: Double, _ a: Double) -> QueuePerformance {
-    let blocked = 1 / reciprocalBlocking(n, a)
+  static func impatient(_ n: Double, _ a: Double, blocked: Double) -> QueuePerformance {
     var result = QueuePerformance.idle(agents: n)
     result.offeredLoad = a
     result.waitProbability = blocked
