@@ -45,6 +45,15 @@ public struct CSVRow: ~Copyable {
     return .init(rebasing: all[low..<high])
   }
 
+  /// Calls `body` with the bytes of the whole row as they stand in the file, without the line end.
+  package func withRawBytes<R, E: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R
+  ) throws(E) -> R {
+    guard let last = scanner.fields.last else { return try body(.init(start: nil, count: 0)) }
+    let isQuoted = last.start > scanner.rowStart && bytes[last.start - 1] == Byte.quote
+    return try body(.init(rebasing: bytes[scanner.rowStart..<(last.end + (isQuoted ? 1 : 0))]))
+  }
+
   /// Calls `body` with the bytes of a field without surrounding spaces, for parsers of its own.
   package func withTrimmedBytes<R, E: Error>(
     _ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R
