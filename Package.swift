@@ -48,6 +48,7 @@ let core: [Target] = [
   // The field: each module one idea, none knows the others' insides.
   module("Queueing"),
   module("Simulation", ["Queueing"]),
+  module("Calculators", ["Diagnostics", "Queueing", "Simulation", "Tables"]),
   module("CentreModel", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("History", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
   module("Forecasting", ["CentreModel", "CivilTime", "Diagnostics", "LinearAlgebra", "Tables"]),
@@ -91,6 +92,8 @@ let core: [Target] = [
     dependencies: [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
       "Planning", "PluginHost", "Publishing", "Queueing", "Rostering", "SampleCentres",
+      "Calculators", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "Forecasting", "Planning", "PluginHost", "Publishing", "Queueing", "Rostering", "SampleCentres",
       "Simulation", "Tables",
       argumentParser,
     ],
@@ -127,6 +130,7 @@ let coreTests: [Target] = [
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
+  tests("CalculatorsTests", ["Calculators", "Diagnostics", "Tables"]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),
   tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
   tests(

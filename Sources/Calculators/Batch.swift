@@ -125,7 +125,7 @@ public struct Batch: Sendable {
       members.append(.init(name, Double(text).map { .number($0) } ?? .string(text)))
     }
     for output in outputs {
-      members.append(.init(output.name, json(output, results)))
+      members.append(.init(output.name, output.json(in: results)))
     }
     bytes.append(contentsOf: JSONValue.object(members).text(indented: false).utf8)
   }
@@ -140,9 +140,11 @@ public struct Batch: Sendable {
   }
 }
 
-/// A result as JSON: null where the model defines nothing or the value is infinite.
-func json(_ output: Output, _ results: OutputRow) -> JSONValue {
-  if output == .boundBy { return .string(results.words) }
-  let value = results[output]
-  return value.isFinite ? .number(value) : value.isNaN ? .null : .string(shortest(value))
+extension Output {
+  /// The result as JSON: null where the model defines nothing, a word where it is infinite.
+  public func json(in results: OutputRow) -> JSONValue {
+    if self == .boundBy { return .string(results.words) }
+    let value = results[self]
+    return value.isFinite ? .number(value) : value.isNaN ? .null : .string(shortest(value))
+  }
 }

@@ -22,6 +22,11 @@ public let allCalculators: [any Calculator] = [
   BacklogCalculator(), CallListCalculator(),
 ]
 
+/// The calculator of that name on the command line.
+public func calculator(named name: String) -> (any Calculator)? {
+  allCalculators.first { $0.name == name }
+}
+
 /// Outputs of one steady-state queue that every waiting model has.
 let waitingOutputs: [Output] = [
   .waiting, .levelOffered, .levelAnswered, .levelVirtual, .levelExcluding, .speedOfAnswer,

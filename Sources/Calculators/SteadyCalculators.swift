@@ -216,3 +216,12 @@ private func solve(
   out.words = answer.boundBy.rawValue
   return (q, row[.agents] ?? least)
 }
+
+/// The real number of agents that meets the goals of `row` exactly, under Erlang C or A.
+public func fractionalAgents(_ row: InputRow) throws(CalculatorFailure) -> Double {
+  let q = try row.question(needsHandling: row.has(.patience))
+  let goals = try row.goals()
+  return try calculating(goalInputs) { () throws(QueueingError) in
+    try Staffing.fractionalAgents(for: q, goals: goals)
+  }
+}

@@ -24,6 +24,8 @@ struct MusterCommand: AsyncParsableCommand {
       RosterCommand.self,
       InitCommand.self,
       ForecastCommand.self,
+      RosterCommand.self
+      ErlangCommand.self
     ])
 
   static func main() async {

@@ -88,7 +88,8 @@ extension LimitedLines {
     let full = try performance(of: q, agents: lines, lines: lines)
     for kind in goals.asked where !goals.isMet(kind, by: full) {
       throw .unreachable(
-        quantity: .lines, value: lines, because: "an agent on every line misses the \(kind.rawValue)")
+        quantity: .lines, value: lines,
+        because: "an agent on every line misses the \(kind.rawValue)")
     }
     var best = (agents: 1.0, goal: StaffingGoals.Kind.none)
     var perGoal: [(goal: StaffingGoals.Kind, agents: Double)] = []
