@@ -26,6 +26,7 @@ struct MusterCommand: AsyncParsableCommand {
       ForecastCommand.self,
       RosterCommand.self
       ErlangCommand.self
+      ErlangCommand.self,
     ])
 
   static func main() async {
