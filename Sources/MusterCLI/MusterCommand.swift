@@ -24,8 +24,6 @@ struct MusterCommand: AsyncParsableCommand {
       RosterCommand.self,
       InitCommand.self,
       ForecastCommand.self,
-      RosterCommand.self
-      ErlangCommand.self
       ErlangCommand.self,
     ])
 
