@@ -83,4 +83,10 @@ public struct Centre: Hashable, Sendable {
 
   /// The zone in which agents work: the first site's, else the centre's.
   public var workZone: String { sites.first?.timezone ?? timezone }
+
+  /// Every history file that some queue uses, sorted.
+  public var allHistoryFiles: [String] {
+    let shared = queues.contains { $0.history.isEmpty } ? historyFiles : []
+    return Set(shared + queues.flatMap(\.history)).sorted()
+  }
 }

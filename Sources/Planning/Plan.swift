@@ -1,0 +1,46 @@
+public import CentreModel
+public import CivilTime
+public import Forecasting
+public import Publishing
+public import Rostering
+
+/// A finished plan in memory: every step's result.
+public struct Plan: Sendable {
+  public var folder: CentreFolder
+  public var period: PlanningPeriod
+  public var seed: UInt64
+  /// In the order of the centre's queues.
+  public var forecasts: [QueueForecast]
+  /// By queue in the centre's order, then time.
+  public var requirement: [RequirementRow]
+  public var roster: Roster
+  public var coverage: [CoverageRow]
+  /// What the planner should know, in sentences.
+  public var warnings: [String]
+
+  public var forecastRows: [ForecastRow] { forecasts.flatMap(\.rows) }
+
+  /// The files of the plan's folder, without the manifest.
+  ///
+  /// - Parameter previous: Gives a file of the plan published before, for calendars to continue.
+  public func files(previous: (String) -> [UInt8]?) -> [PlanFile] {
+    let zone = folder.zone
+    let agents = folder.agents.map { (id: $0.id, name: $0.name) }
+    let calendars = AgentCalendars(
+      centre: folder.centre.name, domain: folder.centre.calendarDomain, zone: folder.workZone,
+      asOf: period.asOf, horizon: period.horizon(in: folder.workZone))
+    return [
+      PlanFile(PlanFileName.forecast, ForecastFile.write(forecastRows, zone: zone)),
+      PlanFile(PlanFileName.evidence, EvidenceText.text(forecasts)),
+      PlanFile(PlanFileName.requirement, RequirementFile.write(requirement, zone: zone)),
+      PlanFile(PlanFileName.roster, RosterFiles.long(roster.segments, zone: folder.workZone)),
+      PlanFile(
+        PlanFileName.grid,
+        RosterFiles.grid(
+          roster.segments, agents: agents, dates: period.dates, zone: folder.workZone)),
+      PlanFile(PlanFileName.coverage, CoverageFile.write(coverage, zone: zone)),
+      PlanFile(PlanFileName.summary, PlanSummary(self).text()),
+    ]
+      + calendars.files(roster.segments, agents: folder.agents.map(\.id), previous: previous)
+  }
+}

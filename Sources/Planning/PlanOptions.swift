@@ -1,0 +1,34 @@
+public import CivilTime
+public import Diagnostics
+
+/// What a run of the whole chain may be told beside the centre folder.
+public struct PlanOptions: Hashable, Sendable {
+  /// A date or an instant, as the user wrote it.
+  public var asOf: String
+  public var from: CivilDate?
+  public var weeks: Int
+  /// Nil: the centre's.
+  public var seed: UInt64?
+  /// Cores to use; changes no result.
+  public var threads: Int
+  /// Seconds of one core that each roster search is worth on the machine the table was made on;
+  /// turned into a number of moves, so that a seed gives the same roster on any load.
+  public var rosterSeconds: Double
+  /// Where plans are published; nil: `published` in the centre folder.
+  public var output: String?
+  public var lockWaitSeconds: Int
+
+  public init(
+    asOf: String, from: CivilDate? = nil, weeks: Int = 1, seed: UInt64? = nil, threads: Int = 2,
+    rosterSeconds: Double = 1.5, output: String? = nil, lockWaitSeconds: Int = 0
+  ) {
+    self.asOf = asOf
+    self.from = from
+    self.weeks = weeks
+    self.seed = seed
+    self.threads = threads
+    self.rosterSeconds = rosterSeconds
+    self.output = output
+    self.lockWaitSeconds = lockWaitSeconds
+  }
+}

@@ -1,0 +1,123 @@
+internal import CentreModel
+internal import CivilTime
+public import Diagnostics
+internal import Files
+internal import Forecasting
+public import Publishing
+public import Rostering
+
+/// One run of the whole chain, from a centre folder to a published plan.
+public struct PlanRun: Sendable {
+  public enum Outcome: Sendable {
+    case published(path: String, plan: Plan)
+    /// The plan that these inputs give stands there already; nothing was changed.
+    case unchanged(path: String)
+  }
+
+  public let identity: PlanIdentity
+  public let options: PlanOptions
+  public let store: PlanStore
+  private let lock: FileLock
+
+  /// Reads the centre and takes the lock of its published folder.
+  ///
+  /// - Parameter version: The program's version, for the manifest.
+  /// - Throws: ``Problems``; one of kind `locked` when another run is at work.
+  public init(
+    folder path: String, options: PlanOptions, version: String
+  ) throws(Problems) {
+    let folder = try CentreFolder.load(path)
+    self.options = options
+    store = PlanStore(folder: options.output ?? "\(path)/published")
+    do {
+      let period = try PlanningPeriod(
+        asOf: PlanningPeriod.asOf(options.asOf, zone: folder.zone), from: options.from,
+        weeks: options.weeks, zone: folder.zone)
+      lock = try store.lock(waitingSeconds: options.lockWaitSeconds)
+      identity = try PlanIdentity(
+        folder: folder, period: period, options: options, store: store, version: version)
+    } catch { throw Problems([error]) }
+  }
+
+  /// Plans and publishes, unless the plan is there.
+  ///
+  /// - Parameters:
+  ///   - monitor: Progress of the roster search, and the wish to end it early.
+  ///   - progress: Called with a few words as each step begins.
+  public func run(
+    monitor: RosterMonitor = RosterMonitor(), progress: @Sendable (String) -> Void = { _ in }
+  ) async throws(Problems) -> Outcome {
+    defer { lock.release() }
+    do {
+      if let name = try store.wholePlan(named: identity.name) {
+        try store.pointLatest(to: name)
+        return .unchanged(path: store.path(of: name))
+      }
+    } catch { throw Problems([error]) }
+    let plan = try await plan(monitor: monitor, progress: progress)
+    do {
+      guard !monitor.isStopped else {
+        throw Problem(.interrupted, "interrupted; nothing was published")
+      }
+      progress("Publishing")
+      return .published(path: try publish(plan), plan: plan)
+    } catch { throw Problems([error]) }
+  }
+
+  /// All steps in memory.
+  public func plan(
+    monitor: RosterMonitor = RosterMonitor(), progress: @Sendable (String) -> Void = { _ in }
+  ) async throws(Problems) -> Plan {
+    let (folder, period) = (identity.folder, identity.period)
+    progress("Forecasting \(period.from) to \(period.to - 1)")
+    let forecasts = try await ForecastStep(folder: folder, period: period)
+      .forecast(threads: options.threads)
+    do {
+      progress("Staffing")
+      let requirement = try Self.requirement(folder, forecasts)
+      progress("Rostering \(folder.agents.count) agents")
+      let step = RosterStep(
+        folder: folder, period: period,
+        options: RosterOptions(
+          seconds: options.rosterSeconds, seed: identity.seed, threads: options.threads))
+      let roster = try await solve(
+        step.problem(requirement, previous: identity.precedingRoster), options: step.options,
+        monitor: monitor)
+      let coverage = RosterStep.coverage(
+        requirement, roster.segments, intervalSeconds: folder.centre.intervalSeconds)
+      return Plan(
+        folder: folder, period: period, seed: identity.seed, forecasts: forecasts,
+        requirement: requirement, roster: roster, coverage: coverage,
+        warnings: folder.holidays.warnings(for: period.from...(period.to - 1)))
+    } catch { throw Problems([error]) }
+  }
+
+  /// The requirement of every queue, in the centre's order.
+  public static func requirement(
+    _ folder: CentreFolder, _ forecasts: [QueueForecast]
+  ) throws(Problem) -> [RequirementRow] {
+    var rows: [RequirementRow] = []
+    for (queue, forecast) in zip(folder.centre.queues, forecasts) {
+      rows += try RequirementStep(queue: queue, intervalSeconds: folder.centre.intervalSeconds)
+        .requirement(forecast.rows)
+    }
+    return rows
+  }
+
+  private func publish(_ plan: Plan) throws(Problem) -> String {
+    let latest = store.latestName
+    let files = plan.files { name in
+      guard let latest else { return nil }
+      return try? readFile("\(store.path(of: latest))/\(name)")
+    }
+    let manifest = Manifest(
+      planID: identity.id, centre: plan.folder.centre.name, asOf: "\(plan.period.asOf)",
+      from: "\(plan.period.from)", to: "\(plan.period.to)", seed: plan.seed,
+      options: identity.options, versions: identity.versions, inputs: identity.inputs,
+      outputs: files.map { Manifest.File(name: $0.name, content: $0.bytes) }, previous: latest)
+    let name = store.freeName(for: identity.name)
+    try store.publish(name: name, files: files, manifest: manifest.encoded())
+    try store.prune(keeping: plan.folder.centre.plansKept)
+    return store.path(of: name)
+  }
+}

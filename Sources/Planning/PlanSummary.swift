@@ -1,0 +1,112 @@
+internal import CentreModel
+internal import CivilTime
+internal import Forecasting
+internal import Publishing
+internal import RosterChecking
+internal import Rostering
+public import Tables
+
+/// The plan on one page, for people.
+public struct PlanSummary {
+  private let plan: Plan
+  private let hours: Double
+
+  public init(_ plan: Plan) {
+    self.plan = plan
+    hours = Double(plan.folder.centre.intervalSeconds) / 3600
+  }
+
+  /// The whole page; no clock, no paths, so that equal plans have equal pages.
+  public func text(paint: Paint = Paint(isOn: false)) -> String {
+    let period = plan.period
+    var out = "\(plan.folder.centre.name), \(period.from) to \(period.to - 1)"
+    out += " (\(plan.folder.centre.timezone))\n"
+    out += "as of \(period.asOf.text(in: plan.folder.zone)), seed \(plan.seed)\n\n"
+    out += queues().text(paint: paint) + "\n"
+    out += days().text(paint: paint) + "\n"
+    out += rosterWords
+    for warning in plan.warnings { out += "warning: \(warning)\n" }
+    return out
+  }
+
+  private func queues() -> TextTable {
+    var table = TextTable([
+      .left("queue"), .right("contacts"), .left("80 % interval"), .right("AHT s"),
+      .right("peak agents"), .right("phone hours"), .right("scheduled hours"), .left("method"),
+    ])
+    for forecast in plan.forecasts {
+      let rows = plan.requirement.filter { $0.queue == forecast.queue }
+      let contacts = forecast.rows.reduce(0) { $0 + $1.offered }
+      let work = forecast.rows.reduce(0) { $0 + $1.offered * $1.handlingSeconds }
+      table.row(
+        forecast.queue, fixed(contacts, 0), weekInterval(forecast),
+        contacts > 0 ? fixed(work / contacts, 0) : "-",
+        "\(rows.map(\.agents).max() ?? 0)", fixed(sum(rows, \.agents) * hours, 1),
+        fixed(sum(rows, \.scheduled) * hours, 1), forecast.evidence.method.rawValue)
+    }
+    return table
+  }
+
+  /// The sums of the intervals' bounds: what a week of them can be at the outside.
+  private func weekInterval(_ forecast: QueueForecast) -> String {
+    let low = forecast.rows.reduce(0) { $0 + $1.low80 }
+    let high = forecast.rows.reduce(0) { $0 + $1.high80 }
+    return "\(fixed(low, 0)) to \(fixed(high, 0))"
+  }
+
+  private func days() -> TextTable {
+    var table = TextTable([
+      .left("day"), .right("contacts"), .right("required h"), .right("rostered h"),
+      .right("missing h"), .right("surplus h"), .left("agents to schedule through the day"),
+    ])
+    let zone = plan.folder.zone
+    let forecast = Dictionary(grouping: plan.forecastRows) { zone.date(at: $0.start) }
+    let coverage = Dictionary(grouping: plan.coverage) { zone.date(at: $0.start) }
+    for date in plan.period.dates {
+      let rows = coverage[date] ?? []
+      let contacts = (forecast[date] ?? []).reduce(0) { $0 + $1.offered }
+      table.row(
+        "\(date.weekday.shortName) \(date)", fixed(contacts, 0), h(rows, \.scheduled),
+        h(rows, \.rostered), h(rows, \.missing), h(rows, \.surplus), profile(rows))
+    }
+    table.rule()
+    let all = plan.coverage
+    let contacts = plan.forecastRows.reduce(0) { $0 + $1.offered }
+    table.row(
+      "all", fixed(contacts, 0), h(all, \.scheduled), h(all, \.rostered), h(all, \.missing),
+      h(all, \.surplus), "")
+    return table
+  }
+
+  /// Agents to schedule by hour of the day, all queues together.
+  private func profile(_ rows: [CoverageRow]) -> String {
+    var byHour = [Double](repeating: 0, count: 24)
+    for row in rows {
+      byHour[plan.folder.zone.local(at: row.start).hour] += Double(row.scheduled)
+    }
+    return byHour.allSatisfy { $0 == 0 } ? "closed" : sparkline(byHour.map { $0 > 0 ? $0 : nil })
+  }
+
+  private func h(_ rows: [CoverageRow], _ key: KeyPath<CoverageRow, Int>) -> String {
+    fixed(sum(rows, key) * hours, 1)
+  }
+
+  private func sum<Row>(_ rows: [Row], _ key: KeyPath<Row, Int>) -> Double {
+    Double(rows.reduce(0) { $0 + $1[keyPath: key] })
+  }
+
+  private var rosterWords: String {
+    let shifts = RosterShift.shifts(of: plan.roster.segments)
+    let working = Set(shifts.map(\.agent)).count
+    let required = sum(plan.coverage, \.scheduled)
+    let missing = sum(plan.coverage, \.missing)
+    let share = required > 0 ? missing / required * 100 : 0
+    var out = "\(working) of \(plan.folder.agents.count) agents work \(shifts.count) shifts; "
+    out += "\(fixed(missing * hours, 1)) of \(fixed(required * hours, 1)) required hours"
+    out += " are missing (\(fixed(share, 2)) %).\n"
+    out += "The roster was checked from scratch: no hard rule is broken"
+    let soft = plan.roster.findings.violations.count { !$0.isHard }
+    out += soft == 0 ? ".\n" : "; \(soft) wishes are not met.\n"
+    return out
+  }
+}

@@ -1,0 +1,110 @@
+public import CentreModel
+internal import Diagnostics
+internal import Queueing
+
+/// Turns a forecast into agents per interval: the staffing model, every goal together, shrinkage.
+///
+/// An open interval with contacts gets the smallest number of agents on the phone that meets all
+/// goals in steady state; `scheduled` is that number divided by (1 - shrinkage), rounded up once.
+/// An open interval in which nobody is expected still gets the queue's least number of agents.
+public struct RequirementStep: Sendable {
+  public var queue: Queue
+  public var intervalSeconds: Int
+
+  public init(queue: Queue, intervalSeconds: Int) {
+    self.queue = queue
+    self.intervalSeconds = intervalSeconds
+  }
+
+  /// One row per forecast row, in the same order.
+  ///
+  /// - Throws: A ``Problem`` when a goal cannot be met by any number of agents.
+  public func requirement(_ forecast: [ForecastRow]) throws(Problem) -> [RequirementRow] {
+    var rows: [RequirementRow] = []
+    rows.reserveCapacity(forecast.count)
+    for row in forecast { rows.append(try requirement(row)) }
+    return rows
+  }
+
+  /// The staffing question that an interval poses.
+  func question(_ row: ForecastRow) -> StaffingQuestion {
+    StaffingQuestion(
+      callsPerHour: row.offered * 3600 / Double(intervalSeconds),
+      handlingSeconds: row.handlingSeconds,
+      patienceSeconds: queue.model == .erlangA ? queue.patienceSeconds : nil,
+      thresholdSeconds: queue.goal.withinSeconds)
+  }
+
+  var goals: StaffingGoals {
+    StaffingGoals(
+      serviceLevel: queue.goal.serviceLevel, definition: queue.goal.definition.staffingDefinition,
+      averageSpeedOfAnswerSeconds: queue.goal.averageSpeedOfAnswerSeconds,
+      abandonment: queue.model == .erlangA ? queue.goal.abandonment : nil,
+      maximumOccupancy: queue.goal.maximumOccupancy)
+  }
+
+  private func requirement(_ row: ForecastRow) throws(Problem) -> RequirementRow {
+    let isClosed = row.method == ForecastRow.closedMethod
+    if isClosed { return self.row(row, agents: 0, boundBy: ForecastRow.closedMethod, nil) }
+    let question = question(row)
+    do {
+      let answer = try Staffing.minimumAgents(for: question, goals: goals)
+      let least = queue.minimumAgents
+      guard Int(answer.agents) < least else {
+        return self.row(
+          row, agents: Int(answer.agents), boundBy: answer.boundBy.fileName, answer.performance)
+      }
+      return self.row(
+        row, agents: least, boundBy: "minimum",
+        try Staffing.performance(of: question, agents: Double(least)))
+    } catch {
+      throw Problem(
+        .infeasible, subject: "queue \(queue.id)", "cannot be staffed: \(error)",
+        maybe: "relax the goal in [queue.goal]")
+    }
+  }
+
+  private func row(
+    _ row: ForecastRow, agents: Int, boundBy: String, _ performance: QueuePerformance?
+  ) -> RequirementRow {
+    RequirementRow(
+      queue: row.queue, start: row.start, offered: row.offered,
+      handlingSeconds: row.handlingSeconds, agents: agents,
+      scheduled: scheduledAgents(agents, shrinkage: queue.shrinkage), boundBy: boundBy,
+      serviceLevel: performance?.serviceLevel[queue.goal.definition.staffingDefinition] ?? 1,
+      averageSpeedOfAnswerSeconds: performance?.averageSpeedOfAnswer ?? 0,
+      abandonment: performance?.abandonment ?? 0, occupancy: performance?.occupancy ?? 0)
+  }
+}
+
+/// `agents / (1 - shrinkage)`, rounded up; a quotient that is whole but for rounding stays whole.
+public func scheduledAgents(_ agents: Int, shrinkage: Double) -> Int {
+  let exact = Double(agents) / (1 - shrinkage)
+  return Int((exact - 1e-9 * max(1, exact)).rounded(.up))
+}
+
+extension ServiceGoal.Definition {
+  var staffingDefinition: ServiceLevelDefinition {
+    switch self {
+    case .answeredOfOffered: .offered
+    case .answeredOfAnswered: .answered
+    case .excludingShortAbandons: .excludingShortAbandons
+    case .virtual: .virtual
+    }
+  }
+}
+
+extension StaffingGoals.Kind {
+  /// As files write it.
+  var fileName: String {
+    switch self {
+    case .serviceLevel: "service-level"
+    case .averageSpeedOfAnswer: "asa"
+    case .waitProbability: "wait-probability"
+    case .abandonment: "abandonment"
+    case .occupancy: "occupancy"
+    case .stability: "stability"
+    case .none: "none"
+    }
+  }
+}

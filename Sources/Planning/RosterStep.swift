@@ -1,0 +1,73 @@
+public import CentreModel
+public import CivilTime
+public import Diagnostics
+public import Publishing
+public import Rostering
+
+/// Rosters the centre's agents against a requirement.
+public struct RosterStep: Sendable {
+  public var folder: CentreFolder
+  public var period: PlanningPeriod
+  public var options: RosterOptions
+
+  public init(folder: CentreFolder, period: PlanningPeriod, options: RosterOptions) {
+    self.folder = folder
+    self.period = period
+    self.options = options
+  }
+
+  /// The problem that the requirement poses; days and windows are those of the work zone.
+  public func problem(
+    _ rows: [RequirementRow], previous: [RosterSegment] = []
+  ) throws(Problem) -> RosterProblem {
+    guard
+      let requirement = RosterRequirement(
+        rows: rows, intervalSeconds: folder.centre.intervalSeconds)
+    else {
+      throw Problem(
+        subject: "requirement", "is empty, or has intervals twice or off the grid",
+        maybe: "make it again with muster staff")
+    }
+    return RosterProblem(
+      requirement: requirement, agents: folder.agents, rules: rulesWithSkills,
+      zone: folder.workZone,
+      horizonStart: period.from, days: period.days, previous: previous)
+  }
+
+  /// The rules, with the skill each queue asks for; where no agent lists a skill, all serve all.
+  var rulesWithSkills: RosterRules {
+    var rules = folder.rules
+    guard folder.agents.contains(where: { !$0.skills.isEmpty }) else { return rules }
+    let named = Set(rules.queueSkills.map(\.queue))
+    for queue in folder.centre.queues where !named.contains(queue.id) {
+      rules.queueSkills.append(QueueSkill(queue: queue.id, skill: queue.skill))
+    }
+    return rules
+  }
+
+  /// How many agents work all through each required interval of each queue.
+  public static func coverage(
+    _ rows: [RequirementRow], _ segments: [RosterSegment], intervalSeconds: Int
+  ) -> [CoverageRow] {
+    var working: [String: [Instant: Int]] = [:]
+    let queues = Set(rows.map(\.queue))
+    let only = queues.count == 1 ? queues.first : nil
+    guard let origin = rows.map(\.start).min() else { return [] }
+    for segment in segments where segment.activity == .work {
+      let queue = segment.queue.isEmpty ? only ?? "" : segment.queue
+      let offset = segment.start - origin
+      // The first interval boundary at or after the segment's start.
+      let skipped = ((offset % intervalSeconds) + intervalSeconds) % intervalSeconds
+      var start = skipped == 0 ? segment.start : segment.start + (intervalSeconds - skipped)
+      while start + intervalSeconds <= segment.end {
+        working[queue, default: [:]][start, default: 0] += 1
+        start = start + intervalSeconds
+      }
+    }
+    return rows.map { row in
+      CoverageRow(
+        queue: row.queue, start: row.start, scheduled: row.scheduled,
+        rostered: working[row.queue]?[row.start] ?? 0)
+    }
+  }
+}
