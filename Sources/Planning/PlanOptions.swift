@@ -3,8 +3,10 @@ public import Diagnostics
 
 /// What a run of the whole chain may be told beside the centre folder.
 public struct PlanOptions: Hashable, Sendable {
-  /// A date or an instant, as the user wrote it.
-  public var asOf: String
+  /// A date or an instant, as the user wrote it; nil: the date of `now` where the centre is.
+  public var asOf: String?
+  /// The present instant; used only when there is no `asOf`.
+  public var now: Instant
   public var from: CivilDate?
   public var weeks: Int
   /// Nil: the centre's.
@@ -19,10 +21,11 @@ public struct PlanOptions: Hashable, Sendable {
   public var lockWaitSeconds: Int
 
   public init(
-    asOf: String, from: CivilDate? = nil, weeks: Int = 1, seed: UInt64? = nil, threads: Int = 2,
+    asOf: String?, now: Instant, from: CivilDate? = nil, weeks: Int = 1, seed: UInt64? = nil, threads: Int = 2,
     rosterSeconds: Double = 1.5, output: String? = nil, lockWaitSeconds: Int = 0
   ) {
     self.asOf = asOf
+    self.now = now
     self.from = from
     self.weeks = weeks
     self.seed = seed
@@ -30,5 +33,11 @@ public struct PlanOptions: Hashable, Sendable {
     self.rosterSeconds = rosterSeconds
     self.output = output
     self.lockWaitSeconds = lockWaitSeconds
+  }
+
+  /// The period these options ask for at a centre in `zone`.
+  public func period(in zone: Zone) throws(Problem) -> PlanningPeriod {
+    let origin = try PlanningPeriod.asOf(asOf ?? "\(zone.date(at: now))", zone: zone)
+    return try PlanningPeriod(asOf: origin, from: from, weeks: weeks, zone: zone)
   }
 }

@@ -30,9 +30,7 @@ public struct PlanRun: Sendable {
     self.options = options
     store = PlanStore(folder: options.output ?? "\(path)/published")
     do {
-      let period = try PlanningPeriod(
-        asOf: PlanningPeriod.asOf(options.asOf, zone: folder.zone), from: options.from,
-        weeks: options.weeks, zone: folder.zone)
+      let period = try options.period(in: folder.zone)
       lock = try store.lock(waitingSeconds: options.lockWaitSeconds)
       identity = try PlanIdentity(
         folder: folder, period: period, options: options, store: store, version: version)

@@ -39,11 +39,13 @@ public struct PlanningPeriod: Hashable, Sendable {
 
   /// Reads an as-of as the user writes it: a date (its first instant in `zone`), or an RFC 3339
   /// instant, or a local time without an offset.
-  public static func asOf(_ text: String, zone: Zone) throws(Problem) -> Instant {
+  public static func asOf(
+    _ text: String, zone: Zone, option: String = "--as-of"
+  ) throws(Problem) -> Instant {
     if let date = CivilDate(text) { return zone.startOfDay(date) }
     do { return try Instant(text, in: zone) } catch {
       throw Problem(
-        .usage, subject: "--as-of", "is neither a date nor an instant", value: "\"\(text)\"",
+        .usage, subject: option, "is neither a date nor an instant", value: "\"\(text)\"",
         maybe: "write 2026-11-23 or 2026-11-23T06:00:00-05:00")
     }
   }

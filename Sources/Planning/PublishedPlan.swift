@@ -1,0 +1,69 @@
+public import CentreModel
+public import CivilTime
+public import Diagnostics
+internal import Files
+public import Publishing
+internal import Tables
+
+/// A plan read back from its folder.
+public struct PublishedPlan: Sendable {
+  public let path: String
+  public let manifest: Manifest
+  public let forecast: [ForecastRow]
+  public let requirement: [RequirementRow]
+  public let roster: [RosterSegment]
+  public let intervalSeconds: Int
+  public let period: PlanningPeriod
+
+  /// Reads the plan `name`, or the latest one.
+  ///
+  /// - Throws: A ``Problem`` when there is none, or a file of it is damaged.
+  public init(
+    folder: CentreFolder, name: String? = nil, output: String? = nil
+  ) throws(Problem) {
+    let store = PlanStore(folder: output ?? "\(folder.path)/published")
+    guard let name = name ?? store.latestName else {
+      throw Problem(
+        .missingConfiguration, at: Place(file: store.folder), "no plan is published here",
+        maybe: "run muster plan \(folder.path) first")
+    }
+    let path = store.path(of: name)
+    guard exists("\(path)/\(PlanStore.manifestName)") else {
+      throw Problem(
+        .missingConfiguration, at: Place(file: path), "is no published plan",
+        maybe: "take one of \(try store.planNames().suffix(5).joined(separator: ", "))")
+    }
+    guard store.isWhole(name) else {
+      throw Problem(
+        at: Place(file: path), "a file of this plan was changed or lost since it was published",
+        maybe: "run muster plan again; the manifest has the hashes")
+    }
+    func table(_ file: String) throws(Problem) -> CSVTable { try CSVTable(path: "\(path)/\(file)") }
+    self.path = path
+    let manifestPath = "\(path)/\(PlanStore.manifestName)"
+    manifest = try Manifest.decoded(try readFile(manifestPath), file: manifestPath)
+    forecast = try ForecastFile.read(try table(PlanFileName.forecast))
+    requirement = try RequirementFile.read(try table(PlanFileName.requirement))
+    roster = try RosterFiles.read(try table(PlanFileName.roster))
+    intervalSeconds = folder.centre.intervalSeconds
+    guard let from = CivilDate(manifest.from), let to = CivilDate(manifest.to) else {
+      throw Problem(at: Place(file: manifestPath), "has no dates")
+    }
+    period = try PlanningPeriod(
+      asOf: PlanningPeriod.asOf(manifest.asOf, zone: folder.zone), from: from,
+      weeks: (to - from) / 7, zone: folder.zone)
+  }
+
+  /// The forecast of the interval that contains an instant.
+  public func forecastRow(queue: String, at instant: Instant) throws(Problem) -> ForecastRow {
+    let found = forecast.first {
+      $0.queue == queue && $0.start <= instant && instant < $0.start + intervalSeconds
+    }
+    guard let found else {
+      throw Problem(
+        .usage, subject: "--at", "lies outside the plan \(manifest.from) to \(manifest.to)",
+        value: "\(instant)")
+    }
+    return found
+  }
+}
