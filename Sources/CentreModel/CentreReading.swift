@@ -42,7 +42,7 @@ extension Centre {
     noteDuplicates(root, "queue", centre.queues.map(\.id))
     noteDuplicates(root, "site", centre.sites.map(\.id))
     noteDuplicates(root, "plugin", centre.plugins.map(\.id))
-    return root.problems().contains { $0.kind == .invalidInput } ? nil : centre
+    return root.hasNotedProblems ? nil : centre
   }
 
   private mutating func read(inputs: ConfigTable) {

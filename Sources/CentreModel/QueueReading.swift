@@ -81,7 +81,7 @@ extension Centre {
     let set: [Double?] = [
       goal.serviceLevel, goal.averageSpeedOfAnswerSeconds, goal.abandonment, goal.maximumOccupancy,
     ]
-    if set.allSatisfy({ $0 == nil }), table.problems().isEmpty {
+    if set.allSatisfy({ $0 == nil }), !table.hasNotedProblems {
       table.note(
         "", "sets no goal", maybe: "add service_level = 0.8 and within_seconds = 20")
     }

@@ -98,6 +98,9 @@ public final class ConfigTable {
     }
   }
 
+  /// Whether anything was noted so far in the whole file; unknown keys do not count.
+  public var hasNotedProblems: Bool { !source.noted.isEmpty }
+
   private func unknownKeys() -> [Problem] {
     var found: [Problem] = []
     if !acceptsAnyKey {

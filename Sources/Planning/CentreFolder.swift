@@ -70,6 +70,7 @@ private struct CentreLoader {
     let rules = RosterRules(from: root)
     problems += root.problems()
     guard let centre else { return nil }
+    let zones = zones
     let zone = attempt { () throws(Problem) in try zones.zone(centre.timezone) }
     let workZone = attempt { () throws(Problem) in try zones.zone(centre.workZone) }
     let holidays = self.holidays(of: centre)

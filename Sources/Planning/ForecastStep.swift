@@ -1,5 +1,5 @@
 public import CentreModel
-public import CivilTime
+internal import CivilTime
 public import Diagnostics
 public import Forecasting
 internal import History

@@ -1,8 +1,8 @@
-internal import CentreModel
+public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Files
-internal import Forecasting
+public import Forecasting
 public import Publishing
 public import Rostering
 
@@ -53,7 +53,7 @@ public struct PlanRun: Sendable {
       }
     } catch { throw Problems([error]) }
     let plan = try await plan(monitor: monitor, progress: progress)
-    do {
+    do throws(Problem) {
       guard !monitor.isStopped else {
         throw Problem(.interrupted, "interrupted; nothing was published")
       }
@@ -70,7 +70,7 @@ public struct PlanRun: Sendable {
     progress("Forecasting \(period.from) to \(period.to - 1)")
     let forecasts = try await ForecastStep(folder: folder, period: period)
       .forecast(threads: options.threads)
-    do {
+    do throws(Problem) {
       progress("Staffing")
       let requirement = try Self.requirement(folder, forecasts)
       progress("Rostering \(folder.agents.count) agents")

@@ -1,7 +1,7 @@
 public import CentreModel
 public import Diagnostics
 internal import Queueing
-public import Tables
+internal import Tables
 
 /// How the number of agents of one interval came about, step by step.
 public struct RequirementExplanation: Sendable {

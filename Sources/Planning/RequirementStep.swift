@@ -1,5 +1,5 @@
 public import CentreModel
-internal import Diagnostics
+public import Diagnostics
 internal import Queueing
 
 /// Turns a forecast into agents per interval: the staffing model, every goal together, shrinkage.

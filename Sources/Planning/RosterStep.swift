@@ -1,5 +1,5 @@
 public import CentreModel
-public import CivilTime
+internal import CivilTime
 public import Diagnostics
 public import Publishing
 public import Rostering
@@ -37,6 +37,8 @@ public struct RosterStep: Sendable {
   /// The rules, with the skill each queue asks for; where no agent lists a skill, all serve all.
   var rulesWithSkills: RosterRules {
     var rules = folder.rules
+    // Without this, work that nobody needs would cost nothing and be rostered at any hour.
+    if rules.surplusWeight == 0 { rules.surplusWeight = Self.leastSurplusWeight }
     guard folder.agents.contains(where: { !$0.skills.isEmpty }) else { return rules }
     let named = Set(rules.queueSkills.map(\.queue))
     for queue in folder.centre.queues where !named.contains(queue.id) {
@@ -44,6 +46,10 @@ public struct RosterStep: Sendable {
     }
     return rules
   }
+
+  /// What an agent-interval above the requirement costs when the rules do not say, in thousandths of
+  /// a missing one.
+  static let leastSurplusWeight = 20
 
   /// How many agents work all through each required interval of each queue.
   public static func coverage(

@@ -33,13 +33,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "wrong column", "history.csv", ",offered,", ",offerd,",
       says: "history.csv:1", "offered or calls", "offerd"),
     Mistake(
-      "not a number", "history.csv", "2026-09-14 09:00:00,12", "2026-09-14 09:00:00,many",
+      "not a number", "history.csv", "2026-09-14 09:00:00,10", "2026-09-14 09:00:00,many",
       says: "history.csv:2:21", "many", "Maybe"),
     Mistake(
-      "NaN", "history.csv", "2026-09-14 09:00:00,12", "2026-09-14 09:00:00,NaN",
+      "NaN", "history.csv", "2026-09-14 09:00:00,10", "2026-09-14 09:00:00,NaN",
       says: "history.csv:2:21", "NaN", "Maybe"),
     Mistake(
-      "negative", "history.csv", "2026-09-14 09:00:00,12", "2026-09-14 09:00:00,-12",
+      "negative", "history.csv", "2026-09-14 09:00:00,10", "2026-09-14 09:00:00,-12",
       says: "history.csv:2:21", "-12", "negative"),
     Mistake(
       "duplicate interval", "history.csv", "2026-09-14 09:30:00,", "2026-09-14 09:00:00,",
@@ -48,12 +48,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "out of order", "history.csv", "2026-09-15 09:00:00,", "2026-09-13 09:00:00,",
       says: "history.csv:", "2026-09-13 09:00:00", "Maybe"),
     Mistake(
-      "a local time that happens twice", "history.csv", "2026-09-14 09:00:00,12",
-      "2025-11-02 01:30:00,1,1,0,240\n2025-11-02 01:30:00,1,1,0,240\n2025-11-02 01:30:00,12",
+      "a local time that happens twice", "history.csv", "2026-09-14 09:00:00,10",
+      "2025-11-02 01:30:00,1,1,0,240\n2025-11-02 01:30:00,1,1,0,240\n2025-11-02 01:30:00,10",
       says: "history.csv:", "2025-11-02 01:30:00", "Maybe"),
     Mistake(
-      "a local time that does not exist", "history.csv", "2026-09-14 09:00:00,12",
-      "2026-03-08 02:30:00,12", says: "history.csv:2", "2026-03-08 02:30:00", "Maybe"),
+      "a local time that does not exist", "history.csv", "2026-09-14 09:00:00,10",
+      "2026-03-08 02:30:00,10", says: "history.csv:2", "2026-03-08 02:30:00", "Maybe"),
     Mistake(
       "unknown zone", "centre.toml", "America/New_York", "America/New_Yorc",
       says: "centre.toml:3:1", "centre.timezone", "America/New_York"),
@@ -82,7 +82,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       says: "min_shifts_per_week", "max_shifts_per_week", "Maybe"),
     Mistake(
       "rules nobody can keep", "centre.toml", "starts = \"09:00\"",
-      "starts = \"09:00\"\nmin_shifts_per_week = 5", code: 5, says: "A2", "min_shifts_per_week"),
+      "starts = \"09:00\"\nshift_days = \"Mon-Fri\"\nmin_shifts_per_week = 5", code: 5, says: "A2", "min_shifts_per_week"),
     Mistake(
       "empty history", "history.csv", TinyCentre.history,
       "interval_start,offered,handled,abandoned,handle_s\n", says: "main", "no history"),

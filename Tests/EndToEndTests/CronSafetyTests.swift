@@ -48,7 +48,9 @@ import Testing
       let firstName = linkTarget(centre.latest)
       // The second plan differs, so that every killed run is on its way to another one.
       try centre.change("centre.toml") { $0.replacing("0.8,", with: "0.9,") }
-      let length = try microseconds { #expect(try centre.plan().code == 0) }
+      var code: Int32 = -1
+      let length = try microseconds { code = try centre.plan().code }
+      #expect(code == 0)
       let second = try centre.latestFiles()
       let secondName = linkTarget(centre.latest)
       #expect(firstName != secondName)
@@ -83,8 +85,8 @@ import Testing
       for blocks in [0, 1, 4] {
         let result = try run([
           "sh", "-c",
-          "trap '' XFSZ; ulimit -f \(blocks); exec \"$0\" plan \"$1\" --as-of 2026-11-23"
-            + " --roster-time 0.05 --quiet 2>&1 | cat",
+          "{ trap '' XFSZ; ulimit -f \(blocks); \"$0\" plan \"$1\" --as-of 2026-11-23"
+            + " --roster-time 0.05 --quiet 2>&1; } | cat",
           musterExecutable, centre.folder,
         ])
         #expect(result.output.contains("cannot be"), "\(blocks): \(result.output)")
@@ -117,7 +119,7 @@ func waitForExit(_ pid: pid_t) -> Int32 {
   return status & 0x7f == 0 ? (status >> 8) & 0xff : -(status & 0x7f)
 }
 
-func microseconds(_ body: () throws -> Void) rethrows -> Int {
+func microseconds(_ body: () throws -> Void) throws -> Int {
   var before = timespec()
   var after = timespec()
   clock_gettime(CLOCK_MONOTONIC, &before)
