@@ -83,7 +83,7 @@ let core: [Target] = [
     "Planning",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
-      "PluginHost", "Publishing", "Queueing", "Rostering", "Simulation", "Tables",
+      "PluginHost", "Publishing", "Queueing", "RosterChecking", "Rostering", "Simulation", "Tables",
     ]),
 
   // The face.
@@ -101,6 +101,7 @@ let core: [Target] = [
 ]
 
 let coreTests: [Target] = [
+  tests("EndToEndTests", ["CivilTime", "Files", "MusterCLI", "TestSupport"]),
   .target(
     name: "TestSupport", dependencies: ["Diagnostics", "Files"], path: "Tests/TestSupport",
     swiftSettings: strict),
@@ -125,7 +126,8 @@ let coreTests: [Target] = [
   tests(
     "SampleCentresTests",
     [
-      "CivilTime", "Configuration", "Diagnostics", "Files", "SampleCentres", "Tables", "TestSupport",
+      "CivilTime", "Configuration", "Diagnostics", "Files", "SampleCentres", "Tables",
+      "TestSupport",
     ]),
   tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),

@@ -21,6 +21,9 @@ struct MusterCommand: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
+      PlanCommand.self,
+      ExplainCommand.self,
+      ForecastCommand.self,
       RosterCommand.self,
       InitCommand.self,
       ForecastCommand.self,

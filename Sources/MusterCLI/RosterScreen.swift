@@ -7,7 +7,8 @@ enum RosterScreen {
   static func text(grid: CSVTable) throws(Problem) -> String {
     let days = grid.header.dropFirst(2)
     var table = TextTable(
-      [.left("agent"), .left("name")] + days.map { .left(String($0.dropLast(6).prefix(3)) + $0.suffix(6)) })
+      [.left("agent"), .left("name")]
+        + days.map { .left(String($0.dropLast(6).prefix(3)) + $0.suffix(6)) })
     try grid.forEachRow { (row) throws(Problem) in
       table.row(
         (0..<grid.header.count).map { column in

@@ -21,7 +21,8 @@ public struct PlanOptions: Hashable, Sendable {
   public var lockWaitSeconds: Int
 
   public init(
-    asOf: String?, now: Instant, from: CivilDate? = nil, weeks: Int = 1, seed: UInt64? = nil, threads: Int = 2,
+    asOf: String?, now: Instant, from: CivilDate? = nil, weeks: Int = 1, seed: UInt64? = nil,
+    threads: Int = 2,
     rosterSeconds: Double = 1.5, output: String? = nil, lockWaitSeconds: Int = 0
   ) {
     self.asOf = asOf

@@ -31,7 +31,7 @@ public struct PlanSummary {
 
   private func queues() -> TextTable {
     var table = TextTable([
-      .left("queue"), .right("contacts"), .left("80 % interval"), .right("AHT s"),
+      .left("queue"), .right("contacts"), .right("AHT s"),
       .right("peak agents"), .right("phone hours"), .right("scheduled hours"), .left("method"),
     ])
     for forecast in plan.forecasts {
@@ -39,19 +39,12 @@ public struct PlanSummary {
       let contacts = forecast.rows.reduce(0) { $0 + $1.offered }
       let work = forecast.rows.reduce(0) { $0 + $1.offered * $1.handlingSeconds }
       table.row(
-        forecast.queue, fixed(contacts, 0), weekInterval(forecast),
+        forecast.queue, fixed(contacts, 0),
         contacts > 0 ? fixed(work / contacts, 0) : "-",
         "\(rows.map(\.agents).max() ?? 0)", fixed(sum(rows, \.agents) * hours, 1),
         fixed(sum(rows, \.scheduled) * hours, 1), forecast.evidence.method.rawValue)
     }
     return table
-  }
-
-  /// The sums of the intervals' bounds: what a week of them can be at the outside.
-  private func weekInterval(_ forecast: QueueForecast) -> String {
-    let low = forecast.rows.reduce(0) { $0 + $1.low80 }
-    let high = forecast.rows.reduce(0) { $0 + $1.high80 }
-    return "\(fixed(low, 0)) to \(fixed(high, 0))"
   }
 
   private func days() -> TextTable {

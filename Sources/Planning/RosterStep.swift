@@ -29,9 +29,28 @@ public struct RosterStep: Sendable {
         maybe: "make it again with muster staff")
     }
     return RosterProblem(
-      requirement: requirement, agents: folder.agents, rules: rulesWithSkills,
+      requirement: requirement, agents: agents(for: requirement), rules: rulesWithSkills,
       zone: folder.workZone,
       horizonStart: period.from, days: period.days, previous: previous)
+  }
+
+  /// The agents, unavailable on dates on which nobody is required: no shift begins on a closed day,
+  /// not even to fill up a contract.
+  private func agents(for requirement: RosterRequirement) -> [RosterAgent] {
+    var required: Set<CivilDate> = []
+    for row in requirement.required {
+      for (index, count) in row.enumerated() where count > 0 {
+        let start = requirement.start + index * requirement.intervalSeconds
+        required.insert(folder.workZone.date(at: start))
+      }
+    }
+    let closed = period.dates.filter { !required.contains($0) }
+    guard !closed.isEmpty else { return folder.agents }
+    return folder.agents.map { agent in
+      var agent = agent
+      agent.unavailableDates = Set(agent.unavailableDates + closed).sorted()
+      return agent
+    }
   }
 
   /// The rules, with the skill each queue asks for; where no agent lists a skill, all serve all.

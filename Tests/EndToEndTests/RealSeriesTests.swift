@@ -68,7 +68,8 @@ import Testing
       }
       try writeFile("\(folder)/agents.csv", Array(agents.utf8))
       let calendar = series.zone.hasPrefix("America") ? "calendar = \"US\"\n" : ""
-      let holidays = series.zone.hasPrefix("America") ? "[inputs]\nholidays = \"holidays.csv\"\n" : ""
+      let holidays =
+        series.zone.hasPrefix("America") ? "[inputs]\nholidays = \"holidays.csv\"\n" : ""
       let centre = """
         [centre]
         name = "Real"

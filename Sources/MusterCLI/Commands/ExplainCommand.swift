@@ -49,7 +49,10 @@ struct ExplainCommand: ParsableCommand {
       Terminal.write(
         JSONValue.array(
           explanation.steps.map { step in
-            ["name": .string(step.name), "value": .string(step.value), "reason": .string(step.reason)]
+            [
+              "name": .string(step.name), "value": .string(step.value),
+              "reason": .string(step.reason),
+            ]
           }
         ).text())
     case .table:
@@ -63,10 +66,12 @@ struct ExplainCommand: ParsableCommand {
 
 /// Which published plan is meant.
 struct PublishedPlanOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A plan in the published folder, instead of the latest.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A plan in the published folder, instead of the latest.", valueName: "name"))
   var plan: String?
 
-  @Option(help: ArgumentHelp("Where plans are published, if not CENTRE/published.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Where plans are published, if not CENTRE/published.", valueName: "folder"))
   var output: String?
 }
 

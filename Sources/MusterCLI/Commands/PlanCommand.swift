@@ -46,7 +46,8 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Wait so long for another run to end.", valueName: "seconds"))
   var lockWait = 0
 
-  @Option(help: "What to print of the plan: \(Show.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    help: "What to print of the plan: \(Show.allCases.map(\.rawValue).joined(separator: ", ")).")
   var show = Show.summary
 
   @Flag(name: [.short, .long], help: "Say nothing unless something is wrong.")
