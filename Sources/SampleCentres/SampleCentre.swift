@@ -63,11 +63,17 @@ public func sampleCentre(
   let ordinary = profile.queues.map {
     DemandModel($0, intervalSeconds: profile.intervalSeconds, reference: end, closedDates: [])
   }
-  let scale = suitableScale(profile, agents: agentCount, weekFrom: monday, models: ordinary)
-  guard scale >= 1 else {
+  func suitable(_ agents: Int) -> Double {
+    suitableScale(profile, agents: agents, weekFrom: monday, models: ordinary)
+  }
+  let scale = suitable(agentCount)
+  guard isBusy(ordinary, scale: scale, weekFrom: monday) else {
+    let enough = (agentCount...max(agentCount, profile.agents)).first {
+      isBusy(ordinary, scale: suitable($0), weekFrom: monday)
+    }
     throw Problem(
       .usage, subject: "agents", "are too few for the hours of the queues", value: "\(agentCount)",
-      maybe: "the profile is made for about \(profile.agents)")
+      maybe: "take at least \(enough ?? profile.agents)")
   }
   for k in models.indices { models[k].scale = scale }
 

@@ -1,9 +1,10 @@
 // How much demand suits a number of agents.
 //
 // Supply: shifts a week · time on the phone per shift, less absences. Need of an interval with load a
-// (erlangs): a + 0.85 √a + 0.3 agents, the square-root rule fitted to 80 % within 20 s at handling
-// times of some minutes, divided by 1 - shrinkage. Demand is scaled until the need of an ordinary
-// week is `fill` times the supply; what is left is what shifts of fixed length cannot use.
+// (erlangs): a + 0.85 √a + 0.6 agents, the square-root rule fitted to 80 % within 20 s at handling
+// times of some minutes with half an agent for rounding up, divided by 1 - shrinkage, and half an
+// agent for rounding up again. Demand is scaled until the need of an ordinary week is `fill` times the
+// supply; what is left is what shifts of fixed length cannot use.
 
 internal import CivilTime
 
@@ -32,6 +33,20 @@ func suitableScale(
   return low
 }
 
+/// Whether every queue has on average an erlang of work while it is open.
+func isBusy(_ models: [DemandModel], scale: Double, weekFrom monday: CivilDate) -> Bool {
+  models.allSatisfy { model in
+    var scaled = model
+    scaled.scale = scale
+    let week = (0..<7).map { monday + $0 }
+    let contacts = week.reduce(0.0) { $0 + scaled.dayTotal($1) }
+    let open = week.reduce(0) { sum, date in
+      model.queue.hours.spans(on: date.weekday).reduce(sum) { $0 + $1.end - $1.start }
+    }
+    return contacts * model.queue.handlingSeconds >= Double(max(1, open))
+  }
+}
+
 /// Agent-seconds a queue needs in an ordinary week.
 private func weeklyNeed(_ model: DemandModel, scale: Double, weekFrom monday: CivilDate) -> Double {
   var scaled = model
@@ -45,8 +60,8 @@ private func weeklyNeed(_ model: DemandModel, scale: Double, weekFrom monday: Ci
         let seconds = start % 86_400
         let rate = scaled.contacts(date, seconds) / Double(model.intervalSeconds)
         let load = rate * model.handlingSeconds(date, seconds)
-        let agents = load + 0.85 * load.squareRoot() + 0.3
-        sum += agents / (1 - queue.shrinkage) * Double(model.intervalSeconds)
+        let agents = (load + 0.85 * load.squareRoot() + 0.6) / (1 - queue.shrinkage) + 0.5
+        sum += agents * Double(model.intervalSeconds)
       }
     }
   }

@@ -145,7 +145,7 @@ private func table(_ files: [String: [UInt8]], _ name: String) throws -> CSVTabl
 
   @Test func otherZonesAndSizesWork() throws {
     for (zone, agents) in [
-      ("Asia/Kathmandu", 12), ("Australia/Lord_Howe", 20), ("Europe/London", 300),
+      ("Asia/Kathmandu", 30), ("Australia/Lord_Howe", 26), ("Europe/London", 300),
     ] {
       let files = try sample(options(agents: agents, timezone: zone, asOf: "2026-04-08"))
       let history = try table(files, "history.csv")
@@ -163,11 +163,15 @@ private func table(_ files: [String: [UInt8]], _ name: String) throws -> CSVTabl
     #expect(throws: Problem.self) { try sample(options(agents: 0)) }
     let few = #expect(throws: Problem.self) { try sample(options(agents: 1)) }
     #expect(few?.kind == .usage)
+    let enough = try #require(few?.maybe?.split(separator: " ").last.flatMap { Int($0) })
+    #expect((5...25).contains(enough))
+    _ = try sample(options(agents: enough))
+    #expect(throws: Problem.self) { try sample(options(agents: enough - 1)) }
   }
 
   @Test func aFolderInUseIsLeftAlone() throws {
     let files = try sampleCentre(
-      inbound(), options(agents: 20), zones: .system, command: "test")
+      inbound(), options(agents: 30), zones: .system, command: "test")
     try withTemporaryFolder { folder in
       try writeFile("\(folder)/mine.txt", [65])
       let problem = #expect(throws: Problem.self) { try writeSample(files, to: folder) }
