@@ -86,6 +86,10 @@ let core: [Target] = [
       "PluginHost", "Publishing", "Queueing", "RosterChecking", "Rostering", "Simulation", "Tables",
     ]),
 
+  module(
+    "Comparison",
+    ["CivilTime", "Configuration", "Diagnostics", "Queueing"]),
+
   // The face.
   .executableTarget(
     name: "MusterCLI",
@@ -133,6 +137,7 @@ let coreTests: [Target] = [
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
   tests("CalculatorsTests", ["Calculators", "Diagnostics", "Tables"]),
+  tests("ComparisonTests", ["CivilTime", "Comparison", "Diagnostics"]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),
   tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
   tests(

@@ -1,0 +1,106 @@
+// Goal: what a period of work costs the employer, component by component.
+//
+// Method: wages come priced by rule; everything that hangs on wages follows from shares, everything
+// that hangs on heads from amounts per agent and month, and leavers cost their replacement:
+//   attrition/12 × (hire + (training + ramp) weeks × weekly pay with night, extra months and
+//   contributions)  per agent and month.
+// A month is a twelfth of a year, a week a fifty-second of one.
+
+/// What wages come to in a period, in the currency of the site.
+public struct WageBill: Hashable, Sendable {
+  public var paidHours: Double
+  /// Hours at the basic rate.
+  public var ordinary: Double
+  /// What is paid on top, by kind: `night`, `overtime`, `holiday`, …, ascending by kind.
+  public var premiums: [CostComponent]
+  /// Holidays that are paid and not worked.
+  public var unworkedHolidays: Double
+
+  public init(
+    paidHours: Double, ordinary: Double, premiums: [CostComponent] = [],
+    unworkedHolidays: Double = 0
+  ) {
+    self.paidHours = paidHours
+    self.ordinary = ordinary
+    self.premiums = premiums
+    self.unworkedHolidays = unworkedHolidays
+  }
+}
+
+/// One part of a cost.
+public struct CostComponent: Hashable, Sendable {
+  public var name: String
+  public var amount: Double
+
+  public init(_ name: String, _ amount: Double) {
+    self.name = name
+    self.amount = amount
+  }
+}
+
+/// A cost with its parts.
+public struct LoadedCost: Hashable, Sendable {
+  public var components: [CostComponent]
+  public var paidHours: Double
+
+  public var total: Double { components.reduce(0) { $0 + $1.amount } }
+  public var perPaidHour: Double { paidHours > 0 ? total / paidHours : .nan }
+
+  /// Per hour that is left after shrinkage.
+  public func perProductiveHour(shrinkage: Double) -> Double { perPaidHour / (1 - shrinkage) }
+
+  /// Per minute of handling contacts.
+  public func perHandledMinute(shrinkage: Double, occupancy: Double) -> Double {
+    perProductiveHour(shrinkage: shrinkage) / (occupancy * 60)
+  }
+
+  /// The amount of the component called `name`; 0 when there is none.
+  public subscript(name: String) -> Double {
+    components.first { $0.name == name }?.amount ?? 0
+  }
+
+  /// Loads `wages` of `agents` heads over `months`.
+  ///
+  /// `seats`, when given, are the workplaces really taken; otherwise heads share them as
+  /// `seat_share` says.
+  public init(
+    _ wages: WageBill, agents: Double, months: Double, parameters p: CostParameters,
+    seats: Double? = nil
+  ) {
+    let headMonths = agents * months
+    let premiums = wages.premiums.reduce(0) { $0 + $1.amount }
+    let night = wages.premiums.first { $0.name == "night" }?.amount ?? 0
+    let basic = wages.ordinary + wages.unworkedHolidays
+    let socialShare = p["pension_share"] + p["health_share"] + p["other_social_share"]
+    let social = { (share: Double) in share * (basic + p["social_on_premiums"] * premiums) }
+    let extraMonths = basic * p["thirteenth_month"] / 12
+    let trainingPay =
+      headMonths > 0
+      ? (basic + night + extraMonths + basic * socialShare) / headMonths * 12 / 52 : 0
+    let replacement =
+      p["hire"] + (p["training_weeks"] + p["ramp_weeks_lost"]) * trainingPay
+    components = [.init("ordinary pay", wages.ordinary)]
+    components += wages.premiums.map { .init("\($0.name) premium", $0.amount) }
+    components += [
+      .init("holidays not worked", wages.unworkedHolidays),
+      .init("extra monthly wages", extraMonths),
+      .init("pension", social(p["pension_share"])),
+      .init("health contribution", social(p["health_share"])),
+      .init("other contributions", social(p["other_social_share"])),
+      .init("housing fund", p["housing_fund"] * headMonths),
+      .init("health insurance", p["health_insurance"] * headMonths),
+      .init("allowances", p["allowances"] * headMonths),
+      .init("transport", p["transport"] * headMonths),
+      .init("paid leave", basic * p["leave_days"] / max(1, p["divisor_days"])),
+      .init(
+        "seats", p["seat"] * (seats.map { $0 * months } ?? headMonths / max(1, p["seat_share"]))),
+      .init("telecom", p["telecom"] * headMonths),
+      .init("it", p["it"] * headMonths),
+      .init("supervision", p["supervisor"] / max(1, p["span"]) * headMonths),
+      .init("quality and planning", p["quality"] * headMonths),
+      .init("attrition", p["attrition"] / 12 * replacement * headMonths),
+    ]
+    components.removeAll { $0.amount == 0 }
+    paidHours = wages.paidHours
+  }
+}
