@@ -15,8 +15,11 @@ import Testing
     }
   }
 
-  private func reason(_ path: String, sha256: String? = nil) throws -> PluginFault.Reason? {
-    try fault { _ = try makeLoader().load(path, isolated: false, sha256: sha256) }?.reason
+  /// Isolated, since a library that this process has loaded must not be written over.
+  private func reason(_ path: String, sha256: String? = nil, isolated: Bool = true) throws
+    -> PluginFault.Reason?
+  {
+    try fault { _ = try makeLoader().load(path, isolated: isolated, sha256: sha256) }?.reason
   }
 
   private func expectReason(
