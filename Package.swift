@@ -70,12 +70,13 @@ let core: [Target] = [
   module("PluginContract"),
   module("MusterPluginKit", ["CMusterPlugin", "PluginContract"]),
   module("PluginSupport", ["CivilTime", "ContactRules", "Diagnostics", "MusterPluginKit"]),
-  module(
-    "PluginHost",
-    [
+  .target(
+    name: "PluginHost",
+    dependencies: [
       "CMusterPlugin", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
       "PluginContract", "Queueing", "Tables",
-    ]),
+    ],
+    resources: [.embedInCode("Schemas"), .embedInCode("Templates")], swiftSettings: strict),
 
   // The chain.
   module("Publishing", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),

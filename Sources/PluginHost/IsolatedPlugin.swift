@@ -1,4 +1,5 @@
 internal import CMusterPlugin
+internal import Files
 internal import Glibc
 internal import PluginContract
 
@@ -57,6 +58,16 @@ final class IsolatedPlugin: PluginRunner {
       }
       if !isBuried { bury(killing: true) }
     }
+  }
+
+  var usage: ProcessUsage? {
+    guard !isBuried, let pages = try? readFile("/proc/\(child)/statm"),
+      let names = try? namesInFolder("/proc/\(child)/fd")
+    else { return nil }
+    let words = String(decoding: pages, as: UTF8.self).split(separator: " ")
+    guard words.count > 1, let resident = Int(words[1]) else { return nil }
+    return ProcessUsage(
+      residentBytes: resident * Int(sysconf(Int32(_SC_PAGESIZE))), files: names.count)
   }
 
   // MARK: - Calls

@@ -94,6 +94,8 @@ final class LoadedPlugin: PluginRunner {
       contractMajor: raw.abi_major, contractMinor: raw.abi_minor, hooks: hooks)
   }
 
+  var usage: ProcessUsage? { nil }
+
   // MARK: - Calls
 
   func configure(_ json: String) throws(PluginFault) {

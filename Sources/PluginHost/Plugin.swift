@@ -153,6 +153,9 @@ public final class Plugin {
   /// Configures with a text that may be wrong; for tools that try just that.
   package func configureText(_ json: String) throws(PluginFault) { try runner.configure(json) }
 
+  /// What the plugin's process holds; nil for a plugin in this process.
+  var usage: ProcessUsage? { runner.usage }
+
   private func ask<Answer: Decodable>(
     _ hook: Hook, _ question: some Encodable, check: (Answer) -> String?
   ) throws(PluginFault) -> Answer? {

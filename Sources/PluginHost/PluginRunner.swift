@@ -9,11 +9,21 @@ protocol PluginRunner: AnyObject {
 
   func configure(_ json: String) throws(PluginFault)
 
+  /// What the plugin's process holds; nil for a plugin in this process.
+  var usage: ProcessUsage? { get }
+
   /// Runs a row hook; nil when the question does not concern the plugin.
   func run(_ call: RowCall) throws(PluginFault) -> RowAnswer?
 
   /// Asks a JSON hook; nil when the question does not concern the plugin.
   func ask(_ hook: Hook, _ question: String) throws(PluginFault) -> String?
+}
+
+/// What a process holds.
+struct ProcessUsage {
+  var residentBytes: Int
+  /// Open descriptors.
+  var files: Int
 }
 
 /// A question about interval rows.
