@@ -70,13 +70,13 @@ let core: [Target] = [
   module("PluginContract"),
   module("MusterPluginKit", ["CMusterPlugin", "PluginContract"]),
   module("PluginSupport", ["CivilTime", "ContactRules", "Diagnostics", "MusterPluginKit"]),
-  .target(
-    name: "PluginHost",
-    dependencies: [
+  module(
+    "PluginHost",
+    [
       "CMusterPlugin", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
       "PluginContract", "Queueing", "Tables",
     ],
-    resources: [.embedInCode("Schemas"), .embedInCode("Templates")], swiftSettings: strict),
+    resources: [.embedInCode("Schemas"), .embedInCode("Templates")]),
 
   // The chain.
   module("Publishing", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
@@ -100,6 +100,9 @@ let core: [Target] = [
       "Calculators", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
       "Forecasting", "Planning", "PluginHost", "Publishing", "Queueing", "Rostering", "SampleCentres",
       "Simulation", "Tables",
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
+      "Planning", "PluginContract", "PluginHost", "Publishing", "Queueing", "Rostering",
+      "SampleCentres", "Simulation", "Tables",
       argumentParser,
     ],
     swiftSettings: strict),

@@ -28,6 +28,7 @@ struct MusterCommand: AsyncParsableCommand {
       InitCommand.self,
       ForecastCommand.self,
       ErlangCommand.self,
+      PluginsCommand.self,
     ])
 
   static func main() async {

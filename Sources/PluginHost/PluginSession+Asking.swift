@@ -59,15 +59,17 @@ extension PluginSession {
     }
   }
 
-  /// What the rows need, by the first plugin that takes the queue; nil when none does.
+  /// What the rows need, by the first plugin that takes the queue, or only by `plugin` where one is
+  /// named; nil when none does.
   ///
   /// An element is nil where that plugin leaves the interval to the host's own model.
   public func requirement(
-    _ queue: QueueInfo, goal: ServiceGoal, _ rows: [ForecastRow], offset: (Instant) -> Int
+    _ queue: QueueInfo, goal: ServiceGoal, _ rows: [ForecastRow], by plugin: String? = nil,
+    offset: (Instant) -> Int
   ) -> Contribution<[PluginRequirement?]>? {
     let lent = RowConversion.intervals(rows, lengthSeconds: queue.intervalS, offset: offset)
     let asked = RowConversion.goal(goal)
-    return first(.requirement) { (plugin) throws(PluginFault) in
+    return first(.requirement, only: plugin) { (plugin) throws(PluginFault) in
       try plugin.requirement(queue, goal: asked, lent)?.map {
         PluginRequirement($0, plugin: plugin.id)
       }
@@ -75,9 +77,9 @@ extension PluginSession {
   }
 
   private func first<Answer>(
-    _ hook: Hook, _ body: (Plugin) throws(PluginFault) -> Answer?
+    _ hook: Hook, only id: String? = nil, _ body: (Plugin) throws(PluginFault) -> Answer?
   ) -> Contribution<Answer>? {
-    for plugin in plugins where plugin.adds(hook) {
+    for plugin in plugins where plugin.adds(hook) && (id == nil || plugin.id == id) {
       do throws(PluginFault) {
         if let answer = try body(plugin) {
           return Contribution(plugin: plugin.id, answer: answer)

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Glibc
+import PluginHost
+
+struct PluginsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plugins",
+    abstract: "Lists, explains, checks and starts plugins: what a kind of centre or a place adds.",
+    discussion: """
+      Looked for, in this order; the first of each id counts:
+
+        --plugin-dir DIR, the path of [plugins] in centre.toml, $MUSTER_PLUGIN_PATH,
+        the plugins that came with muster, ~/.local/lib/muster/plugins
+
+      A centre uses a plugin when its centre.toml says so:
+
+        [[plugin]]
+        id = "org.example.night-desk"
+        factor = 1.3
+      """,
+    subcommands: [
+      PluginsList.self, PluginsShow.self, PluginsCheck.self, PluginsNew.self,
+    ])
+}
+
+/// Where plugins are looked for.
+struct PluginFolders: ParsableArguments {
+  @Option(
+    name: .customLong("plugin-dir"),
+    help: ArgumentHelp("Look for plugins in this folder first; repeatable.", valueName: "dir"))
+  var folders: [String] = []
+
+  /// The search, with what the environment and a centre's configuration add.
+  func search(configured: [String] = []) -> PluginSearch {
+    PluginSearch(
+      options: folders, configured: configured, environmentPath: variable("MUSTER_PLUGIN_PATH"),
+      home: variable("HOME"))
+  }
+
+  var loader: PluginLoader { PluginLoader(version: Version.text) }
+
+  private func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+}
