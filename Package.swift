@@ -69,7 +69,9 @@ let core: [Target] = [
   .target(name: "CMusterPlugin"),
   module("PluginContract"),
   module("MusterPluginKit", ["CMusterPlugin", "PluginContract"]),
-  module("PluginSupport", ["CivilTime", "ContactRules", "Diagnostics", "MusterPluginKit"]),
+  module(
+    "PluginSupport",
+    ["CivilTime", "ContactRules", "Diagnostics", "MusterPluginKit", "Queueing"]),
   module(
     "PluginHost",
     [

@@ -67,3 +67,22 @@ private let shifts = [
     #expect(dailyOccupancy([all]).peak(from: 0, to: 1440) == 3)
   }
 }
+
+@Suite struct RosterMoveTests {
+  /// The four shifts of the example as 130 people on one night, in minutes.
+  var roster: [FloorShift] {
+    [(40, 1260, 1800), (35, 1320, 1860), (30, 1770, 2310), (25, 840, 1380)].flatMap {
+      people, start, end in
+      [FloorShift](repeating: FloorShift(start: start, end: end, pool: ""), count: people)
+    }
+  }
+
+  @Test func theSameMoveIsFoundInARoster() throws {
+    #expect(RosterMove.seats(roster, policy: SeatPolicy()) == 111)
+    let move = try #require(
+      RosterMove.best(roster, policy: SeatPolicy(), reach: 120, step: 15))
+    #expect(move.people == 30)
+    #expect(move.seconds == 30)
+    #expect(move.saved == 6)
+  }
+}

@@ -11,47 +11,19 @@ extension TelemarketingPlugin: AuditHook, ReportHook {
     var findings: [Finding] = []
     for list in lists {
       guard let queue = plan.queues.first(where: { $0.id == list.queue }) else { continue }
-      findings += try lawfulness(list, queue, plan.centre)
+      findings += desk.findings(
+        queue, list.campaign.segments.map { person($0, list) },
+        intervalSeconds: plan.centre.intervalS, otherwise: "TM-US-FED",
+        maybe: "leave the demand of this queue to the telemarketing plugin")
       findings += headroom(list, on: plan.centre)
     }
     return FindingsAnswer(findings: findings)
   }
 
-  private func lawfulness(
-    _ list: CallList, _ queue: QueuePlan, _ centre: CentreInfo
-  ) throws(PluginFailure) -> [Finding] {
-    guard let first = queue.intervals.first, let last = queue.intervals.last else { return [] }
-    let from = Instant(seconds: first.startUnix)
-    let to = Instant(seconds: last.startUnix) + centre.intervalS
-    // An interval is lawful when at least one segment may be called in the whole of it.
-    let windows = list.campaign.segments.map { segment in
-      desk.book.windows(
-        ContactCase(
-          scope: list.campaign.scope, jurisdictions: segment.jurisdictions, zones: segment.zones,
-          holidays: desk.holidays), from: from, to: to)
-    }
-    var findings: [Finding] = []
-    for interval in queue.intervals where interval.volume > 0 {
-      let start = Instant(seconds: interval.startUnix)
-      let end = start + centre.intervalS
-      if windows.contains(where: { $0.contains { $0.start <= start && end <= $0.end } }) {
-        continue
-      }
-      let against = list.campaign.segments.flatMap { segment in
-        desk.book.hoursAgainst(
-          ContactCase(
-            scope: list.campaign.scope, jurisdictions: segment.jurisdictions, zones: segment.zones,
-            holidays: desk.holidays), at: start)
-      }
-      findings.append(
-        Finding(
-          .violation, rule: against.first ?? "TM-US-FED",
-          "\(fixed(interval.volume, 1)) contacts are planned when nobody on the list may be called",
-          queue: queue.id, startUnix: interval.startUnix,
-          endUnix: interval.startUnix + Int64(centre.intervalS),
-          maybe: "leave the demand of this queue to the telemarketing plugin"))
-    }
-    return findings
+  private func person(_ segment: CampaignSegment, _ list: CallList) -> ContactCase {
+    ContactCase(
+      scope: list.campaign.scope, jurisdictions: segment.jurisdictions, zones: segment.zones,
+      holidays: desk.holidays)
   }
 
   private func headroom(_ list: CallList, on centre: CentreInfo) -> [Finding] {

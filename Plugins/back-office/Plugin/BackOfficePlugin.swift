@@ -1,0 +1,112 @@
+internal import BackOfficeModel
+internal import CivilTime
+public import MusterPluginKit
+internal import PluginSupport
+
+/// Cases with deadlines: nobody waits on the line, everything must be done in time.
+struct BackOfficePlugin: CentrePlugin {
+  static let id: StaticString = "back-office"
+  static let name: StaticString = "Back office"
+  static let version: StaticString = "1.0.0"
+  static let summary: StaticString =
+    "Backlog, turnaround and cut-offs, month-end, the age of cases and the ones that will be late."
+  static var settingsSchema: String? { Settings.schema }
+
+  /// The desk of one queue, ready to be planned.
+  struct Desk {
+    var queue: String
+    var types: [CaseType]
+    var demands: [CaseDemand]
+    var afterCutOff: [Double]
+    var backlog: [OpeningBacklog]
+    var productiveHours: Double?
+    var people: Double?
+    var calendar: WorkCalendar
+  }
+
+  let desks: [Desk]
+
+  init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure) {
+    let settings = try configuration.decode(Settings.self)
+    var desks: [Desk] = []
+    for (i, desk) in (settings.desks ?? []).enumerated() {
+      desks.append(try Self.read(desk, "desks[\(i)]", configuration.centre))
+    }
+    self.desks = desks
+  }
+
+  private static let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+  private static func read(
+    _ desk: Settings.Desk, _ path: String, _ centre: CentreInfo
+  ) throws(PluginFailure) -> Desk {
+    let open = (desk.openWeekdays ?? ["mon", "tue", "wed", "thu", "fri"])
+      .compactMap { weekdays.firstIndex(of: $0) }.map { Weekday.allCases[$0] }
+    guard !open.isEmpty else { throw .setting("\(path).open_weekdays", "names no day") }
+    let calendar = WorkCalendar(
+      openWeekdays: open,
+      holidays: Set(
+        centre.holidays.filter { desk.calendar == nil || $0.calendar == desk.calendar }
+          .compactMap { CivilDate($0.date) }))
+    var types: [CaseType] = []
+    var demands: [CaseDemand] = []
+    var backlog: [OpeningBacklog] = []
+    for (k, kind) in desk.types.enumerated() {
+      let place = "\(path).types[\(k)]"
+      var cutOff: Int?
+      if let text = kind.cutOff {
+        let parts = text.split(separator: ":").compactMap { Int($0) }
+        guard parts.count == 2, (0...24).contains(parts[0]), (0..<60).contains(parts[1]) else {
+          throw .setting("\(place).cut_off", "is not a time of day such as 15:00: \(text)")
+        }
+        cutOff = parts[0] * 60 + parts[1]
+      }
+      var dates: [CivilDate: Double] = [:]
+      for (text, factor) in kind.dates ?? [:] {
+        dates[try settingDate(text, "\(place).dates.\(text)")] = factor
+      }
+      types.append(
+        CaseType(
+          name: kind.name, minutes: kind.minutes, turnaroundDays: kind.turnaroundDays,
+          cutOffMinute: cutOff, steps: kind.steps ?? 1, rework: kind.rework ?? 0))
+      demands.append(
+        CaseDemand(
+          base: kind.perDay, weekdays: kind.weekdayFactors ?? [],
+          monthStart: kind.monthStart ?? [], monthEnd: kind.monthEnd ?? [],
+          quarterEnd: kind.quarterEnd ?? 1, closedShare: kind.closedShare ?? 0, dates: dates))
+      backlog += (kind.backlog ?? []).map {
+        OpeningBacklog(type: k, cases: $0.cases, daysLeft: $0.daysLeft)
+      }
+    }
+    return Desk(
+      queue: desk.queue, types: types, demands: demands,
+      afterCutOff: desk.types.map { $0.afterCutOff ?? 0 }, backlog: backlog,
+      productiveHours: desk.productiveHours, people: desk.people, calendar: calendar)
+  }
+
+  /// The cases of a desk, day by day.
+  func arrivals(_ desk: Desk, _ dates: [CivilDate]) -> [CaseArrivals] {
+    dates.flatMap { date in
+      desk.demands.enumerated().map { k, demand in
+        CaseArrivals(
+          date: date, type: k, cases: demand.expected(on: date, desk.calendar).cases,
+          afterCutOff: desk.afterCutOff[k])
+      }
+    }
+  }
+
+  /// The desk's plan over `dates`; hours a day from the settings, else as given.
+  func plan(_ desk: Desk, _ dates: [CivilDate], hours: Double, people: Double? = nil) -> CasePlan {
+    CasePlan(
+      types: desk.types, arrivals: arrivals(desk, dates), backlog: desk.backlog, dates: dates,
+      calendar: desk.calendar, productiveHours: desk.productiveHours ?? hours,
+      people: people ?? desk.people)
+  }
+}
+
+@c(muster_plugin_main)
+public func musterPluginMain(
+  _ host: UnsafePointer<muster_host>, _ out: UnsafeMutablePointer<muster_plugin>
+) -> muster_status {
+  exportPlugin(BackOfficePlugin.self, host: host, into: out)
+}

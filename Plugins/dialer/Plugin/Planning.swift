@@ -1,0 +1,91 @@
+internal import CivilTime
+internal import DialerModel
+internal import MusterPluginKit
+internal import PluginSupport
+internal import Workloads
+
+extension DialerPlugin: RequirementHook {
+  /// The fewest agents that handle the forecast contacts in the better mode for their number.
+  func requirement(
+    _ queue: QueueInfo, goal: GoalInfo, _ rows: Span<Interval>,
+    into out: inout MutableSpan<Requirement>
+  ) throws(PluginFailure) {
+    guard let stream = streams.first(where: { $0.queue == queue.id }) else { throw .pass }
+    for i in rows.indices {
+      let row = rows[i]
+      let rate = stream.rate(hour: row.secondOfDay / 3600)
+      guard row.volume > 0, row.aht_s > 0 else {
+        out[i].set(agents: 0, boundBy: "no calls")
+        continue
+      }
+      guard rate > 0 else {
+        throw PluginFailure(
+          "queue \(queue.id) has contacts at \(row.secondOfDay / 3600):00, when nobody answers",
+          setting: "streams")
+      }
+      let pacing = stream.pacing(handlingSeconds: row.aht_s)
+      let seconds = Double(row.length_s)
+      let n = DialerInterval.agents(
+        contacts: row.volume, contactRate: rate, pacing: pacing, seconds: seconds,
+        mode: stream.dialMode)
+      let interval = DialerInterval(
+        agents: n, contactRate: rate, pacing: pacing, seconds: seconds, burst: stream.burst ?? 1.5,
+        mode: stream.dialMode)
+      out[i].set(
+        agents: n, boundBy: interval.mode.rawValue, serviceLevel: 1 - interval.abandonment,
+        asaSeconds: 0, abandonment: interval.abandonment,
+        occupancy: min(1, row.volume * row.aht_s / (Double(n) * seconds)))
+    }
+  }
+}
+
+extension DialerPlugin: ResourcesHook {
+  func resources(_ plan: PlanInfo) throws(PluginFailure) -> ResourcesAnswer {
+    var resources: [Resource] = []
+    for stream in streams {
+      guard
+        let peak = intervals(stream, plan).max(by: {
+          $0.dialled.lines.total < $1.dialled.lines.total
+        })
+      else { continue }
+      let lines = peak.dialled.lines
+      resources.append(
+        Resource(
+          id: "trunks", name: "lines of the dialer", quantity: wholeUp(lines.total),
+          pool: stream.queue, peakUnix: peak.start,
+          note:
+            "\(fixed(lines.ringing, 1)) ringing and \(fixed(lines.talking, 1)) talking: \(fixed(lines.pacingRatio, 2)) lines per agent"
+        ))
+      resources.append(
+        Resource(
+          id: "calls-per-second", name: "calls per second",
+          quantity: wholeUp(peak.dialled.callsPerSecond),
+          pool: stream.queue, peakUnix: peak.start,
+          note:
+            "\(fixed(lines.dialsPerSecond, 2)) dials a second and headroom of \(fixed(stream.burst ?? 1.5, 1))"
+        ))
+    }
+    return ResourcesAnswer(resources: resources)
+  }
+
+  /// What the dialer does in each interval in which somebody is called.
+  func intervals(_ stream: Stream, _ plan: PlanInfo) -> [(
+    start: Int64, hour: Int, dialled: DialerInterval
+  )] {
+    guard let queue = plan.queues.first(where: { $0.id == stream.queue }) else { return [] }
+    let zone = (try? ZoneDatabase.system.zone(queue.zone)) ?? .utc
+    return queue.intervals.compactMap { interval in
+      let hour = zone.local(at: Instant(seconds: interval.startUnix)).hour
+      let rate = stream.rate(hour: hour)
+      guard interval.volume > 0, rate > 0 else { return nil }
+      return (
+        interval.startUnix, hour,
+        DialerInterval(
+          agents: interval.rostered ?? interval.agents, contactRate: rate,
+          pacing: stream.pacing(handlingSeconds: interval.ahtS),
+          seconds: Double(plan.centre.intervalS), burst: stream.burst ?? 1.5,
+          mode: stream.dialMode)
+      )
+    }
+  }
+}

@@ -1,0 +1,70 @@
+internal import FloorModel
+public import MusterPluginKit
+internal import PluginSupport
+
+/// What a roster takes on the floor: seats by pool, headsets, supervisor stations, trunks.
+struct FloorPlugin: CentrePlugin {
+  static let id: StaticString = "floor"
+  static let name: StaticString = "Floor"
+  static let version: StaticString = "1.0.0"
+  static let summary: StaticString =
+    "Seats from overlapping shifts, headsets, supervisor stations, and the move that saves most seats."
+
+  struct Settings: Decodable {
+    var handoverMinutes: Int?
+    var spare: Double?
+    var span: Int?
+    var otherStations: Int?
+    var trainingSeats: Int?
+    var headsetsPerPerson: Double?
+    var segregatedClients: [String]?
+    var moveReachMinutes: Int?
+    var moveStepMinutes: Int?
+    var trunkBlocking: Double?
+    var menuSeconds: Double?
+    var afterCallSeconds: Double?
+  }
+
+  static var settingsSchema: String? {
+    """
+    {"type": "object", "additionalProperties": false, "properties": {
+      "handover_minutes": {"type": "integer", "minimum": 0, "maximum": 120,
+        "description": "minutes a seat stays taken after a shift"},
+      "spare": {"type": "number", "minimum": 0, "maximum": 1, "description": "spare seats, 0.05"},
+      "span": {"type": "integer", "minimum": 1, "maximum": 200,
+        "description": "agents for one supervisor, 15"},
+      "other_stations": {"type": "integer", "minimum": 0,
+        "description": "quality, trainers, planners"},
+      "training_seats": {"type": "integer", "minimum": 0},
+      "headsets_per_person": {"type": "number", "minimum": 0, "maximum": 5},
+      "segregated_clients": {"type": "array", "items": {"type": "string"},
+        "description": "clients whose seats nobody else may use"},
+      "move_reach_minutes": {"type": "integer", "minimum": 0, "maximum": 720,
+        "description": "how far a shift may be moved in suggestions, 120"},
+      "move_step_minutes": {"type": "integer", "minimum": 5, "maximum": 120},
+      "trunk_blocking": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5},
+      "menu_seconds": {"type": "number", "minimum": 0},
+      "after_call_seconds": {"type": "number", "minimum": 0}}}
+    """
+  }
+
+  let settings: Settings
+  let policy: SeatPolicy
+
+  init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure) {
+    let settings = try configuration.decode(Settings.self)
+    self.settings = settings
+    policy = SeatPolicy(
+      handover: (settings.handoverMinutes ?? 0) * 60, spare: settings.spare ?? 0.05,
+      span: settings.span ?? 15, otherStations: settings.otherStations ?? 0,
+      trainingSeats: settings.trainingSeats ?? 0,
+      headsetsPerPerson: settings.headsetsPerPerson ?? 1.05)
+  }
+}
+
+@c(muster_plugin_main)
+public func musterPluginMain(
+  _ host: UnsafePointer<muster_host>, _ out: UnsafeMutablePointer<muster_plugin>
+) -> muster_status {
+  exportPlugin(FloorPlugin.self, host: host, into: out)
+}

@@ -1,0 +1,153 @@
+internal import CivilTime
+internal import ContactRules
+public import MusterPluginKit
+internal import OutboundModel
+internal import PluginSupport
+internal import Workloads
+
+/// Lists worked by people: service calls, surveys, quality; call-backs; research hours.
+struct OutboundPlugin: CentrePlugin {
+  static let id: StaticString = "outbound"
+  static let name: StaticString = "Outbound"
+  static let version: StaticString = "1.0.0"
+  static let summary: StaticString =
+    "Hours to work a list within calling hours, call-backs, quality and survey samples."
+  static var settingsSchema: String? { Settings.schema }
+
+  /// One list, ready to be planned.
+  struct CallList {
+    var queue: String
+    var work: ListWorkload
+    /// Weeks over which the list is worked.
+    var weeks: Double
+    var occupancy: Double
+    var person: ContactCase
+    /// Share of contacts that ask to be called back, and of these the share reached at once.
+    var callBackShare: Double
+    var callBackReached: Double
+  }
+
+  let lists: [CallList]
+  let desk: ContactDesk
+  let quality: [Settings.Quality]
+  let surveys: [Settings.Survey]
+
+  static let shipped: [ContactRule] = (try? OutboundRules.rules()) ?? []
+  static let examples: [RuleCase] = (try? OutboundRules.examples()) ?? []
+
+  init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure) {
+    let settings = try configuration.decode(Settings.self)
+    desk = try ContactDesk(
+      shipped: Self.shipped, examples: Self.examples, file: settings.rules,
+      calendar: settings.holidayCalendar, configuration)
+    quality = settings.quality ?? []
+    surveys = settings.surveys ?? []
+    var lists: [CallList] = []
+    for (i, list) in (settings.lists ?? []).enumerated() {
+      let work = ListWorkload(
+        records: list.records,
+        attempts: Attempts(
+          contactRate: list.contactRate, maximum: list.maximumAttempts ?? 4),
+        handlingSeconds: list.handlingSeconds, noContactSeconds: list.noContactSeconds ?? 0,
+        otherLive: list.otherLive ?? 0, otherSeconds: list.otherSeconds ?? 0)
+      lists.append(
+        CallList(
+          queue: list.queue, work: work, weeks: list.weeks ?? 1, occupancy: list.occupancy ?? 0.8,
+          person: ContactCase(
+            scope: list.scope ?? "service", jurisdictions: list.jurisdictions ?? [""],
+            zones: try ContactDesk.zones(list.zones, setting: "lists[\(i)].zones"),
+            holidays: desk.holidays), callBackShare: list.callBackShare ?? 0,
+          callBackReached: list.callBackReached ?? 0.85))
+    }
+    self.lists = lists
+  }
+}
+
+struct Settings: Decodable {
+  struct List: Decodable {
+    var queue: String
+    var records: Double
+    var contactRate: Double
+    var maximumAttempts: Int?
+    var handlingSeconds: Double
+    var noContactSeconds: Double?
+    var otherLive: Double?
+    var otherSeconds: Double?
+    var occupancy: Double?
+    var weeks: Double?
+    var scope: String?
+    var jurisdictions: [String]?
+    var zones: [String]
+    var callBackShare: Double?
+    var callBackReached: Double?
+  }
+  struct Quality: Decodable {
+    var name: String
+    var agents: Int
+    var callsPerAgent: Double
+    var secondsPerCall: Double
+  }
+  struct Survey: Decodable {
+    var name: String
+    var margin: Double
+    var confidence: Double?
+    var population: Int?
+    var reached: Double
+    var completing: Double
+  }
+
+  var lists: [List]?
+  var quality: [Quality]?
+  var surveys: [Survey]?
+  var rules: String?
+  var holidayCalendar: String?
+
+  static let schema = """
+    {"type": "object", "additionalProperties": false, "properties": {
+      "rules": {"type": "string", "format": "muster-file",
+        "description": "a rule file of your own; its rules replace the shipped ones with the same id"},
+      "holiday_calendar": {"type": "string"},
+      "lists": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+        "required": ["queue", "records", "contact_rate", "handling_seconds", "zones"],
+        "properties": {
+          "queue": {"type": "string", "minLength": 1},
+          "records": {"type": "number", "minimum": 0},
+          "contact_rate": {"type": "number", "exclusiveMinimum": 0, "maximum": 1,
+            "description": "probability that an attempt reaches the person who settles the record"},
+          "maximum_attempts": {"type": "integer", "minimum": 1, "maximum": 20},
+          "handling_seconds": {"type": "number", "exclusiveMinimum": 0},
+          "no_contact_seconds": {"type": "number", "minimum": 0,
+            "description": "agent time of an attempt that reaches nobody"},
+          "other_live": {"type": "number", "minimum": 0, "maximum": 1,
+            "description": "answers by somebody else, as a share of dials"},
+          "other_seconds": {"type": "number", "minimum": 0},
+          "occupancy": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+          "weeks": {"type": "number", "exclusiveMinimum": 0,
+            "description": "weeks over which the list is worked, 1 when left out"},
+          "scope": {"enum": ["service", "research"]},
+          "jurisdictions": {"type": "array", "items": {"type": "string"}},
+          "zones": {"type": "array", "minItems": 1, "items": {"type": "string"}},
+          "call_back_share": {"type": "number", "minimum": 0, "maximum": 1},
+          "call_back_reached": {"type": "number", "minimum": 0, "maximum": 1}}}},
+      "quality": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+        "required": ["name", "agents", "calls_per_agent", "seconds_per_call"], "properties": {
+          "name": {"type": "string"}, "agents": {"type": "integer", "minimum": 0},
+          "calls_per_agent": {"type": "number", "minimum": 0, "description": "a month"},
+          "seconds_per_call": {"type": "number", "minimum": 0}}}},
+      "surveys": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+        "required": ["name", "margin", "reached", "completing"], "properties": {
+          "name": {"type": "string"},
+          "margin": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5},
+          "confidence": {"type": "number", "minimum": 0.5, "maximum": 0.9999},
+          "population": {"type": "integer", "minimum": 1},
+          "reached": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+          "completing": {"type": "number", "exclusiveMinimum": 0, "maximum": 1}}}}}}
+    """
+}
+
+@c(muster_plugin_main)
+public func musterPluginMain(
+  _ host: UnsafePointer<muster_host>, _ out: UnsafeMutablePointer<muster_plugin>
+) -> muster_status {
+  exportPlugin(OutboundPlugin.self, host: host, into: out)
+}
