@@ -90,7 +90,8 @@ extension CrmPlugin: RequirementHook {
         continue
       }
       // The chain asks for one handling time: outbound contacts count by their length.
-      let outbound = blend.work.contactsPerHour * (blend.work.handlingSeconds ?? row.aht_s) / row.aht_s
+      let outbound =
+        blend.work.contactsPerHour * (blend.work.handlingSeconds ?? row.aht_s) / row.aht_s
       let question = StaffingQuestion(
         callsPerHour: row.volume * 3600 / Double(row.length_s), handlingSeconds: row.aht_s,
         patienceSeconds: queue.patienceS, thresholdSeconds: goal.withinS)

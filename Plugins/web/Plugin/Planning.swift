@@ -72,7 +72,8 @@ extension WebPlugin: RequirementHook {
     _ work: Deferred, _ rows: Span<Interval>, _ out: inout MutableSpan<Requirement>
   ) {
     let all = rows.array
-    let team = deferredTeam(work, all.map { ($0.volume * $0.aht_s, Int($0.length_s), !$0.isClosed) })
+    let team = deferredTeam(
+      work, all.map { ($0.volume * $0.aht_s, Int($0.length_s), !$0.isClosed) })
     let agents = team.level.isFinite ? wholeUp(team.level) : 0
     let deadline = team.deadlineBound > team.totalBound
     let run = team.run(staff: Double(agents))
