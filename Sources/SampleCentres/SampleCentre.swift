@@ -51,7 +51,8 @@ public func sampleCentre(
   }
   let end = options.asOf
   let start = end - profile.weeks * 7
-  let monday = end.next(.monday)
+  // The week to be planned is the first one after.
+  let monday = (end + 1).next(.monday)
   let holidays = profile.holidayRows(from: start.year, to: (monday + 60).year)
   let closed = Set(holidays.filter { profile.closedOn.contains($0.kind.rawValue) }.map(\.date))
 

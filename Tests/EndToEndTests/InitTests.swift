@@ -1,0 +1,59 @@
+import Files
+import TestSupport
+import Testing
+
+@Suite struct InitTests {
+  @Test func aNewCentrePlansAtOnce() throws {
+    try withTemporaryFolder { folder in
+      let centre = "\(folder)/north-desk"
+      let made = try muster(
+        "init", centre, "--kind", "inbound", "--agents", "30", "--timezone", "Europe/London",
+        "--as-of", "2026-11-23")
+      #expect(made.code == 0, "\(made.errors)")
+      #expect(made.output.isEmpty)
+      #expect(made.errors.contains("muster plan \(centre) --as-of 2026-11-23"))
+      #expect(
+        try namesInFolder(centre) == ["agents.csv", "centre.toml", "history.csv", "holidays.csv"])
+      let settings = try text(of: "\(centre)/centre.toml")
+      #expect(settings.contains("name = \"North Desk\""))
+      #expect(
+        settings.contains(
+          "muster init north-desk --kind inbound --seed 1 --agents 30 --timezone Europe/London"))
+      let planned = try muster("plan", centre, "--as-of", "2026-11-23", "--roster-time", "0.2")
+      #expect(planned.code == 0, "\(planned.errors)")
+      #expect(planned.output.contains("North Desk, 2026-11-30 to 2026-12-06"))
+    }
+  }
+
+  @Test func aFolderInUseIsLeftAlone() throws {
+    try withTemporaryFolder { folder in
+      try writeFile("\(folder)/mine.txt", [65])
+      let result = try muster("init", folder, "--kind", "inbound", "--as-of", "2026-11-23")
+      #expect(result.code == 2)
+      #expect(result.errors.contains("is not empty (mine.txt)"))
+      #expect(try namesInFolder(folder) == ["mine.txt"])
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["--kind", "inbond"], 2, ["--kind", "inbond", "inbound is meant"]),
+      (["--kind", "inbound", "--as-of", "23.11.2026"], 2, ["--as-of", "2026-11-23"]),
+      (["--kind", "inbound", "--timezone", "Europe/Londn"], 4, ["Europe/London is meant"]),
+      (["--kind", "inbound", "--agents", "3"], 2, ["agents", "take at least"]),
+      (["--kind", "inbound", "--seed", "-1"], 2, ["seed"]),
+      (["--kind", "missing.toml"], 4, ["missing.toml"]),
+      ([], 2, ["--kind"]),
+    ] as [([String], Int32, [String])])
+  func mistakesAreExplainedAndNothingIsMade(
+    options: [String], code: Int32, says: [String]
+  ) throws {
+    try withTemporaryFolder { folder in
+      let asOf = options.contains("--as-of") ? [] : ["--as-of", "2026-11-23"]
+      let result = try run([musterExecutable, "init", "\(folder)/new"] + options + asOf)
+      #expect(result.code == code, "\(result.errors)")
+      for words in says { #expect(result.errors.contains(words), "\(result.errors)") }
+      #expect(!exists("\(folder)/new"))
+    }
+  }
+}
