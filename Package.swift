@@ -97,15 +97,9 @@ let core: [Target] = [
   .executableTarget(
     name: "MusterCLI",
     dependencies: [
-      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
-      "Planning", "PluginHost", "Publishing", "Queueing", "Rostering", "SampleCentres",
       "Calculators", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
-      "Forecasting", "Planning", "PluginHost", "Publishing", "Queueing", "Rostering",
-      "SampleCentres",
-      "Simulation", "Tables",
-      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
-      "Planning", "PluginContract", "PluginHost", "Publishing", "Queueing", "Rostering",
-      "SampleCentres", "Simulation", "Tables",
+      "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
+      "Queueing", "Rostering", "SampleCentres", "Simulation", "Tables",
       argumentParser,
     ],
     swiftSettings: strict),

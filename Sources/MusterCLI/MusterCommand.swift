@@ -26,7 +26,8 @@ struct MusterCommand: AsyncParsableCommand {
       ForecastCommand.self,
       RosterCommand.self,
       InitCommand.self,
-      ForecastCommand.self,
+      StaffCommand.self,
+      SimulateCommand.self,
       ErlangCommand.self,
       PluginsCommand.self,
     ])

@@ -23,11 +23,6 @@ struct ErlangCommand: ParsableCommand {
     ])
 }
 
-/// How results are printed.
-enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
-  case table, csv, json
-}
-
 /// Options that every model has.
 struct CalculatorOptions: ParsableArguments {
   @Option(
@@ -38,5 +33,5 @@ struct CalculatorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How to print: table, csv or json. A batch is csv unless json.", valueName: "format"))
-  var format: ResultFormat?
+  var format: OutputFormat?
 }

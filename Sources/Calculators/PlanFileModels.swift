@@ -1,0 +1,35 @@
+public import Diagnostics
+public import Queueing
+public import Simulation
+
+extension PlanFile {
+  /// Agents for the service level `target` in every interval, and what `method` promises for them.
+  public func staffed(target: Double, method: VaryingMethod) throws(Problem) -> VaryingPlan {
+    do throws(QueueingError) {
+      return try VaryingStaffing.plan(queue, target: target, method: method)
+    } catch {
+      throw Problem(.usage, subject: "--target-sl", "\(error)")
+    }
+  }
+
+  /// What the equations say of the plan's agents.
+  public func transient() throws(Problem) -> [TransientInterval] {
+    do throws(QueueingError) {
+      return try VaryingStaffing.evaluate(queue, agents: rows.map { $0.agents ?? 0 })
+    } catch {
+      throw Problem(at: Place(file: file), "\(error)")
+    }
+  }
+
+  /// The plan as the simulator takes it: exponential handling and patience.
+  public var scenario: QueueScenario {
+    .init(
+      intervals: rows.map { row in
+        .init(
+          callsPerHour: row.callsPerHour, handling: .exponential(mean: row.handlingSeconds),
+          patience: row.patienceSeconds.isFinite
+            ? .exponential(mean: row.patienceSeconds) : .never,
+          thresholdSeconds: row.thresholdSeconds, agents: row.agents ?? 0)
+      }, intervalSeconds: Double(intervalSeconds))
+  }
+}

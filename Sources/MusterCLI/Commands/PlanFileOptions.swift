@@ -1,0 +1,27 @@
+import ArgumentParser
+import Calculators
+import Configuration
+import Diagnostics
+import Tables
+
+/// A day in a plain file, for `muster staff` and `muster simulate`.
+struct PlanFileOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The day: start,calls_per_hour,aht_s,patience_s,T_s ('-' for the standard input).",
+      valueName: "file"))
+  var plan: String
+
+  @Option(help: ArgumentHelp("Length of an interval: 15m, 30m, 1h.", valueName: "duration"))
+  var interval: String
+
+  func read(needsAgents: Bool) throws -> PlanFile {
+    guard let seconds = parseDuration(interval) else {
+      throw Problem(
+        .usage, subject: "--interval", "is not a duration", value: interval,
+        maybe: "write 15m, 30m or 1h")
+    }
+    return try PlanFile(
+      CSVTable(path: plan), intervalSeconds: seconds, needsAgents: needsAgents)
+  }
+}
