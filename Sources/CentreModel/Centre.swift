@@ -8,15 +8,22 @@ public struct Site: Hashable, Sendable {
   public var calendar: String?
   /// Workplaces; nil: no limit.
   public var seats: Int?
+  /// Whose labour law binds the site, in the words of the plugin that knows it.
+  public var jurisdiction: String?
+  /// ISO 4217 code of the site's wages.
+  public var currency: String?
 
   public init(
-    id: String, name: String? = nil, timezone: String, calendar: String? = nil, seats: Int? = nil
+    id: String, name: String? = nil, timezone: String, calendar: String? = nil, seats: Int? = nil,
+    jurisdiction: String? = nil, currency: String? = nil
   ) {
     self.id = id
     self.name = name ?? id
     self.timezone = timezone
     self.calendar = calendar
     self.seats = seats
+    self.jurisdiction = jurisdiction
+    self.currency = currency
   }
 }
 
@@ -53,6 +60,8 @@ public struct Centre: Hashable, Sendable {
   public var queues: [Queue]
   public var sites: [Site]
   public var plugins: [PluginSetting]
+  /// Folders to look for plugins in, before those of the system.
+  public var pluginFolders: [String]
   /// Finished plans to keep in `published`.
   public var plansKept: Int
   /// The part after `@` in the UIDs of published calendars.
@@ -63,7 +72,8 @@ public struct Centre: Hashable, Sendable {
     seed: UInt64 = 1, historyFiles: [String] = ["history.csv"],
     agentsFile: String = "agents.csv", holidayFiles: [String] = [],
     maximumHistoryAgeSeconds: Int? = nil, queues: [Queue] = [], sites: [Site] = [],
-    plugins: [PluginSetting] = [], plansKept: Int = 12, calendarDomain: String = "muster.invalid"
+    plugins: [PluginSetting] = [], pluginFolders: [String] = [], plansKept: Int = 12,
+    calendarDomain: String = "muster.invalid"
   ) {
     self.name = name
     self.timezone = timezone
@@ -77,6 +87,7 @@ public struct Centre: Hashable, Sendable {
     self.queues = queues
     self.sites = sites
     self.plugins = plugins
+    self.pluginFolders = pluginFolders
     self.plansKept = plansKept
     self.calendarDomain = calendarDomain
   }
@@ -86,6 +97,7 @@ public struct Centre: Hashable, Sendable {
 
   /// Every history file that some queue uses, sorted.
   public var allHistoryFiles: [String] {
+    let queues = queues.filter { $0.demand == .history }
     let shared = queues.contains { $0.history.isEmpty } ? historyFiles : []
     return Set(shared + queues.flatMap(\.history)).sorted()
   }

@@ -33,6 +33,7 @@ extension Centre {
       centre.plansKept = publish.integer("keep", in: 1...10_000) ?? centre.plansKept
       centre.calendarDomain = publish.string("calendar_domain") ?? centre.calendarDomain
     }
+    centre.pluginFolders = root.table("plugins")?.strings("path") ?? []
     centre.queues = root.tables("queue").compactMap { readQueue($0) }
     if centre.queues.isEmpty, !root.contains("queue") {
       root.note("queue", "no queue is described", maybe: "add [[queue]] with id = \"…\"")
@@ -66,7 +67,8 @@ extension Centre {
     if let timezone { check(zone: timezone, "timezone", table, zones) }
     let site = Site(
       id: id ?? "", name: table.string("name"), timezone: timezone ?? "UTC",
-      calendar: table.string("calendar"), seats: table.integer("seats", in: 1...1_000_000))
+      calendar: table.string("calendar"), seats: table.integer("seats", in: 1...1_000_000),
+      jurisdiction: table.string("jurisdiction"), currency: table.string("currency"))
     return id == nil || timezone == nil ? nil : site
   }
 

@@ -17,6 +17,14 @@ public enum StaffingModel: Hashable, Sendable {
   case plugin(String)
 }
 
+/// Where the expected contacts of a queue come from.
+public enum DemandSource: String, CaseIterable, Hashable, Sendable {
+  /// Forecast from what was counted.
+  case history
+  /// Computed by a plugin from lists, backlogs, drops.
+  case plugin
+}
+
 /// One stream of contacts with its own hours, goal and handling time.
 public struct Queue: Hashable, Sendable {
   public var id: String
@@ -40,6 +48,7 @@ public struct Queue: Hashable, Sendable {
   public var minimumAgents: Int
   /// The skill an agent needs to take the contacts; by default the queue's id.
   public var skill: String
+  public var demand: DemandSource
   /// Files with this queue's history; empty: the centre's files.
   public var history: [String]
 
@@ -48,7 +57,7 @@ public struct Queue: Hashable, Sendable {
     hours: OpeningHours? = nil, closedOn: [HolidayKind] = [], goal: ServiceGoal = ServiceGoal(),
     model: StaffingModel = .erlangC, handlingSeconds: Double? = nil,
     patienceSeconds: Double? = nil, shrinkage: Double = 0, minimumAgents: Int = 1,
-    skill: String? = nil, history: [String] = []
+    skill: String? = nil, demand: DemandSource = .history, history: [String] = []
   ) {
     self.id = id
     self.name = name ?? id
@@ -63,6 +72,7 @@ public struct Queue: Hashable, Sendable {
     self.shrinkage = shrinkage
     self.minimumAgents = minimumAgents
     self.skill = skill ?? id
+    self.demand = demand
     self.history = history
   }
 }

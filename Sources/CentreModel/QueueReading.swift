@@ -19,6 +19,9 @@ extension Centre {
     queue.minimumAgents = table.integer("minimum_agents", in: 0...10_000) ?? 1
     queue.skill = table.string("skill") ?? queue.id
     queue.history = table.strings("history") ?? []
+    if let name = table.choice("demand", of: DemandSource.allCases.map(\.rawValue)) {
+      queue.demand = DemandSource(rawValue: name) ?? .history
+    }
     if let text = table.string("hours") {
       do { queue.hours = try OpeningHours(text) } catch {
         table.note("hours", error.what, value: "\"\(text)\"", maybe: error.maybe)

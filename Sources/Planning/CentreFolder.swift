@@ -18,7 +18,10 @@ public struct CentreFolder: Sendable {
   public let zones: ZoneDatabase
   public let rules: RosterRules
   public let agents: [RosterAgent]
+  /// The holidays of the centre's own calendar.
   public let holidays: HolidayCalendar
+  /// The holidays of every calendar in the files.
+  public let allHolidays: HolidayCalendar
   /// Every file read, by its path relative to the folder, sorted.
   public let inputs: [Manifest.File]
 
@@ -81,7 +84,8 @@ private struct CentreLoader {
     }
     return CentreFolder(
       path: folder, centre: centre, zone: zone, workZone: workZone, zones: zones, rules: rules,
-      agents: agents, holidays: holidays, inputs: inputs.sorted { $0.name < $1.name })
+      agents: agents, holidays: holidays.own, allHolidays: holidays.all,
+      inputs: inputs.sorted { $0.name < $1.name })
   }
 
   private mutating func configuration() -> ConfigTable? {
@@ -99,7 +103,9 @@ private struct CentreLoader {
     return attempt { () throws(Problem) in try ConfigTable(file: path, bytes: bytes) }
   }
 
-  private mutating func holidays(of centre: Centre) -> HolidayCalendar? {
+  private mutating func holidays(
+    of centre: Centre
+  ) -> (own: HolidayCalendar, all: HolidayCalendar)? {
     var all: [Holiday] = []
     for file in centre.holidayFiles {
       guard let bytes = read(file) else { return nil }
@@ -111,8 +117,9 @@ private struct CentreLoader {
       all += calendar.holidays
     }
     let everything = HolidayCalendar(all)
-    guard let name = centre.calendar, !all.isEmpty else { return everything }
-    return attempt { () throws(Problem) in try everything.calendar(name) }
+    guard let name = centre.calendar, !all.isEmpty else { return (everything, everything) }
+    let own = attempt { () throws(Problem) in try everything.calendar(name) }
+    return own.map { ($0, everything) }
   }
 
   private mutating func agents(

@@ -3,6 +3,27 @@ internal import CivilTime
 public import Diagnostics
 public import Forecasting
 internal import History
+internal import PluginHost
+
+/// The expected contacts of one queue, and the forecast behind them if there is one.
+public struct QueueDemand: Sendable {
+  public var queue: String
+  public var rows: [ForecastRow]
+  /// Nil where a plugin computed the demand.
+  public var forecast: QueueForecast?
+
+  public init(queue: String, rows: [ForecastRow], forecast: QueueForecast? = nil) {
+    self.queue = queue
+    self.rows = rows
+    self.forecast = forecast
+  }
+
+  /// What made most of the numbers.
+  var method: String {
+    forecast?.evidence.method.rawValue
+      ?? rows.first { $0.method != ForecastRow.closedMethod }?.method ?? ForecastRow.closedMethod
+  }
+}
 
 /// Forecasts every queue of a centre, side by side.
 public struct ForecastStep: Sendable {
@@ -17,9 +38,12 @@ public struct ForecastStep: Sendable {
   /// One forecast per queue, in the centre's order; `threads` changes no result.
   ///
   /// - Throws: ``Problems`` of the histories, or the reason why a queue cannot be forecast.
-  public func forecast(threads: Int) async throws(Problems) -> [QueueForecast] {
-    let histories = try histories()
-    let work = zip(folder.centre.queues, histories).map { queue, history in
+  public func forecast(
+    threads: Int, plugins: PlanPlugins
+  ) async throws(Problems) -> [QueueDemand] {
+    let counted = folder.centre.queues.filter { $0.demand == .history }
+    let histories = try histories(of: counted)
+    let work = zip(counted, histories).map { queue, history in
       (history: history, setting: setting(queue))
     }
     let results = await inParallel(work, threads: threads) {
@@ -37,7 +61,53 @@ public struct ForecastStep: Sendable {
       }
     }
     guard problems.isEmpty else { throw Problems(problems) }
-    return forecasts
+    return try joined(forecasts, plugins)
+  }
+
+  /// Forecasts and plugins' own demand in the centre's order, with what plugins change of them.
+  private func joined(
+    _ forecasts: [QueueForecast], _ plugins: PlanPlugins
+  ) throws(Problems) -> [QueueDemand] {
+    var all: [QueueDemand] = []
+    for queue in folder.centre.queues {
+      let forecast = forecasts.first { $0.queue == queue.id }
+      var rows = forecast?.rows ?? []
+      if queue.demand == .plugin {
+        guard let given = plugins.demand(queue, emptyRows(queue)) else {
+          throw Problems([
+            Problem(
+              .missingConfiguration, subject: "queue \(queue.id)",
+              "its demand is a plugin's, and no plugin gave any",
+              maybe: plugins.session.faults.first.map { "it failed: \($0.sentence)" }
+                ?? "add the [[plugin]], or take demand = \"history\"")
+          ])
+        }
+        rows = given
+      }
+      all.append(
+        QueueDemand(
+          queue: queue.id, rows: plugins.overlay(queue, rows), forecast: forecast))
+    }
+    return all
+  }
+
+  /// The intervals of the period, open as the queue's hours say, with nothing expected yet.
+  private func emptyRows(_ queue: Queue) -> [ForecastRow] {
+    let hours = queue.hours ?? .alwaysOpen
+    let isClosed = { (date: CivilDate) in
+      folder.holidays.on(date).contains { queue.closedOn.contains($0.kind) }
+    }
+    return period.dates.flatMap { date in
+      let open = hours.open(on: date, in: folder.zone, isClosed: isClosed)
+      return folder.zone.intervals(of: date, length: folder.centre.intervalSeconds).map {
+        interval in
+        let isOpen = open.contains { $0.overlaps(interval) }
+        return ForecastRow(
+          queue: queue.id, start: interval.lowerBound, offered: 0, low80: 0, high80: 0, low95: 0,
+          high95: 0, handlingSeconds: isOpen ? queue.handlingSeconds ?? 300 : 0,
+          method: isOpen ? "plugin" : ForecastRow.closedMethod)
+      }
+    }
   }
 
   /// What is known of a queue before its history is read.
@@ -54,7 +124,7 @@ public struct ForecastStep: Sendable {
   }
 
   /// The history of every queue before the as-of instant, in the centre's order.
-  public func histories() throws(Problems) -> [QueueHistory] {
+  public func histories(of queues: [Queue]) throws(Problems) -> [QueueHistory] {
     var files: [String: HistoryFile] = [:]
     var problems: [Problem] = []
     for name in folder.centre.allHistoryFiles {
@@ -62,7 +132,7 @@ public struct ForecastStep: Sendable {
     }
     guard problems.isEmpty else { throw Problems(problems) }
     var histories: [QueueHistory] = []
-    for queue in folder.centre.queues {
+    for queue in queues {
       do throws(Problem) { histories.append(try history(of: queue, in: files)) } catch {
         problems.append(error)
       }
@@ -73,7 +143,9 @@ public struct ForecastStep: Sendable {
 
   private func read(_ name: String) throws(Problem) -> HistoryFile {
     let centre = folder.centre
-    let only = centre.queues.filter { folder.historyFiles(of: $0).contains(name) }
+    let only = centre.queues.filter { $0.demand == .history }.filter {
+      folder.historyFiles(of: $0).contains(name)
+    }
     return try HistoryFile.read(
       path: folder.file(name),
       HistoryReading(

@@ -1,6 +1,5 @@
 public import CentreModel
 internal import CivilTime
-public import Forecasting
 public import Publishing
 public import Rostering
 
@@ -10,13 +9,17 @@ public struct Plan: Sendable {
   public var period: PlanningPeriod
   public var seed: UInt64
   /// In the order of the centre's queues.
-  public var forecasts: [QueueForecast]
+  public var forecasts: [QueueDemand]
   /// By queue in the centre's order, then time.
   public var requirement: [RequirementRow]
   public var roster: Roster
   public var coverage: [CoverageRow]
   /// What the planner should know, in sentences.
   public var warnings: [String]
+  /// The labour rules the roster obeys beside the centre's own, cited.
+  public var labourRules: [String] = []
+  /// What the plugins add.
+  public var extras = PlanExtras()
 
   public var forecastRows: [ForecastRow] { forecasts.flatMap(\.rows) }
 
@@ -31,7 +34,7 @@ public struct Plan: Sendable {
       asOf: period.asOf, horizon: period.horizon(in: folder.workZone))
     return [
       PlanFile(PlanFileName.forecast, ForecastFile.write(forecastRows, zone: zone)),
-      PlanFile(PlanFileName.evidence, EvidenceText.text(forecasts)),
+      PlanFile(PlanFileName.evidence, EvidenceText.text(forecasts.compactMap(\.forecast))),
       PlanFile(PlanFileName.requirement, RequirementFile.write(requirement, zone: zone)),
       PlanFile(PlanFileName.roster, RosterFiles.long(roster.segments, zone: folder.workZone)),
       PlanFile(
@@ -41,6 +44,7 @@ public struct Plan: Sendable {
       PlanFile(PlanFileName.coverage, CoverageFile.write(coverage, zone: zone)),
       PlanFile(PlanFileName.summary, PlanSummary(self).text()),
     ]
+      + extras.files()
       + calendars.files(roster.segments, agents: folder.agents.map(\.id), previous: previous)
   }
 }

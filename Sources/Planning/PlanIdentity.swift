@@ -21,8 +21,8 @@ public struct PlanIdentity: Sendable {
   public var name: String { "\(period.from)_\(id.prefix(8))" }
 
   public init(
-    folder: CentreFolder, period: PlanningPeriod, options: PlanOptions, store: PlanStore,
-    version: String
+    folder: CentreFolder, period: PlanningPeriod, options: PlanOptions, plugins: PlanPlugins,
+    store: PlanStore, version: String
   ) throws(Problem) {
     self.folder = folder
     self.period = period
@@ -32,8 +32,8 @@ public struct PlanIdentity: Sendable {
     ]
     versions = [
       "muster": version, "tzdata": folder.zones.version ?? "unknown",
-    ]
-    var inputs = folder.inputs
+    ].merging(plugins.versions) { first, _ in first }
+    var inputs = folder.inputs + (try plugins.inputs())
     (precedingRoster, inputs) = try Self.preceding(inputs, period: period, store: store)
     self.inputs = inputs
     id = planID(
@@ -77,4 +77,8 @@ public enum PlanFileName {
   public static let grid = "roster-grid.csv"
   public static let coverage = "coverage.csv"
   public static let summary = "summary.txt"
+  /// What plugins found, want and tell; there only when they do.
+  public static let findings = "findings.csv"
+  public static let resources = "resources.csv"
+  public static let report = "report.txt"
 }

@@ -2,12 +2,12 @@ public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Files
-public import Forecasting
+internal import PluginHost
 public import Publishing
 public import Rostering
 
 /// One run of the whole chain, from a centre folder to a published plan.
-public struct PlanRun: Sendable {
+public struct PlanRun {
   public enum Outcome: Sendable {
     case published(path: String, plan: Plan)
     /// The plan that these inputs give stands there already; nothing was changed.
@@ -15,6 +15,7 @@ public struct PlanRun: Sendable {
   }
 
   public let identity: PlanIdentity
+  public let plugins: PlanPlugins
   public let options: PlanOptions
   public let store: PlanStore
   private let lock: FileLock
@@ -24,16 +25,19 @@ public struct PlanRun: Sendable {
   /// - Parameter version: The program's version, for the manifest.
   /// - Throws: ``Problems``; one of kind `locked` when another run is at work.
   public init(
-    folder path: String, options: PlanOptions, version: String
+    folder path: String, options: PlanOptions, plugins source: PluginSource, version: String
   ) throws(Problems) {
     let folder = try CentreFolder.load(path)
     self.options = options
     store = PlanStore(folder: options.output ?? "\(path)/published")
+    let period: PlanningPeriod
+    do { period = try options.period(in: folder.zone) } catch { throw Problems([error]) }
+    plugins = try PlanPlugins(folder: folder, period: period, source: source)
     do {
-      let period = try options.period(in: folder.zone)
       lock = try store.lock(waitingSeconds: options.lockWaitSeconds)
       identity = try PlanIdentity(
-        folder: folder, period: period, options: options, store: store, version: version)
+        folder: folder, period: period, options: options, plugins: plugins, store: store,
+        version: version)
     } catch { throw Problems([error]) }
   }
 
@@ -69,13 +73,18 @@ public struct PlanRun: Sendable {
     let (folder, period) = (identity.folder, identity.period)
     progress("Forecasting \(period.from) to \(period.to - 1)")
     let forecasts = try await ForecastStep(folder: folder, period: period)
-      .forecast(threads: options.threads)
+      .forecast(threads: options.threads, plugins: plugins)
     do throws(Problem) {
       progress("Staffing")
-      let requirement = try Self.requirement(folder, forecasts)
+      let requirement = try Self.requirement(folder, forecasts, plugins)
       progress("Rostering \(folder.agents.count) agents")
+      let (rules, citations) = try LabourRules.tightened(
+        folder.rules,
+        by: folder.centre.sites.prefix(1).flatMap {
+          plugins.labour($0, from: period.from, to: period.to - 1)
+        })
       let step = RosterStep(
-        folder: folder, period: period,
+        folder: folder, period: period, rules: rules,
         options: RosterOptions(
           seconds: options.rosterSeconds, seed: identity.seed, threads: options.threads))
       let roster = try await solve(
@@ -83,21 +92,25 @@ public struct PlanRun: Sendable {
         monitor: monitor)
       let coverage = RosterStep.coverage(
         requirement, roster.segments, intervalSeconds: folder.centre.intervalSeconds)
-      return Plan(
+      var plan = Plan(
         folder: folder, period: period, seed: identity.seed, forecasts: forecasts,
         requirement: requirement, roster: roster, coverage: coverage,
-        warnings: folder.holidays.warnings(for: period.from...(period.to - 1)))
+        warnings: folder.holidays.warnings(for: period.from...(period.to - 1)),
+        labourRules: citations)
+      plan.extras = plugins.findings(on: plan)
+      if let fatal = plugins.session.fatalFaults.first { throw fatal.problem }
+      return plan
     } catch { throw Problems([error]) }
   }
 
   /// The requirement of every queue, in the centre's order.
   public static func requirement(
-    _ folder: CentreFolder, _ forecasts: [QueueForecast]
+    _ folder: CentreFolder, _ forecasts: [QueueDemand], _ plugins: PlanPlugins
   ) throws(Problem) -> [RequirementRow] {
     var rows: [RequirementRow] = []
     for (queue, forecast) in zip(folder.centre.queues, forecasts) {
       rows += try RequirementStep(queue: queue, intervalSeconds: folder.centre.intervalSeconds)
-        .requirement(forecast.rows)
+        .requirement(forecast.rows, own: plugins.requirement(queue, forecast.rows))
     }
     return rows
   }

@@ -1,6 +1,7 @@
 internal import CentreModel
 internal import CivilTime
 internal import Forecasting
+internal import PluginContract
 internal import Publishing
 internal import RosterChecking
 internal import Rostering
@@ -25,6 +26,7 @@ public struct PlanSummary {
     out += queues().text(paint: paint) + "\n"
     out += days().text(paint: paint) + "\n"
     out += rosterWords
+    out += extraWords
     for warning in plan.warnings { out += "warning: \(warning)\n" }
     return out
   }
@@ -42,7 +44,7 @@ public struct PlanSummary {
         forecast.queue, fixed(contacts, 0),
         contacts > 0 ? fixed(work / contacts, 0) : "-",
         "\(rows.map(\.agents).max() ?? 0)", fixed(sum(rows, \.agents) * hours, 1),
-        fixed(sum(rows, \.scheduled) * hours, 1), forecast.evidence.method.rawValue)
+        fixed(sum(rows, \.scheduled) * hours, 1), forecast.method)
     }
     return table
   }
@@ -86,6 +88,28 @@ public struct PlanSummary {
 
   private func sum<Row>(_ rows: [Row], _ key: KeyPath<Row, Int>) -> Double {
     Double(rows.reduce(0) { $0 + $1[keyPath: key] })
+  }
+
+  /// What plugins have to say that a planner must not overlook; the rest stands in their files.
+  private var extraWords: String {
+    let extras = plan.extras
+    var out = ""
+    let resources = extras.resources.flatMap(\.answer.resources)
+    if !resources.isEmpty {
+      out += "Takes " + resources.map { "\($0.quantity) \($0.name)" }.joined(separator: ", ")
+      out += ".\n"
+    }
+    let findings = extras.allFindings
+    for finding in findings.prefix(10) where finding.severity == .violation {
+      out += "violation: \(finding.rule): \(finding.message)\n"
+    }
+    let broken = findings.count { $0.severity == .violation }
+    let warnings = findings.count { $0.severity == .warning }
+    if broken + warnings > 0 {
+      out += "\(broken) violations and \(warnings) warnings by plugins, see findings.csv.\n"
+    }
+    for fault in extras.faults { out += "plugin failed, its part is missing: \(fault)\n" }
+    return out
   }
 
   private var rosterWords: String {

@@ -1,5 +1,6 @@
 public import CentreModel
 public import Diagnostics
+public import PluginHost
 internal import Queueing
 
 /// Turns a forecast into agents per interval: the staffing model, every goal together, shrinkage.
@@ -18,12 +19,32 @@ public struct RequirementStep: Sendable {
 
   /// One row per forecast row, in the same order.
   ///
+  /// - Parameter own: What a plugin's staffing model asks for, nil where this one is to be used.
   /// - Throws: A ``Problem`` when a goal cannot be met by any number of agents.
-  public func requirement(_ forecast: [ForecastRow]) throws(Problem) -> [RequirementRow] {
+  public func requirement(
+    _ forecast: [ForecastRow], own: [PluginRequirement?]? = nil
+  ) throws(Problem) -> [RequirementRow] {
     var rows: [RequirementRow] = []
     rows.reserveCapacity(forecast.count)
-    for row in forecast { rows.append(try requirement(row)) }
+    for (index, row) in forecast.enumerated() {
+      let given = own.flatMap { index < $0.count ? $0[index] : nil }
+      if let given {
+        rows.append(self.row(row, given))
+      } else {
+        rows.append(try requirement(row))
+      }
+    }
     return rows
+  }
+
+  private func row(_ row: ForecastRow, _ given: PluginRequirement) -> RequirementRow {
+    RequirementRow(
+      queue: row.queue, start: row.start, offered: row.offered,
+      handlingSeconds: row.handlingSeconds, agents: given.agents,
+      scheduled: scheduledAgents(given.agents, shrinkage: queue.shrinkage),
+      boundBy: given.boundBy, serviceLevel: given.serviceLevel ?? 1,
+      averageSpeedOfAnswerSeconds: given.averageSpeedOfAnswerSeconds ?? 0,
+      abandonment: given.abandonment ?? 0, occupancy: given.occupancy ?? 0)
   }
 
   /// The staffing question that an interval poses.

@@ -8,11 +8,16 @@ public import Rostering
 public struct RosterStep: Sendable {
   public var folder: CentreFolder
   public var period: PlanningPeriod
+  /// The centre's, or stricter ones.
+  public var rules: RosterRules
   public var options: RosterOptions
 
-  public init(folder: CentreFolder, period: PlanningPeriod, options: RosterOptions) {
+  public init(
+    folder: CentreFolder, period: PlanningPeriod, rules: RosterRules, options: RosterOptions
+  ) {
     self.folder = folder
     self.period = period
+    self.rules = rules
     self.options = options
   }
 
@@ -55,7 +60,7 @@ public struct RosterStep: Sendable {
 
   /// The rules, with the skill each queue asks for; where no agent lists a skill, all serve all.
   var rulesWithSkills: RosterRules {
-    var rules = folder.rules
+    var rules = rules
     // Without this, work that nobody needs would cost nothing and be rostered at any hour.
     if rules.surplusWeight == 0 { rules.surplusWeight = Self.leastSurplusWeight }
     guard folder.agents.contains(where: { !$0.skills.isEmpty }) else { return rules }

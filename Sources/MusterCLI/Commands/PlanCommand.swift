@@ -28,6 +28,8 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var period: PeriodOptions
 
+  @OptionGroup var plugins: PluginFolders
+
   @Option(help: "Seed of the roster search; by default the centre's.")
   var seed: UInt64?
 
@@ -58,7 +60,8 @@ struct PlanCommand: AsyncParsableCommand {
       asOf: period.asOf, now: Clock.now, from: try period.from(), weeks: period.weeks,
       seed: seed, threads: max(1, threads), rosterSeconds: rosterTime, output: output,
       lockWaitSeconds: lockWait)
-    let run = try PlanRun(folder: centre, options: options, version: Version.text)
+    let run = try PlanRun(
+      folder: centre, options: options, plugins: plugins.source, version: Version.text)
     let outcome = try await run.run { step in
       if Terminal.isWatched, !quiet { Terminal.say(Terminal.dim("\(step) …")) }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Planning
 import PluginHost
 
 struct PluginsCommand: ParsableCommand {
@@ -38,6 +39,9 @@ struct PluginFolders: ParsableArguments {
   }
 
   var loader: PluginLoader { PluginLoader(version: Version.text) }
+
+  /// The same for a run of the chain.
+  var source: PluginSource { PluginSource(search: { search(configured: $0) }, loader: loader) }
 
   private func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }

@@ -1,0 +1,206 @@
+internal import CentreModel
+internal import CivilTime
+public import Diagnostics
+internal import Files
+internal import PluginContract
+public import PluginHost
+internal import Publishing
+internal import Rostering
+internal import Tables
+
+/// Where a run finds plugins and how it loads them; the command line decides.
+public struct PluginSource {
+  public var search: (_ configured: [String]) -> PluginSearch
+  public var loader: PluginLoader
+
+  public init(search: @escaping ([String]) -> PluginSearch, loader: PluginLoader) {
+    self.search = search
+    self.loader = loader
+  }
+}
+
+/// The plugins of one run of the chain, in the words of the steps that ask them.
+///
+/// Used by one thread at a time.
+public final class PlanPlugins {
+  public let session: PluginSession
+  private let folder: CentreFolder
+  private let centre: CentreInfo
+
+  /// Loads and configures the plugins that the centre's file asks for.
+  public init(
+    folder: CentreFolder, period: PlanningPeriod, source: PluginSource
+  ) throws(Problems) {
+    self.folder = folder
+    let horizon = period.horizon(in: folder.zone)
+    centre = CentreInfo(
+      id: folder.centre.name, zone: folder.zone.name, intervalS: folder.centre.intervalSeconds,
+      asOfUnix: period.asOf.seconds, fromUnix: horizon.lowerBound.seconds,
+      toUnix: horizon.upperBound.seconds,
+      holidays: folder.allHolidays.holidays.map {
+        HolidayInfo(
+          calendar: $0.calendar, date: "\($0.date)", kind: $0.kind.rawValue, name: $0.name)
+      })
+    guard !folder.centre.plugins.isEmpty else {
+      session = PluginSession()
+      return
+    }
+    session = try PluginSession(
+      PluginRequest.all(inFile: folder.file(CentreFolder.configurationName)),
+      search: source.search(folder.centre.pluginFolders.map(folder.file)), loader: source.loader,
+      centre: centre, folder: folder.path)
+  }
+
+  /// Name and version of each plugin, for the manifest and the plan's id.
+  public var versions: [String: String] {
+    Dictionary(
+      session.plugins.map { ("plugin \($0.id)", "\($0.identity.version) \($0.sha256.prefix(16))") }
+    ) { first, _ in first }
+  }
+
+  /// The files that the plugins were given, hashed.
+  func inputs() throws(Problem) -> [Manifest.File] {
+    var files: [Manifest.File] = []
+    for path in session.inputFiles {
+      let prefix = folder.path + "/"
+      let name = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+      files.append(Manifest.File(name: name, content: try readFile(path)))
+    }
+    return files
+  }
+
+  // MARK: - Demand
+
+  func info(_ queue: Queue) -> QueueInfo {
+    QueueInfo(
+      id: queue.id, channel: queue.channel.rawValue, zone: folder.zone.name,
+      client: queue.client ?? "", site: folder.centre.sites.first?.id ?? "",
+      calendar: folder.centre.calendar ?? "", intervalS: folder.centre.intervalSeconds,
+      shrinkage: queue.shrinkage, patienceS: queue.patienceSeconds)
+  }
+
+  private func offset(_ instant: Instant) -> Int { folder.zone.offsetSeconds(at: instant) }
+
+  /// The demand of a queue that has no history; nil when no plugin takes it.
+  func demand(_ queue: Queue, _ rows: [ForecastRow]) -> [ForecastRow]? {
+    session.demand(info(queue), rows, offset: offset)
+  }
+
+  /// The forecast with what the plugins change of it.
+  func overlay(_ queue: Queue, _ rows: [ForecastRow]) -> [ForecastRow] {
+    let changed = session.overlay(info(queue), rows, offset: offset)
+    guard let work = session.workload(info(queue), changed, offset: offset)?.answer else {
+      return changed
+    }
+    return zip(changed, work).map { row, work in
+      var row = row
+      if row.offered > 0 { row.handlingSeconds = work.agentSeconds / row.offered }
+      return row
+    }
+  }
+
+  /// What a plugin's own staffing model asks for, nil where the host's is to be used.
+  func requirement(_ queue: Queue, _ rows: [ForecastRow]) throws(Problem) -> [PluginRequirement?]? {
+    var named: String?
+    if case .plugin(let id) = queue.model { named = id }
+    let answer = session.requirement(
+      info(queue), goal: queue.goal, rows, by: named, offset: offset)
+    if answer == nil, let named {
+      throw Problem(
+        .missingConfiguration, subject: "queue \(queue.id)",
+        "its staffing model is a plugin's, and that plugin gave no requirement", value: named,
+        maybe: session.faults.first { $0.plugin == named }.map { "it failed: \($0.sentence)" }
+          ?? "add [[plugin]] with id = \"\(named)\", or take model = \"erlang-a\"")
+    }
+    return answer?.answer
+  }
+
+  // MARK: - Roster and plan
+
+  /// Labour rules that the site's law adds, by the plugins.
+  func labour(_ site: Site, from: CivilDate, to: CivilDate) -> [Contribution<LabourAnswer>] {
+    guard let jurisdiction = site.jurisdiction else { return [] }
+    return session.labour(
+      LabourQuestion(
+        site: site.id, jurisdiction: jurisdiction, zone: site.timezone, fromDate: "\(from)",
+        toDate: "\(to)"))
+  }
+
+  /// What the plugins say about the finished plan.
+  func findings(on plan: Plan) -> PlanExtras {
+    guard !session.plugins.isEmpty else { return PlanExtras() }
+    let info = planInfo(plan)
+    let resources = session.resources(info)
+    let findings = session.audit(info)
+    let sections = session.report(info)
+    return PlanExtras(
+      resources: resources.map { ($0.plugin, $0.answer) },
+      findings: findings.map { ($0.plugin, $0.answer.findings) },
+      sections: sections.map { ($0.plugin, $0.answer.sections) },
+      faults: session.faults.map(\.problem.description))
+  }
+
+  private func planInfo(_ plan: Plan) -> PlanInfo {
+    let coverage = Dictionary(
+      plan.coverage.map { (CoverageKey(queue: $0.queue, start: $0.start), $0.rostered) }
+    ) { first, _ in first }
+    let site = folder.centre.sites.first?.id ?? ""
+    let queues = folder.centre.queues.map { queue in
+      QueuePlan(
+        id: queue.id, channel: queue.channel.rawValue, zone: folder.zone.name,
+        client: queue.client ?? "", site: site,
+        intervals: plan.requirement.filter { $0.queue == queue.id }.map { row in
+          IntervalPlan(
+            startUnix: row.start.seconds, volume: row.offered, ahtS: row.handlingSeconds,
+            agents: row.agents, scheduled: row.scheduled,
+            rostered: coverage[CoverageKey(queue: row.queue, start: row.start)],
+            closed: row.boundBy == ForecastRow.closedMethod, serviceLevel: row.serviceLevel,
+            asaS: row.averageSpeedOfAnswerSeconds.isFinite ? row.averageSpeedOfAnswerSeconds : nil,
+            abandonment: row.abandonment, occupancy: row.occupancy)
+        })
+    }
+    return PlanInfo(
+      centre: centre, sites: folder.centre.sites.map(\.info), queues: queues,
+      agents: folder.agents.map { agent in
+        AgentInfo(
+          id: agent.id, site: agent.site ?? site, contract: agent.contract,
+          skills: agent.skills.keys.sorted())
+      },
+      shifts: RosterShift.shifts(of: plan.roster.segments).map { shift in
+        shift.info(site: site, zone: folder.workZone, queues: folder.centre.queues)
+      })
+  }
+
+  private struct CoverageKey: Hashable {
+    var queue: String
+    var start: Instant
+  }
+}
+
+extension Site {
+  var info: SiteInfo {
+    SiteInfo(
+      id: id, zone: timezone, jurisdiction: jurisdiction ?? "", currency: currency ?? "",
+      calendar: calendar ?? "", seats: seats)
+  }
+}
+
+extension RosterShift {
+  /// The shift in the words of the contract; its queue is the one served longest.
+  func info(site: String, zone: Zone, queues: [Queue]) -> Shift {
+    var seconds: [String: Int] = [:]
+    for segment in segments where segment.activity == .work {
+      seconds[segment.queue, default: 0] += segment.end - segment.start
+    }
+    let main = seconds.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+    let queue = main.isEmpty ? (queues.count == 1 ? queues.first?.id : nil) : main
+    return Shift(
+      id: "\(agent) \(zone.date(at: start))", agent: agent, site: site, queue: queue,
+      client: queues.first { $0.id == queue }?.client, startUnix: start.seconds,
+      endUnix: end.seconds,
+      segments: segments.map {
+        ShiftSegment(
+          activity: $0.activity.rawValue, startUnix: $0.start.seconds, endUnix: $0.end.seconds)
+      })
+  }
+}
