@@ -134,7 +134,7 @@ let coreTests: [Target] = [
       "CivilTime", "Configuration", "Diagnostics", "Files", "SampleCentres", "Tables",
       "TestSupport",
     ]),
-  tests("TablesTests", ["Diagnostics", "Files", "Tables"]),
+  tests("TablesTests", ["Diagnostics", "Files", "Tables", "TestSupport"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
   tests("CalculatorsTests", ["Calculators", "Diagnostics", "Tables"]),

@@ -25,6 +25,23 @@ import Testing
     }
   }
 
+  @Test func aShownProfileMakesTheSameCentre() throws {
+    try withTemporaryFolder { folder in
+      let shown = try muster("init", "--kind", "inbound", "--show-profile")
+      #expect(shown.code == 0, "\(shown.errors)")
+      try writeFile("\(folder)/own.toml", Array(shown.output.utf8))
+      for (name, kind) in [("a", "inbound"), ("b", "\(folder)/own.toml")] {
+        let made = try muster(
+          "init", "\(folder)/\(name)", "--kind", kind, "--agents", "30", "--as-of", "2026-11-23")
+        #expect(made.code == 0, "\(made.errors)")
+      }
+      for name in ["history.csv", "agents.csv", "holidays.csv"] {
+        let isSame = try readFile("\(folder)/a/\(name)") == readFile("\(folder)/b/\(name)")
+        #expect(isSame, "\(name)")
+      }
+    }
+  }
+
   @Test func aFolderInUseIsLeftAlone() throws {
     try withTemporaryFolder { folder in
       try writeFile("\(folder)/mine.txt", [65])

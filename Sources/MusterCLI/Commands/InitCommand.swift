@@ -16,11 +16,16 @@ struct InitCommand: ParsableCommand {
 
         muster init my-centre --kind inbound
         muster init my-centre --kind inbound --agents 25 --timezone Europe/London
+
+      A profile of your own says how demand behaves, who works there and by which rules; start from
+      one that is built in:
+
+        muster init --kind inbound --show-profile > profile.toml
         muster init my-centre --kind profile.toml --seed 7
       """)
 
   @Argument(help: ArgumentHelp("The folder to make; it must be new or empty.", valueName: "dir"))
-  var folder: String
+  var folder: String?
 
   @Option(help: "The kind of centre, or the path of a profile of your own.")
   var kind: String
@@ -43,8 +48,22 @@ struct InitCommand: ParsableCommand {
   )
   var asOf: String?
 
+  @Flag(help: "Write the profile of this kind to the standard output instead.")
+  var showProfile = false
+
+  func validate() throws {
+    guard folder != nil || showProfile else {
+      throw ValidationError("Missing the folder to make: muster init DIR --kind KIND")
+    }
+  }
+
   func run() throws {
     let profile = try self.profile()
+    if showProfile {
+      Terminal.write(try builtInProfileText(kind: kind) ?? readFile(kind))
+      return
+    }
+    guard let folder else { return }
     let date = try self.date()
     guard seed >= 0 else {
       throw Problem(.usage, subject: "--seed", "is negative", value: "\(seed)", maybe: "write 1")
@@ -53,7 +72,7 @@ struct InitCommand: ParsableCommand {
       name: name ?? title(of: folder), seed: UInt64(seed), agents: agents, timezone: timezone,
       asOf: date)
     let files = try sampleCentre(
-      profile, options, zones: .system, command: command(profile, options))
+      profile, options, zones: .system, command: command(folder, profile, options))
     try writeSample(files, to: folder)
     Terminal.say("Made \(folder): \(profile.summary).")
     for file in files {
@@ -86,7 +105,9 @@ struct InitCommand: ParsableCommand {
   }
 
   /// What makes the same centre again.
-  private func command(_ profile: CentreProfile, _ options: SampleOptions) -> String {
+  private func command(
+    _ folder: String, _ profile: CentreProfile, _ options: SampleOptions
+  ) -> String {
     var words = ["muster init", shellWord(lastPart(folder)), "--kind", shellWord(kind)]
     if let name { words += ["--name", shellWord(name)] }
     words += ["--seed \(seed)", "--agents \(agents ?? profile.agents)"]
