@@ -10,14 +10,14 @@ struct InitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Make a new centre folder that plans at once.",
     discussion: """
-      Writes a sample centre: its settings, two years of history, agents and holidays, all drawn at
-      random from a profile. The same options give the same bytes on any machine. Then replace its
+      Writes a sample centre: its settings, two years of history, agents and holidays, all drawn at \
+      random from a profile. The same options give the same bytes on any machine. Then replace its \
       files with your own, one by one.
 
         muster init my-centre --kind inbound
         muster init my-centre --kind inbound --agents 25 --timezone Europe/London
 
-      A profile of your own says how demand behaves, who works there and by which rules; start from
+      A profile of your own says how demand behaves, who works there and by which rules; start from \
       one that is built in:
 
         muster init --kind inbound --show-profile > profile.toml
