@@ -86,7 +86,8 @@ let core: [Target] = [
     "Planning",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
-      "PluginHost", "Publishing", "Queueing", "RosterChecking", "Rostering", "Simulation", "Tables",
+      "PluginContract", "PluginHost", "Publishing", "Queueing", "RosterChecking", "Rostering",
+      "Simulation", "Tables",
     ]),
 
   module(
