@@ -9,7 +9,7 @@ public struct Plan: Sendable {
   public var period: PlanningPeriod
   public var seed: UInt64
   /// In the order of the centre's queues.
-  public var forecasts: [QueueDemand]
+  public var demand: [QueueDemand]
   /// By queue in the centre's order, then time.
   public var requirement: [RequirementRow]
   public var roster: Roster
@@ -21,7 +21,7 @@ public struct Plan: Sendable {
   /// What the plugins add.
   public var extras = PlanExtras()
 
-  public var forecastRows: [ForecastRow] { forecasts.flatMap(\.rows) }
+  public var forecastRows: [ForecastRow] { demand.flatMap(\.rows) }
 
   /// The files of the plan's folder, without the manifest.
   ///
@@ -34,7 +34,7 @@ public struct Plan: Sendable {
       asOf: period.asOf, horizon: period.horizon(in: folder.workZone))
     return [
       PlanFile(PlanFileName.forecast, ForecastFile.write(forecastRows, zone: zone)),
-      PlanFile(PlanFileName.evidence, EvidenceText.text(forecasts.compactMap(\.forecast))),
+      PlanFile(PlanFileName.evidence, EvidenceText.text(demand.compactMap(\.forecast))),
       PlanFile(PlanFileName.requirement, RequirementFile.write(requirement, zone: zone)),
       PlanFile(PlanFileName.roster, RosterFiles.long(roster.segments, zone: folder.workZone)),
       PlanFile(

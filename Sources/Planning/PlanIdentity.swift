@@ -7,7 +7,6 @@ internal import Tables
 
 /// What a plan is made from, before it is made: enough to know whether it is there already.
 public struct PlanIdentity: Sendable {
-  public let folder: CentreFolder
   public let period: PlanningPeriod
   public let seed: UInt64
   public let options: [String: String]
@@ -21,19 +20,18 @@ public struct PlanIdentity: Sendable {
   public var name: String { "\(period.from)_\(id.prefix(8))" }
 
   public init(
-    folder: CentreFolder, period: PlanningPeriod, options: PlanOptions, plugins: PlanPlugins,
-    store: PlanStore, version: String
+    _ steps: CentreSteps, options: PlanOptions, store: PlanStore, version: String
   ) throws(Problem) {
-    self.folder = folder
-    self.period = period
+    let folder = steps.folder
+    period = steps.period
     seed = options.seed ?? folder.centre.seed
     self.options = [
       "weeks": "\(options.weeks)", "roster_seconds": shortest(options.rosterSeconds),
     ]
     versions = [
       "muster": version, "tzdata": folder.zones.version ?? "unknown",
-    ].merging(plugins.versions) { first, _ in first }
-    var inputs = folder.inputs + (try plugins.inputs())
+    ].merging(steps.plugins.versions) { first, _ in first }
+    var inputs = folder.inputs + (try steps.plugins.inputs())
     (precedingRoster, inputs) = try Self.preceding(inputs, period: period, store: store)
     self.inputs = inputs
     id = planID(

@@ -39,6 +39,6 @@ public struct PlanOptions: Hashable, Sendable {
   /// The period these options ask for at a centre in `zone`.
   public func period(in zone: Zone) throws(Problem) -> PlanningPeriod {
     let origin = try PlanningPeriod.asOf(asOf ?? "\(zone.date(at: now))", zone: zone)
-    return try PlanningPeriod(asOf: origin, from: from, weeks: weeks, zone: zone)
+    return try PlanningPeriod(asOf: origin, from: from, days: weeks * 7, zone: zone)
   }
 }

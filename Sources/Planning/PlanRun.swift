@@ -1,4 +1,4 @@
-public import CentreModel
+internal import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Files
@@ -15,7 +15,7 @@ public struct PlanRun {
   }
 
   public let identity: PlanIdentity
-  public let plugins: PlanPlugins
+  public let steps: CentreSteps
   public let options: PlanOptions
   public let store: PlanStore
   private let lock: FileLock
@@ -27,17 +27,12 @@ public struct PlanRun {
   public init(
     folder path: String, options: PlanOptions, plugins source: PluginSource, version: String
   ) throws(Problems) {
-    let folder = try CentreFolder.load(path)
+    steps = try CentreSteps.open(path, options: options, plugins: source)
     self.options = options
     store = PlanStore(folder: options.output ?? "\(path)/published")
-    let period: PlanningPeriod
-    do { period = try options.period(in: folder.zone) } catch { throw Problems([error]) }
-    plugins = try PlanPlugins(folder: folder, period: period, source: source)
     do {
       lock = try store.lock(waitingSeconds: options.lockWaitSeconds)
-      identity = try PlanIdentity(
-        folder: folder, period: period, options: options, plugins: plugins, store: store,
-        version: version)
+      identity = try PlanIdentity(steps, options: options, store: store, version: version)
     } catch { throw Problems([error]) }
   }
 
@@ -70,49 +65,31 @@ public struct PlanRun {
   public func plan(
     monitor: RosterMonitor = RosterMonitor(), progress: @Sendable (String) -> Void = { _ in }
   ) async throws(Problems) -> Plan {
-    let (folder, period) = (identity.folder, identity.period)
+    let (folder, period) = (steps.folder, steps.period)
     progress("Forecasting \(period.from) to \(period.to - 1)")
-    let forecasts = try await ForecastStep(folder: folder, period: period)
-      .forecast(threads: options.threads, plugins: plugins)
+    let demand = try await steps.demand()
     do throws(Problem) {
       progress("Staffing")
-      let requirement = try Self.requirement(folder, forecasts, plugins)
+      let requirement = try steps.requirement(demand.flatMap(\.rows))
       progress("Rostering \(folder.agents.count) agents")
-      let (rules, citations) = try LabourRules.tightened(
-        folder.rules,
-        by: folder.centre.sites.prefix(1).flatMap {
-          plugins.labour($0, from: period.from, to: period.to - 1)
-        })
-      let step = RosterStep(
-        folder: folder, period: period, rules: rules,
-        options: RosterOptions(
-          seconds: options.rosterSeconds, seed: identity.seed, threads: options.threads))
+      let (problem, labourRules) = try steps.rosterProblem(
+        requirement, previous: identity.precedingRoster)
       let roster = try await solve(
-        step.problem(requirement, previous: identity.precedingRoster), options: step.options,
+        problem,
+        options: RosterOptions(
+          seconds: options.rosterSeconds, seed: identity.seed, threads: options.threads),
         monitor: monitor)
       let coverage = RosterStep.coverage(
         requirement, roster.segments, intervalSeconds: folder.centre.intervalSeconds)
       var plan = Plan(
-        folder: folder, period: period, seed: identity.seed, forecasts: forecasts,
+        folder: folder, period: period, seed: identity.seed, demand: demand,
         requirement: requirement, roster: roster, coverage: coverage,
         warnings: folder.holidays.warnings(for: period.from...(period.to - 1)),
-        labourRules: citations)
-      plan.extras = plugins.findings(on: plan)
-      if let fatal = plugins.session.fatalFaults.first { throw fatal.problem }
+        labourRules: labourRules)
+      plan.extras = steps.plugins.findings(on: plan)
+      if let fatal = steps.plugins.session.fatalFaults.first { throw fatal.problem }
       return plan
     } catch { throw Problems([error]) }
-  }
-
-  /// The requirement of every queue, in the centre's order.
-  public static func requirement(
-    _ folder: CentreFolder, _ forecasts: [QueueDemand], _ plugins: PlanPlugins
-  ) throws(Problem) -> [RequirementRow] {
-    var rows: [RequirementRow] = []
-    for (queue, forecast) in zip(folder.centre.queues, forecasts) {
-      rows += try RequirementStep(queue: queue, intervalSeconds: folder.centre.intervalSeconds)
-        .requirement(forecast.rows, own: plugins.requirement(queue, forecast.rows))
-    }
-    return rows
   }
 
   private func publish(_ plan: Plan) throws(Problem) -> String {

@@ -36,7 +36,7 @@ public struct PlanSummary {
       .left("queue"), .right("contacts"), .right("AHT s"),
       .right("peak agents"), .right("phone hours"), .right("scheduled hours"), .left("method"),
     ])
-    for forecast in plan.forecasts {
+    for forecast in plan.demand {
       let rows = plan.requirement.filter { $0.queue == forecast.queue }
       let contacts = forecast.rows.reduce(0) { $0 + $1.offered }
       let work = forecast.rows.reduce(0) { $0 + $1.offered * $1.handlingSeconds }

@@ -13,14 +13,15 @@ public struct PlanningPeriod: Hashable, Sendable {
   public var to: CivilDate { from + days }
   public var dates: [CivilDate] { (0..<days).map { from + $0 } }
 
-  /// `weeks` weeks from `from`; by default from the first Monday after the as-of date, which is what
+  /// `days` days from `from`; by default from the first Monday after the as-of date, which is what
   /// people call next week.
   ///
-  /// - Throws: A ``Problem`` when `from` lies before the as-of date, or `weeks` is not 1 to 53.
-  public init(asOf: Instant, from: CivilDate?, weeks: Int, zone: Zone) throws(Problem) {
+  /// - Throws: A ``Problem`` when `from` lies before the as-of date, or `days` is not 1 to 371.
+  public init(asOf: Instant, from: CivilDate?, days: Int, zone: Zone) throws(Problem) {
     let today = zone.date(at: asOf)
-    guard (1...53).contains(weeks) else {
-      throw Problem(.usage, subject: "--weeks", "is not between 1 and 53", value: "\(weeks)")
+    guard (1...371).contains(days) else {
+      throw Problem(
+        .usage, subject: "period", "is not between 1 day and 53 weeks", value: "\(days) days")
     }
     if let from, from < today {
       throw Problem(
@@ -29,7 +30,7 @@ public struct PlanningPeriod: Hashable, Sendable {
     }
     self.asOf = asOf
     self.from = from ?? (today + 1).next(.monday)
-    self.days = weeks * 7
+    self.days = days
   }
 
   /// From the start of the first day to the end of the last.

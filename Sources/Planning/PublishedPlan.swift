@@ -51,7 +51,7 @@ public struct PublishedPlan: Sendable {
     }
     period = try PlanningPeriod(
       asOf: PlanningPeriod.asOf(manifest.asOf, zone: folder.zone), from: from,
-      weeks: (to - from) / 7, zone: folder.zone)
+      days: to - from, zone: folder.zone)
   }
 
   /// The forecast of the interval that contains an instant.

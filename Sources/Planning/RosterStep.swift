@@ -4,21 +4,17 @@ public import Diagnostics
 public import Publishing
 public import Rostering
 
-/// Rosters the centre's agents against a requirement.
+/// Poses a requirement to the centre's agents, and counts what a roster covers of it.
 public struct RosterStep: Sendable {
   public var folder: CentreFolder
   public var period: PlanningPeriod
   /// The centre's, or stricter ones.
   public var rules: RosterRules
-  public var options: RosterOptions
 
-  public init(
-    folder: CentreFolder, period: PlanningPeriod, rules: RosterRules, options: RosterOptions
-  ) {
+  public init(folder: CentreFolder, period: PlanningPeriod, rules: RosterRules) {
     self.folder = folder
     self.period = period
     self.rules = rules
-    self.options = options
   }
 
   /// The problem that the requirement poses; days and windows are those of the work zone.

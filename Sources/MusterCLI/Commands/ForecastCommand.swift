@@ -8,6 +8,10 @@ struct ForecastCommand: AsyncParsableCommand {
     commandName: "forecast",
     abstract: "Forecasts contacts and AHT by interval, with bounds and evidence.",
     discussion: """
+      Of a centre's queues, next week:
+
+        muster forecast Forecasts/harbor-bank --as-of 2026-11-23
+
       From an interval history on a plain file:
 
         muster forecast --history calls.csv --timezone America/New_York --as-of 2026-11-23 \\
@@ -19,7 +23,12 @@ struct ForecastCommand: AsyncParsableCommand {
       the forecast, and the table shows the errors of all.
       """)
 
+  @Argument(help: "A centre folder, instead of --history and its options.")
+  var centre: String?
+
   @OptionGroup var options: HistoryOptions
+
+  @OptionGroup var plugins: PluginFolders
 
   @Option(
     help: ArgumentHelp(
@@ -37,6 +46,12 @@ struct ForecastCommand: AsyncParsableCommand {
   var format: OutputFormat = .table
 
   func run() async throws {
+    if let centre {
+      let mode = try CentreMode(
+        centre, asOf: asOf, from: from.map { try options.date($0, option: "--from") },
+        weeks: (max(1, days) + 6) / 7, plugins: plugins)
+      return try await mode.forecast(format: format)
+    }
     try await ForecastOnPlainFile(
       options: options, asOf: asOf, from: from, days: days, format: format
     ).run()

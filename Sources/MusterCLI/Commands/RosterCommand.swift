@@ -14,19 +14,32 @@ struct RosterCommand: AsyncParsableCommand {
 
         muster roster --requirement requirement.csv --agents agents.csv --rules rules.toml
 
+      On a centre folder it makes the requirement too, or takes it from --requirement (- for the
+      standard input), so that steps can be piped:
+
+        muster staff CENTRE --format csv | muster roster CENTRE --requirement -
+
       Every roster is checked from scratch by independent code before it is written. Ctrl-C ends the
       search early and writes the best checked roster so far. The same input and seed give the same
       roster on any machine. Documentation/rules.md describes the rules file.
       """)
 
+  @Argument(help: "A centre folder, instead of --agents and --rules.")
+  var centre: String?
+
   @Option(help: ArgumentHelp("Agents needed per interval (and queue).", valueName: "file"))
-  var requirement: String
+  var requirement: String?
 
   @Option(help: ArgumentHelp("Agents, their contracts, leave and wishes.", valueName: "file"))
-  var agents: String
+  var agents: String?
 
   @Option(help: ArgumentHelp("Contracts, availability classes and rules.", valueName: "file.toml"))
-  var rules: String
+  var rules: String?
+
+  @Option(help: ArgumentHelp("The forecast origin, for a centre.", valueName: "date"))
+  var asOf: String?
+
+  @OptionGroup var plugins: PluginFolders
 
   @Option(help: ArgumentHelp("The site's time zone, such as Europe/Berlin.", valueName: "zone"))
   var timezone: String?
@@ -47,7 +60,7 @@ struct RosterCommand: AsyncParsableCommand {
   var timeLimit: Double = 10
 
   @Option(help: ArgumentHelp("Another seed gives another roster.", valueName: "n"))
-  var seed: UInt64 = 1
+  var seed: UInt64?
 
   @Option(help: ArgumentHelp("Processor cores to use; the result is the same.", valueName: "n"))
   var threads: Int = 2
@@ -56,8 +69,22 @@ struct RosterCommand: AsyncParsableCommand {
   var format: OutputFormat = .table
 
   func run() async throws {
+    if let centre {
+      let start = try from.map { text throws(Problem) in
+        guard let date = CivilDate(text) else {
+          throw Problem(
+            .usage, subject: "--from", "is not a date", value: text,
+            maybe: "write it as 2026-11-30")
+        }
+        return date
+      }
+      return try await CentreMode(
+        centre, asOf: asOf, from: start, weeks: ((days ?? 7) + 6) / 7, threads: threads,
+        plugins: plugins
+      ).roster(requirement: requirement, seed: seed, timeLimit: timeLimit, format: format)
+    }
     let plain = PlainRoster(
-      requirement: requirement, agents: agents, rules: rules, timezone: timezone, from: from,
+      requirement: try needed("--requirement", requirement), agents: try needed("--agents", agents), rules: try needed("--rules", rules), timezone: timezone, from: from,
       days: days, previous: previous, pins: pins)
     let problem = try plain.read()
     guard timeLimit > 0, timeLimit <= 86_400 else {
@@ -65,7 +92,7 @@ struct RosterCommand: AsyncParsableCommand {
         .usage, subject: "--time-limit", "is not between 0 and 86400 seconds",
         value: "\(timeLimit)", maybe: "try 10")
     }
-    let options = RosterOptions(seconds: timeLimit, seed: seed, threads: threads)
+    let options = RosterOptions(seconds: timeLimit, seed: seed ?? 1, threads: threads)
     let watch = SearchWatch(limit: timeLimit, missingWeight: problem.rules.missingWeight)
     let roster = try await watch.run { monitor in
       try await solve(problem, options: options, monitor: monitor)
@@ -76,5 +103,14 @@ struct RosterCommand: AsyncParsableCommand {
     case .table: Terminal.write(rosterTable(roster, problem, colour: Terminal.outputIsColoured))
     }
     Terminal.say(rosterSummary(roster, problem))
+  }
+
+  private func needed(_ option: String, _ value: String?) throws(Problem) -> String {
+    guard let value else {
+      throw Problem(
+        .usage, subject: option, "is missing",
+        maybe: "give --requirement, --agents and --rules, or a centre folder")
+    }
+    return value
   }
 }

@@ -1,0 +1,79 @@
+public import CentreModel
+internal import CivilTime
+public import Diagnostics
+internal import Forecasting
+internal import PluginHost
+public import Rostering
+
+/// The steps of the chain for one centre and period; a run of the chain is all of them in order, and
+/// each is a command of its own.
+public struct CentreSteps {
+  public let folder: CentreFolder
+  public let period: PlanningPeriod
+  public let plugins: PlanPlugins
+  /// Cores to use; changes no result.
+  public let threads: Int
+
+  public init(
+    folder: CentreFolder, period: PlanningPeriod, plugins: PlanPlugins, threads: Int
+  ) {
+    self.folder = folder
+    self.period = period
+    self.plugins = plugins
+    self.threads = threads
+  }
+
+  /// Reads a centre and loads its plugins.
+  public static func open(
+    _ path: String, options: PlanOptions, plugins source: PluginSource
+  ) throws(Problems) -> CentreSteps {
+    let folder = try CentreFolder.load(path)
+    let period: PlanningPeriod
+    do { period = try options.period(in: folder.zone) } catch { throw Problems([error]) }
+    return CentreSteps(
+      folder: folder, period: period,
+      plugins: try PlanPlugins(folder: folder, period: period, source: source),
+      threads: options.threads)
+  }
+
+  /// The expected contacts of every queue, in the centre's order.
+  public func demand() async throws(Problems) -> [QueueDemand] {
+    try await ForecastStep(folder: folder, period: period)
+      .forecast(threads: threads, plugins: plugins)
+  }
+
+  /// The agents that every interval needs, by queue in the centre's order.
+  ///
+  /// - Parameter rows: Forecasts of any queues of the centre, by this program or another.
+  public func requirement(_ rows: [ForecastRow]) throws(Problem) -> [RequirementRow] {
+    let byQueue = Dictionary(grouping: rows, by: \.queue)
+    let known = Set(folder.centre.queues.map(\.id))
+    if let stranger = byQueue.keys.sorted().first(where: { !known.contains($0) }) {
+      throw Problem(
+        subject: "queue", "is no queue of this centre", value: stranger,
+        maybe: nearestName(to: stranger, among: known.sorted()).map { "you meant \($0)" }
+          ?? "one of \(known.sorted().joined(separator: ", ")) is meant")
+    }
+    var all: [RequirementRow] = []
+    for queue in folder.centre.queues {
+      let own = (byQueue[queue.id] ?? []).sorted { $0.start < $1.start }
+      all += try RequirementStep(queue: queue, intervalSeconds: folder.centre.intervalSeconds)
+        .requirement(own, own: plugins.requirement(queue, own))
+    }
+    return all
+  }
+
+  /// The problem that a requirement poses to the centre's agents under its rules and the law's.
+  ///
+  /// - Parameter previous: The roster of the period before, which this one continues.
+  public func rosterProblem(
+    _ requirement: [RequirementRow], previous: [RosterSegment] = []
+  ) throws(Problem) -> (problem: RosterProblem, labourRules: [String]) {
+    let answers = folder.centre.sites.prefix(1).flatMap {
+      plugins.labour($0, from: period.from, to: period.to - 1)
+    }
+    let (rules, citations) = try LabourRules.tightened(folder.rules, by: answers)
+    let step = RosterStep(folder: folder, period: period, rules: rules)
+    return (try step.problem(requirement, previous: previous), citations)
+  }
+}
