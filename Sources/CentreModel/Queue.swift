@@ -15,6 +15,10 @@ public enum StaffingModel: Hashable, Sendable {
   case erlangA
   /// A plugin's own model, by the plugin's id.
   case plugin(String)
+
+  public var isPlugin: Bool {
+    if case .plugin = self { true } else { false }
+  }
 }
 
 /// Where the expected contacts of a queue come from.
@@ -51,6 +55,11 @@ public struct Queue: Hashable, Sendable {
   public var demand: DemandSource
   /// Files with this queue's history; empty: the centre's files.
   public var history: [String]
+
+  /// Whether callers wait for an agent of their own, as the host's models and simulator have it.
+  public var isQueueOfCallers: Bool {
+    channel == .call && demand == .history && !model.isPlugin
+  }
 
   public init(
     id: String, name: String? = nil, client: String? = nil, channel: Channel = .call,

@@ -33,7 +33,7 @@ struct CentreMode {
     let rows = demand.flatMap(\.rows)
     switch format {
     case .csv: Terminal.write(ForecastFile.write(rows, zone: zone))
-    case .json: Terminal.write(json(ForecastFile.write(rows, zone: zone)))
+    case .json: Terminal.write(jsonRows(ForecastFile.write(rows, zone: zone)))
     case .table:
       for demand in demand {
         if let forecast = demand.forecast {
@@ -60,7 +60,7 @@ struct CentreMode {
     let bytes = RequirementFile.write(rows, zone: zone)
     switch format {
     case .csv: Terminal.write(bytes)
-    case .json: Terminal.write(json(bytes))
+    case .json: Terminal.write(jsonRows(bytes))
     case .table: Terminal.write(try screen(bytes))
     }
   }
@@ -106,20 +106,20 @@ struct CentreMode {
     }
     return table.text(paint: Paint(isOn: Terminal.outputIsColoured))
   }
+}
 
-  /// A CSV as an array of objects, numbers as numbers.
-  private func json(_ bytes: [UInt8]) -> String {
-    guard let csv = try? CSVTable(file: "output", bytes: bytes) else { return "[]\n" }
-    var rows: [JSONValue] = []
-    try? csv.forEachRow { (row) throws(Problem) in
-      rows.append(
-        .object(
-          csv.header.indices.map { column in
-            let text = row.text(column)
-            let number = Double(text).flatMap { $0.isFinite ? JSONValue.literal(text) : nil }
-            return .init(csv.header[column], number ?? .string(text))
-          }))
-    }
-    return JSONValue.array(rows).text()
+/// A CSV as an array of objects, numbers as numbers.
+func jsonRows(_ bytes: [UInt8]) -> String {
+  guard let csv = try? CSVTable(file: "output", bytes: bytes) else { return "[]\n" }
+  var rows: [JSONValue] = []
+  try? csv.forEachRow { (row) throws(Problem) in
+    rows.append(
+      .object(
+        csv.header.indices.map { column in
+          let text = row.text(column)
+          let number = Double(text).flatMap { $0.isFinite ? JSONValue.literal(text) : nil }
+          return .init(csv.header[column], number ?? .string(text))
+        }))
   }
+  return JSONValue.array(rows).text()
 }

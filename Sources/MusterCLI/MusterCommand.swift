@@ -30,6 +30,7 @@ struct MusterCommand: AsyncParsableCommand {
       SimulateCommand.self,
       ErlangCommand.self,
       PluginsCommand.self,
+      CheckCommand.self,
     ])
 
   static func main() async {

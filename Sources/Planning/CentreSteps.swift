@@ -3,6 +3,7 @@ internal import CivilTime
 public import Diagnostics
 internal import Forecasting
 internal import PluginHost
+public import Publishing
 public import Rostering
 
 /// The steps of the chain for one centre and period; a run of the chain is all of them in order, and
@@ -59,6 +60,21 @@ public struct CentreSteps {
       let own = (byQueue[queue.id] ?? []).sorted { $0.start < $1.start }
       all += try RequirementStep(queue: queue, intervalSeconds: folder.centre.intervalSeconds)
         .requirement(own, own: plugins.requirement(queue, own))
+    }
+    return all
+  }
+
+  /// The service that a roster gives, queue by queue in the centre's order.
+  public func simulated(
+    _ requirement: [RequirementRow], _ coverage: [CoverageRow], replications: Int, seed: UInt64
+  ) async -> [SimulatedService] {
+    var all: [SimulatedService] = []
+    for queue in folder.centre.queues where queue.isQueueOfCallers {
+      all += await PlanSimulation(
+        queue: queue, intervalSeconds: folder.centre.intervalSeconds, replications: replications,
+        seed: seed
+      ).replay(
+        requirement.filter { $0.queue == queue.id }, coverage.filter { $0.queue == queue.id })
     }
     return all
   }

@@ -14,6 +14,8 @@ public struct Plan: Sendable {
   public var requirement: [RequirementRow]
   public var roster: Roster
   public var coverage: [CoverageRow]
+  /// What a simulation of the roster gives, by queue and open interval.
+  public var service: [SimulatedService] = []
   /// What the planner should know, in sentences.
   public var warnings: [String]
   /// The labour rules the roster obeys beside the centre's own, cited.
@@ -42,6 +44,7 @@ public struct Plan: Sendable {
         RosterFiles.grid(
           roster.segments, agents: agents, dates: period.dates, zone: folder.workZone)),
       PlanFile(PlanFileName.coverage, CoverageFile.write(coverage, zone: zone)),
+      PlanFile(PlanFileName.service, ServiceFile.write(service, zone: zone)),
       PlanFile(PlanFileName.summary, PlanSummary(self).text()),
     ]
       + extras.files()

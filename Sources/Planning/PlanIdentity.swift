@@ -74,6 +74,7 @@ public enum PlanFileName {
   public static let roster = "roster.csv"
   public static let grid = "roster-grid.csv"
   public static let coverage = "coverage.csv"
+  public static let service = "service.csv"
   public static let summary = "summary.txt"
   /// What plugins found, want and tell; there only when they do.
   public static let findings = "findings.csv"

@@ -51,6 +51,17 @@ public final class PlanPlugins {
       centre: centre, folder: folder.path)
   }
 
+  /// No plugins, for steps that need none.
+  public static func none(_ folder: CentreFolder, _ period: PlanningPeriod) -> PlanPlugins {
+    PlanPlugins(folder, period)
+  }
+
+  private init(_ folder: CentreFolder, _ period: PlanningPeriod) {
+    self.folder = folder
+    centre = CentreInfo()
+    session = PluginSession()
+  }
+
   /// Name and version of each plugin, for the manifest and the plan's id.
   public var versions: [String: String] {
     Dictionary(

@@ -14,6 +14,9 @@ public struct PlanRun {
     case unchanged(path: String)
   }
 
+  /// How often each day of a plan is simulated before it is published.
+  static let replications = 100
+
   public let identity: PlanIdentity
   public let steps: CentreSteps
   public let options: PlanOptions
@@ -86,6 +89,9 @@ public struct PlanRun {
         requirement: requirement, roster: roster, coverage: coverage,
         warnings: folder.holidays.warnings(for: period.from...(period.to - 1)),
         labourRules: labourRules)
+      progress("Simulating")
+      plan.service = await steps.simulated(
+        requirement, coverage, replications: Self.replications, seed: identity.seed)
       plan.extras = steps.plugins.findings(on: plan)
       if let fatal = steps.plugins.session.fatalFaults.first { throw fatal.problem }
       return plan

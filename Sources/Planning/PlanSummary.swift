@@ -26,7 +26,7 @@ public struct PlanSummary {
     out += queues().text(paint: paint) + "\n"
     out += days().text(paint: paint) + "\n"
     out += rosterWords
-    out += extraWords
+    out += serviceWords + extraWords
     for warning in plan.warnings { out += "warning: \(warning)\n" }
     return out
   }
@@ -88,6 +88,18 @@ public struct PlanSummary {
 
   private func sum<Row>(_ rows: [Row], _ key: KeyPath<Row, Int>) -> Double {
     Double(rows.reduce(0) { $0 + $1[keyPath: key] })
+  }
+
+  /// The simulated service of each queue's week beside its goals.
+  private var serviceWords: String {
+    var out = ""
+    for queue in plan.folder.centre.queues {
+      guard let week = plan.service.filter({ $0.queue == queue.id }).total() else { continue }
+      let verdicts = GoalVerdict.judge(queue, week)
+      guard !verdicts.isEmpty else { continue }
+      out += "Simulated, \(queue.id): \(verdicts.map(\.words).joined(separator: "; ")).\n"
+    }
+    return out
   }
 
   /// What plugins have to say that a planner must not overlook; the rest stands in their files.

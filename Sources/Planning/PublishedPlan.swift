@@ -3,6 +3,8 @@ public import CivilTime
 public import Diagnostics
 internal import Files
 public import Publishing
+internal import RosterChecking
+internal import Rostering
 internal import Tables
 
 /// A plan read back from its folder.
@@ -28,7 +30,7 @@ public struct PublishedPlan: Sendable {
         maybe: "run muster plan \(folder.path) first")
     }
     let path = store.path(of: name)
-    guard exists("\(path)/\(PlanStore.manifestName)") else {
+    guard Files.exists("\(path)/\(PlanStore.manifestName)") else {
       throw Problem(
         .missingConfiguration, at: Place(file: path), "is no published plan",
         maybe: "take one of \(try store.planNames().suffix(5).joined(separator: ", "))")
@@ -52,6 +54,35 @@ public struct PublishedPlan: Sendable {
     period = try PlanningPeriod(
       asOf: PlanningPeriod.asOf(manifest.asOf, zone: folder.zone), from: from,
       days: to - from, zone: folder.zone)
+  }
+
+  /// Whether a plan is published for a centre.
+  public static func exists(for folder: CentreFolder, output: String? = nil) -> Bool {
+    PlanStore(folder: output ?? "\(folder.path)/published").latestName != nil
+  }
+
+  /// The hard rules that the roster breaks, found from its file by the independent checker.
+  public func brokenRules(_ steps: CentreSteps) throws(Problem) -> [String] {
+    let problem = try steps.rosterProblem(requirement).problem
+    return checkRoster(roster, problem.checkInput).violations.filter(\.isHard)
+      .map { "\($0.agent): \($0.rule): \($0.text)" }
+  }
+
+  /// The service that the roster gives, by queue and open interval.
+  public func simulated(
+    _ steps: CentreSteps, replications: Int, seed: UInt64? = nil
+  ) async -> [SimulatedService] {
+    let coverage = RosterStep.coverage(requirement, roster, intervalSeconds: intervalSeconds)
+    return await steps.simulated(
+      requirement, coverage, replications: replications, seed: seed ?? manifest.seed)
+  }
+
+  /// Every goal of every simulated queue beside the service of the whole period.
+  public func verdicts(_ steps: CentreSteps, replications: Int) async -> [GoalVerdict] {
+    let service = await simulated(steps, replications: replications)
+    return steps.folder.centre.queues.flatMap { queue in
+      service.filter { $0.queue == queue.id }.total().map { GoalVerdict.judge(queue, $0) } ?? []
+    }
   }
 
   /// The forecast of the interval that contains an instant.

@@ -10,12 +10,17 @@ struct PlanFileOptions: ParsableArguments {
     help: ArgumentHelp(
       "The day: start,calls_per_hour,aht_s,patience_s,T_s ('-' for the standard input).",
       valueName: "file"))
-  var plan: String
+  var plan: String?
 
   @Option(help: ArgumentHelp("Length of an interval: 15m, 30m, 1h.", valueName: "duration"))
-  var interval: String
+  var interval: String?
 
   func read(needsAgents: Bool) throws -> PlanFile {
+    guard let plan, let interval else {
+      throw Problem(
+        .usage, subject: plan == nil ? "--plan" : "--interval", "is missing",
+        maybe: "give --plan FILE and --interval 15m, or a centre folder")
+    }
     guard let seconds = parseDuration(interval) else {
       throw Problem(
         .usage, subject: "--interval", "is not a duration", value: interval,

@@ -84,7 +84,8 @@ struct RosterCommand: AsyncParsableCommand {
       ).roster(requirement: requirement, seed: seed, timeLimit: timeLimit, format: format)
     }
     let plain = PlainRoster(
-      requirement: try needed("--requirement", requirement), agents: try needed("--agents", agents), rules: try needed("--rules", rules), timezone: timezone, from: from,
+      requirement: try needed("--requirement", requirement), agents: try needed("--agents", agents),
+      rules: try needed("--rules", rules), timezone: timezone, from: from,
       days: days, previous: previous, pins: pins)
     let problem = try plain.read()
     guard timeLimit > 0, timeLimit <= 86_400 else {

@@ -6,7 +6,12 @@ struct SimulateCommand: AsyncParsableCommand {
     commandName: "simulate",
     abstract: "Simulates a staffed day many times and shows the service it gives.",
     discussion: """
-      Reads a day as start,calls_per_hour,aht_s,patience_s,T_s,agents and appends \
+      On a centre folder it replays the published roster against its forecast and shows the service \
+      of every interval beside the goals:
+
+        muster simulate CENTRE --replications 1000
+
+      On a plain file it reads a day as start,calls_per_hour,aht_s,patience_s,T_s,agents and appends \
       transient_sl,sim_sl,sim_ci95,sim_p_abandon,sim_asa_s:
 
         muster simulate --plan day.csv --interval 15m --replications 2000 --seed 1 --format csv
@@ -15,6 +20,17 @@ struct SimulateCommand: AsyncParsableCommand {
       the interval of confidence (half-width, 95 %) is that of a ratio over independent days. The \
       same seed gives the same numbers on any machine with any number of cores.
       """)
+
+  @Argument(help: "A centre folder, instead of --plan and its options.")
+  var centre: String?
+
+  @Option(
+    name: .customLong("published"),
+    help: ArgumentHelp("A plan in the published folder, instead of the latest.", valueName: "name"))
+  var name: String?
+
+  @Option(help: ArgumentHelp("Where plans are published.", valueName: "folder"))
+  var output: String?
 
   @OptionGroup var plan: PlanFileOptions
 
@@ -42,6 +58,11 @@ struct SimulateCommand: AsyncParsableCommand {
       throw Problem(
         .usage, subject: "--half-width", "is not between 0 and 1", value: "\(halfWidth)",
         maybe: "write 0.003 for 0.3 points")
+    }
+    if let centre {
+      return try await SimulateCentre(
+        centre: centre, name: name, output: output, replications: replications ?? 1000, seed: seed
+      ).run(format: format)
     }
     try await SimulatePlanFile(
       plan: plan.read(needsAgents: true), replications: replications, halfWidth: halfWidth,

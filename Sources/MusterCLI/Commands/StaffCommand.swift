@@ -1,12 +1,17 @@
 import ArgumentParser
+import Diagnostics
 import Queueing
 
-struct StaffCommand: ParsableCommand {
+struct StaffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "staff",
     abstract: "Finds the agents every interval of a day needs.",
     discussion: """
-      Reads a day as start,calls_per_hour,aht_s,patience_s,T_s and appends agents,planned_sl:
+      On a centre folder it staffs every queue for its goals, from its own forecast or another's:
+
+        muster forecast CENTRE --format csv | muster staff CENTRE --forecast - --format csv
+
+      On a plain file it reads a day as start,calls_per_hour,aht_s,patience_s,T_s and appends agents,planned_sl:
 
         muster staff --plan day.csv --interval 15m --target-sl 0.8 --format csv
 
@@ -30,12 +35,23 @@ struct StaffCommand: ParsableCommand {
     }
   }
 
+  @Argument(help: "A centre folder, instead of --plan and its options.")
+  var centre: String?
+
+  @Option(
+    help: ArgumentHelp("A forecast to staff ('-' for the standard input).", valueName: "file"))
+  var forecast: String?
+
+  @OptionGroup var period: PeriodOptions
+
+  @OptionGroup var plugins: PluginFolders
+
   @OptionGroup var plan: PlanFileOptions
 
   @Option(
     help: ArgumentHelp(
       "Smallest share answered in time, of all offered: 0.8.", valueName: "share"))
-  var targetSl: Double
+  var targetSl: Double?
 
   @Option(
     help: ArgumentHelp("sipp, lag, mol or transient.", valueName: "method"))
@@ -44,7 +60,16 @@ struct StaffCommand: ParsableCommand {
   @Option(help: "What to write: table, csv or json.")
   var format: OutputFormat = .table
 
-  func run() throws {
+  func run() async throws {
+    if let centre {
+      let mode = try CentreMode(
+        centre, asOf: period.asOf, from: period.from(), weeks: period.weeks, plugins: plugins)
+      return try await mode.staff(forecast: forecast, format: format)
+    }
+    guard let targetSl else {
+      throw Problem(
+        .usage, subject: "--target-sl", "is missing", maybe: "write 0.8, or name a centre folder")
+    }
     try StaffPlanFile(plan: plan.read(needsAgents: false), target: targetSl, method: method.method)
       .run(format: format)
   }

@@ -1,0 +1,84 @@
+import ArgumentParser
+import CentreModel
+import CivilTime
+import Diagnostics
+import Planning
+import Tables
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Check a centre's configuration and inputs, and its published plan.",
+    discussion: """
+      Reports every problem at once, each with file, line, value and a way out. When a plan is \
+      published, its files are compared with their hashes, its roster is checked from scratch, and \
+      it is simulated: exit code 13 when a hard rule is broken or a goal is missed beyond doubt.
+      """)
+
+  @Argument(help: "The centre folder.")
+  var centre: String
+
+  @OptionGroup var period: PeriodOptions
+
+  @OptionGroup var published: PublishedPlanOptions
+
+  @OptionGroup var plugins: PluginFolders
+
+  @Option(help: ArgumentHelp("Weeks to simulate.", valueName: "n"))
+  var replications = 400
+
+  @Flag(help: "Check the inputs only, not the published plan.")
+  var inputsOnly = false
+
+  func run() async throws {
+    let steps = try CentreSteps.open(
+      centre,
+      options: PlanOptions(
+        asOf: period.asOf, now: Clock.now, from: try period.from(), weeks: period.weeks),
+      plugins: plugins.source)
+    let folder = steps.folder
+    let histories = try ForecastStep(folder: folder, period: steps.period)
+      .histories(of: folder.centre.queues.filter { $0.demand == .history })
+    let rows = histories.reduce(0) { $0 + $1.rows.count }
+    say(
+      "\(CentreFolder.configurationName): \(folder.centre.queues.count) queues,"
+        + " \(folder.agents.count) agents, \(folder.rules.contracts.count) contracts")
+    say("history: \(rows) intervals of \(histories.count) queues before \(steps.period.asOf)")
+    for warning in folder.holidays.warnings(for: steps.period.from...(steps.period.to - 1)) {
+      Terminal.say("warning: \(warning)")
+    }
+    guard !inputsOnly else { return }
+    guard published.plan != nil || PublishedPlan.exists(for: folder, output: published.output)
+    else {
+      return say("no plan is published yet")
+    }
+    let plan = try PublishedPlan(folder: folder, name: published.plan, output: published.output)
+    say("\(plan.path): every file as published")
+    try await check(plan, steps)
+  }
+
+  private func check(_ plan: PublishedPlan, _ steps: CentreSteps) async throws {
+    let ofPlan = CentreSteps(
+      folder: steps.folder, period: plan.period, plugins: steps.plugins, threads: 2)
+    let broken = try plan.brokenRules(ofPlan)
+    for problem in broken.prefix(20) { Terminal.say(Terminal.red("violation: ") + problem) }
+    if broken.isEmpty { say("roster: checked from scratch, no hard rule is broken") }
+    let missed = await plan.verdicts(ofPlan, replications: replications)
+    for verdict in missed {
+      let words = "\(verdict.queue): \(verdict.words)"
+      if verdict.isMissedBeyondDoubt {
+        Terminal.say(Terminal.red("violation: ") + words)
+      } else {
+        say("simulated, \(words)")
+      }
+    }
+    let count = broken.count + missed.count(where: \.isMissedBeyondDoubt)
+    guard count == 0 else {
+      throw Problem(
+        .violated, at: Place(file: plan.path), "the plan does not keep what it promises",
+        value: "\(count) violations", maybe: "plan again, with more agents or relaxed goals")
+    }
+  }
+
+  private func say(_ text: String) { Terminal.write("ok  \(text)\n") }
+}
