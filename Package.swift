@@ -138,6 +138,7 @@ let coreTests: [Target] = [
   tests("TablesTests", ["Diagnostics", "Files", "Tables", "TestSupport"]),
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
+  tests("SimulationTests", ["Queueing", "Simulation"]),
   tests("CalculatorsTests", ["Calculators", "Diagnostics", "Tables"]),
   tests("ComparisonTests", ["CivilTime", "Comparison", "Diagnostics"]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),

@@ -16,6 +16,15 @@ struct QueueTally {
   var waited = 0.0
   var answered = 0.0
   var waitOfAnswered = 0.0
+
+  mutating func add(_ other: QueueTally) {
+    offered += other.offered
+    inTime += other.inTime
+    abandoned += other.abandoned
+    waited += other.waited
+    answered += other.answered
+    waitOfAnswered += other.waitOfAnswered
+  }
 }
 
 /// The scenario made ready for repetition; owns the work space of one thread.

@@ -21,6 +21,16 @@ public struct QueueSimulation: Sendable {
     return sums.report()
   }
 
+  /// The same result on one core, without waiting for others.
+  public func runAlone(replications: Int) -> QueueReport {
+    var sums = QueueSums(intervals: scenario.intervals.count)
+    let end = max(1, replications)
+    for first in Swift.stride(from: 0, to: end, by: Self.block) {
+      sums.add(simulate(first..<min(first + Self.block, end)))
+    }
+    return sums.report()
+  }
+
   /// Runs until every interval's service level has a half-width of at most `halfWidth`, or `most` days.
   ///
   /// Days double from `first`; the answer depends on the seed only.
@@ -29,7 +39,9 @@ public struct QueueSimulation: Sendable {
   ) async -> QueueReport {
     var sums = QueueSums(intervals: scenario.intervals.count)
     var done = 0
-    var next = max(2, min(first, most))
+    // Whole blocks, so that the sums are formed as in one run of that length.
+    func whole(_ days: Int) -> Int { min(most, (days + Self.block - 1) / Self.block * Self.block) }
+    var next = whole(max(2, first))
     while true {
       await extend(&sums, from: done, to: next)
       done = next
@@ -40,7 +52,7 @@ public struct QueueSimulation: Sendable {
       if widest <= halfWidth || done >= most { return report }
       // What the width seen so far asks for, at most fourfold at once.
       let need = Double(done) * (widest / halfWidth) * (widest / halfWidth) * 1.05
-      next = min(most, max(done + 50, min(done * 4, Int(min(need, 1e9)))))
+      next = whole(max(done + 50, min(done * 4, Int(min(need, 1e9)))))
     }
   }
 
@@ -127,12 +139,7 @@ struct QueueSums: Sendable {
       let t = run.tally[k]
       intervals[k].add(t)
       if k < skipping { continue }
-      all.offered += t.offered
-      all.inTime += t.inTime
-      all.abandoned += t.abandoned
-      all.waited += t.waited
-      all.answered += t.answered
-      all.waitOfAnswered += t.waitOfAnswered
+      all.add(t)
     }
     day.add(all)
     occupancy.add(run.busySeconds, over: run.staffedSeconds)
