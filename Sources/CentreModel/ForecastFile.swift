@@ -45,3 +45,14 @@ public enum ForecastFile {
     return rows
   }
 }
+
+extension ForecastRow {
+  /// The row with the digits that its file has.
+  public var asWritten: ForecastRow {
+    func digits(_ x: Double, _ decimals: Int) -> Double { Double(fixed(x, decimals)) ?? x }
+    return ForecastRow(
+      queue: queue, start: start, offered: digits(offered, 3), low80: digits(low80, 3),
+      high80: digits(high80, 3), low95: digits(low95, 3), high95: digits(high95, 3),
+      handlingSeconds: digits(handlingSeconds, 1), method: method)
+  }
+}

@@ -14,6 +14,7 @@ struct HistoryColumns {
   var quality: Int?
 
   static let startNames = ["interval_start", "timestamp", "start"]
+  static let answeredNames = ["handled", "answered"]
   static let offeredNames = ["offered", "calls", "contacts", "volume"]
 
   init(_ table: CSVTable) throws(Problem) {
@@ -28,13 +29,18 @@ struct HistoryColumns {
     }
     offered = try first(Self.offeredNames)
     queue = try first(["queue", "skill", "group"])
-    handled = try first(["handled", "answered"])
+    handled = try first(Self.answeredNames)
     abandoned = try first(["abandoned"])
     handleSeconds = try first(["handle_s"])
     handlingTime = try first(["aht_s", "aht"])
     closed = try first(["closed"])
     quality = try first(["quality"])
-    if offered == nil, handled == nil {
+    // Answered calls will do where offered ones were not counted, but not where their column is
+    // there and only misspelt.
+    let isMisspelt = table.header.contains { name in
+      !Self.answeredNames.contains(name) && nearestName(to: name, among: Self.offeredNames) != nil
+    }
+    if offered == nil, handled == nil || isMisspelt {
       _ = try table.require(oneOf: "offered", "calls")
     }
   }

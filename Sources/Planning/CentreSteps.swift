@@ -37,10 +37,17 @@ public struct CentreSteps {
       threads: options.threads)
   }
 
-  /// The expected contacts of every queue, in the centre's order.
+  /// The expected contacts of every queue, in the centre's order, as the forecast file has them.
   public func demand() async throws(Problems) -> [QueueDemand] {
     try await ForecastStep(folder: folder, period: period)
       .forecast(threads: threads, plugins: plugins)
+      .map { demand in
+        // What the file says is what is staffed, so that a step replaced by another program, or run
+        // on another machine, goes on from the same numbers.
+        var demand = demand
+        demand.rows = demand.rows.map(\.asWritten)
+        return demand
+      }
   }
 
   /// The agents that every interval needs, by queue in the centre's order.

@@ -84,6 +84,6 @@ extension CSVRow {
     if swapped != word, Double(swapped) != nil {
       throw problem(column, "is not a number", maybe: "write a decimal point: \(swapped)")
     }
-    throw problem(column, "is not a number")
+    throw problem(column, "is not a number", maybe: "write digits with a decimal point, as in 12.5")
   }
 }
