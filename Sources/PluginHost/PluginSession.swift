@@ -48,7 +48,10 @@ public final class PluginSession {
         problems.append(Self.problem(error, request))
       }
     }
-    guard problems.isEmpty else { throw Problems(problems) }
+    guard problems.isEmpty else {
+      throw Problems(
+        problems.sorted { ($0.place ?? Place(file: "")) < ($1.place ?? Place(file: "")) })
+    }
   }
 
   /// For tests and tools: plugins that are loaded and configured already.

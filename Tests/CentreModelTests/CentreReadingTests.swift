@@ -39,7 +39,8 @@ import Testing
     #expect(bank.queues[0].model == .erlangA)
     #expect(bank.queues[0].goal.maximumOccupancy == 0.9)
     #expect(bank.queues[0].closedOn == [.public])
-    #expect(bank.plugins == [PluginSetting(id: "x", isolated: false, settingsJSON: #"{"rate":2}"#)])
+    let whole = #"{"id":"x","settings":{"rate":2}}"#
+    #expect(bank.plugins == [PluginSetting(id: "x", isolated: false, settingsJSON: whole)])
     #expect(bank.workZone == "America/New_York")
   }
 

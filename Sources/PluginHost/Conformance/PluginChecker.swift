@@ -14,6 +14,8 @@ public struct PluginChecker {
   let givenSettings: AnyJSON?
   /// The folder of files that settings name.
   let folder: String
+  /// `contract`, `settings`, `memory` or the name of a hook; nil = everything.
+  public var onlyPart: String?
 
   public init(
     _ path: String, loader: PluginLoader, settings: AnyJSON? = nil, folder: String = "."
@@ -35,20 +37,21 @@ public struct PluginChecker {
       return report
     }
     report.plugin = identity
-    checkContract(identity, &report)
-    let configuration = checkSettings(identity, &report)
-    if let configuration {
-      for hook in identity.hooks where hook.hasRows {
+    if wants("contract") { checkContract(identity, &report) }
+    guard let configuration = checkSettings(identity, &report) else { return report }
+    for hook in identity.hooks where wants(hook.name) {
+      if hook.hasRows {
         checkRows(hook, configuration, &report)
-      }
-      for hook in identity.hooks where !hook.hasRows {
+      } else {
         checkQuestions(hook, configuration, &report)
       }
-      if identity.hooks.contains(.rules) { checkRules(configuration, &report) }
-      checkLeaks(identity, configuration, &report)
+      if hook == .rules { checkRules(configuration, &report) }
     }
+    if wants("memory") { checkLeaks(identity, configuration, &report) }
     return report
   }
+
+  private func wants(_ part: String) -> Bool { onlyPart == nil || onlyPart == part }
 
   /// A fresh instance, configured.
   func fresh(_ configuration: PluginConfiguration) throws(PluginFault) -> Plugin {
@@ -135,6 +138,7 @@ public struct PluginChecker {
       return nil
     }
     guard report.checks.last?.outcome == .passed else { return nil }
+    guard wants("settings") else { return configuration }
     report.check("settings", "can be configured again") { () throws(PluginFault) in
       let plugin = try fresh(configuration)
       for _ in 0..<20 { try plugin.configure(configuration) }
@@ -188,16 +192,17 @@ public struct PluginChecker {
     _ identity: PluginIdentity, _ configuration: PluginConfiguration,
     _ report: inout CheckReport
   ) {
-    report.check("resources", "holds on to no memory and no files") { () throws(PluginFault) in
+    report.check("memory", "holds on to no memory and no files") { () throws(PluginFault) in
       let plugin = try fresh(configuration)
       let rows = Probes.rows(from: Probes.monday, count: 96)
+      let questions = identity.hooks.map { QuestionProbes.all($0).first?.json }
       func round() throws(PluginFault) {
         for _ in 0..<100 {
-          for hook in identity.hooks {
+          for (hook, question) in zip(identity.hooks, questions) {
             if hook.hasRows {
               _ = try RowProbe(hook).answer(of: plugin, Probes.queue, rows)
-            } else if let question = QuestionProbes.all(hook).first {
-              _ = try? plugin.askText(hook, question.json)
+            } else if let question {
+              _ = try? plugin.askText(hook, question)
             }
           }
           try plugin.configure(configuration)

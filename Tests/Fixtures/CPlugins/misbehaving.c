@@ -39,6 +39,11 @@ static void misbehave(const instance *me) {
     if (write(3, head, sizeof head) < 0 || write(3, counts, sizeof counts) < 0) abort();
   }
   if (is(me, "close-socket")) close(3);
+  if (is(me, "leak-memory")) {
+    char *lost = malloc(64 << 10);
+    if (lost) memset(lost, 1, 64 << 10);
+  }
+  if (is(me, "leak-files") && dup(2) < 0) abort();
 }
 
 static muster_status apply(void *self, const muster_queue *queue, muster_interval *rows,
@@ -117,6 +122,14 @@ static muster_status ask(void *self, const char *question, muster_buffer *answer
     while (answer->write(answer->ctx, block, sizeof block) == MUSTER_OK) {
     }
     return MUSTER_OK;
+  }
+  if (is(me, "stateful-audit")) {
+    static int calls;
+    char changing[120];
+    snprintf(changing, sizeof changing,
+             "{\"findings\": [{\"severity\": \"note\", \"rule\": \"r\", \"message\": \"%d\"}]}",
+             ++calls);
+    return answer->write(answer->ctx, changing, strlen(changing));
   }
   if (is(me, "size-lie")) return answer->write(answer->ctx, text, (size_t)-1);
   return answer->write(answer->ctx, text, strlen(text));

@@ -36,6 +36,12 @@ struct PluginsCheck: ParsableCommand {
   @Option(help: ArgumentHelp("How long one answer may take.", valueName: "seconds"))
   var timeLimit: Double = 10
 
+  @Option(
+    help: ArgumentHelp(
+      "Check only this: contract, settings, memory, or a hook such as overlay.",
+      valueName: "part"))
+  var part: String?
+
   @Option(help: "table or json.")
   var format = OutputFormat.table
 
@@ -45,8 +51,9 @@ struct PluginsCheck: ParsableCommand {
     loader.log = { _, _, _ in }
     let given = try settings.map { try readSettings($0) }
     let folder = settings.flatMap { file in file.lastIndex(of: "/").map { String(file[..<$0]) } }
-    let checker = PluginChecker(
+    var checker = PluginChecker(
       try file(), loader: loader, settings: given, folder: folder ?? ".")
+    checker.onlyPart = part
     let report = checker.run()
     if format == .json {
       try Terminal.write(ContractCoding.text(report) + "\n")
