@@ -47,7 +47,7 @@ struct CentreMode {
 
   // MARK: - Requirement
 
-  /// - Parameter path: A forecast file, `-` for the standard input; nil makes the forecast.
+  /// `path`: A forecast file, `-` for the standard input; nil makes the forecast.
   func requirement(forecast path: String?) async throws -> [RequirementRow] {
     guard let path else {
       return try steps.requirement(try await steps.demand().flatMap(\.rows))
@@ -67,7 +67,7 @@ struct CentreMode {
 
   // MARK: - Roster
 
-  /// - Parameter path: A requirement file, `-` for the standard input; nil makes the requirement.
+  /// `path`: A requirement file, `-` for the standard input; nil makes the requirement.
   func roster(
     requirement path: String?, seed: UInt64?, timeLimit: Double, format: OutputFormat
   ) async throws {

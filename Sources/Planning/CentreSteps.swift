@@ -52,7 +52,7 @@ public struct CentreSteps {
 
   /// The agents that every interval needs, by queue in the centre's order.
   ///
-  /// - Parameter rows: Forecasts of any queues of the centre, by this program or another.
+  /// `rows`: Forecasts of any queues of the centre, by this program or another.
   public func requirement(_ rows: [ForecastRow]) throws(Problem) -> [RequirementRow] {
     let byQueue = Dictionary(grouping: rows, by: \.queue)
     let known = Set(folder.centre.queues.map(\.id))
@@ -88,7 +88,7 @@ public struct CentreSteps {
 
   /// The problem that a requirement poses to the centre's agents under its rules and the law's.
   ///
-  /// - Parameter previous: The roster of the period before, which this one continues.
+  /// `previous`: The roster of the period before, which this one continues.
   public func rosterProblem(
     _ requirement: [RequirementRow], previous: [RosterSegment] = []
   ) throws(Problem) -> (problem: RosterProblem, labourRules: [String]) {

@@ -27,7 +27,7 @@ public struct Plan: Sendable {
 
   /// The files of the plan's folder, without the manifest.
   ///
-  /// - Parameter previous: Gives a file of the plan published before, for calendars to continue.
+  /// `previous`: Gives a file of the plan published before, for calendars to continue.
   public func files(previous: (String) -> [UInt8]?) -> [PlanFile] {
     let zone = folder.zone
     let agents = folder.agents.map { (id: $0.id, name: $0.name) }

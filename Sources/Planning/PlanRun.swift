@@ -25,7 +25,7 @@ public struct PlanRun {
 
   /// Reads the centre and takes the lock of its published folder.
   ///
-  /// - Parameter version: The program's version, for the manifest.
+  /// `version`: The program's version, for the manifest.
   /// - Throws: ``Problems``; one of kind `locked` when another run is at work.
   public init(
     folder path: String, options: PlanOptions, plugins source: PluginSource, version: String
@@ -41,9 +41,8 @@ public struct PlanRun {
 
   /// Plans and publishes, unless the plan is there.
   ///
-  /// - Parameters:
-  ///   - monitor: Progress of the roster search, and the wish to end it early.
-  ///   - progress: Called with a few words as each step begins.
+  /// `monitor`: Progress of the roster search, and the wish to end it early.
+  /// `progress`: Called with a few words as each step begins.
   public func run(
     monitor: RosterMonitor = RosterMonitor(), progress: @Sendable (String) -> Void = { _ in }
   ) async throws(Problems) -> Outcome {

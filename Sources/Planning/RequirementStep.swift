@@ -19,7 +19,7 @@ public struct RequirementStep: Sendable {
 
   /// One row per forecast row, in the same order.
   ///
-  /// - Parameter own: What a plugin's staffing model asks for, nil where this one is to be used.
+  /// `own`: What a plugin's staffing model asks for, nil where this one is to be used.
   /// - Throws: A ``Problem`` when a goal cannot be met by any number of agents.
   public func requirement(
     _ forecast: [ForecastRow], own: [PluginRequirement?]? = nil

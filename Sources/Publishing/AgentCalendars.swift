@@ -27,7 +27,7 @@ public struct AgentCalendars: Sendable {
 
   /// The calendars of all `agents`, also of those without a shift.
   ///
-  /// - Parameter previous: Gives the bytes of a file of the plan before, nil when it has none.
+  /// `previous`: Gives the bytes of a file of the plan before, nil when it has none.
   public func files(
     _ segments: [RosterSegment], agents: [String], previous: (String) -> [UInt8]?
   ) -> [PlanFile] {

@@ -42,10 +42,9 @@ public struct CalendarWriter: Sendable {
 
   /// The calendar's bytes.
   ///
-  /// - Parameters:
-  ///   - shifts: The entries of the new plan.
-  ///   - previous: The agent's calendar in the plan before, if there is one.
-  ///   - horizon: Entries of `previous` that start outside it are past or not planned here: dropped.
+  /// `shifts`: The entries of the new plan.
+  /// `previous`: The agent's calendar in the plan before, if there is one.
+  /// `horizon`: Entries of `previous` that start outside it are past or not planned here: dropped.
   public func calendar(
     _ shifts: [CalendarShift], previous: [UInt8]?, horizon: Range<Instant>
   ) -> [UInt8] {
