@@ -27,6 +27,13 @@ public struct CentreProfile: Hashable, Sendable {
   var people: PeopleProfile
   /// Contracts, shift rules and whatever else the centre file says, as it will stand in it.
   var rulesText: String
+  /// Files of the kind's own, such as a list of mailings.
+  var files: [ProfileFile]
+
+  struct ProfileFile: Hashable, Sendable {
+    var name: String
+    var text: String
+  }
 
   struct HolidayRow: Hashable, Sendable {
     var name: String
@@ -39,6 +46,11 @@ public struct CentreProfile: Hashable, Sendable {
     var id: String
     var name: String
     var channel: String
+    /// The staffing model, as the centre file names it.
+    var model: String
+    /// Whether a plugin makes the demand, so that there is no history.
+    var isPlanned: Bool
+    var client: String?
     var hours: OpeningHours
     /// Volume in relation to the other queues.
     var volume: Double

@@ -27,6 +27,15 @@ extension CentreProfile {
     let summary = root.string("summary") ?? ""
     let calendar = root.string("calendar") ?? ""
     let closedOn = root.strings("closed_on") ?? []
+    let files = root.tables("file").compactMap { table -> ProfileFile? in
+      guard let name = table.required("name", table.string("name")),
+        let text = table.required("text", table.string("text"))
+      else { return nil }
+      if name.isEmpty || name.contains("/") || name.hasPrefix(".") {
+        table.note("name", "is not the name of a file in the folder", value: name)
+      }
+      return ProfileFile(name: name, text: text)
+    }
     let holidaySource = root.string("holiday_source") ?? "rule"
     if queues.isEmpty { root.note("queue", "there is none", maybe: "add [[queue]]") }
     if contracts.isEmpty { root.note("contract", "there is none", maybe: "add [[contract]]") }
@@ -38,7 +47,7 @@ extension CentreProfile {
       kind: kind, summary: summary, timezone: timezone, agents: agents, intervalSeconds: interval,
       weeks: weeks, calendar: calendar, closedOn: closedOn, fill: fill, holidays: holidays,
       holidaySource: holidaySource,
-      queues: queues, contracts: contracts, people: people, rulesText: rules)
+      queues: queues, contracts: contracts, people: people, rulesText: rules, files: files)
   }
 }
 
@@ -84,9 +93,14 @@ private func readPeople(_ table: ConfigTable) -> CentreProfile.PeopleProfile? {
 }
 
 private func readDemand(_ table: ConfigTable) -> CentreProfile.DemandProfile? {
+  let isPlanned = table.choice("demand", of: ["history", "plugin"]) == "plugin"
+  func relative(_ key: String, _ count: Int) -> [Double]? {
+    isPlanned && !table.contains(key)
+      ? Array(repeating: 1, count: count) : factors(table, key, count)
+  }
   guard let id = table.required("id", table.string("id")),
     let hoursText = table.required("hours", table.string("hours")),
-    let weekday = factors(table, "weekday", 7), let month = factors(table, "month", 12),
+    let weekday = relative("weekday", 7), let month = relative("month", 12),
     let handling = table.required(
       "handling_seconds", table.number("handling_seconds", in: 1...86_400))
   else { return nil }
@@ -100,7 +114,8 @@ private func readDemand(_ table: ConfigTable) -> CentreProfile.DemandProfile? {
   }
   return .init(
     id: id, name: table.string("name") ?? id, channel: table.string("channel") ?? "call",
-    hours: hours, volume: number("volume", 0.0001...1e6, 1), weekday: weekday, month: month,
+    model: table.string("model") ?? "erlang-a", isPlanned: isPlanned,
+    client: table.string("client"), hours: hours, volume: number("volume", 0.0001...1e6, 1), weekday: weekday, month: month,
     monthDays: readMonthDays(table), afterHoliday: number("after_holiday", 0.1...10, 1),
     beforeHoliday: number("before_holiday", 0.1...10, 1),
     trendPerYear: number("trend_per_year", -0.9...2, 0), shapes: shapes(table, "shapes"),

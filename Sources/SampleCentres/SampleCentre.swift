@@ -56,16 +56,18 @@ public func sampleCentre(
   let holidays = profile.holidayRows(from: start.year, to: (monday + 60).year)
   let closed = Set(holidays.filter { profile.closedOn.contains($0.kind.rawValue) }.map(\.date))
 
-  var models = profile.queues.map {
+  // What a plugin makes of lists or cases has no history and says itself how much it is.
+  let recorded = profile.queues.filter { !$0.isPlanned }
+  var models = recorded.map {
     DemandModel(
       $0, intervalSeconds: profile.intervalSeconds, reference: end, closedDates: closed)
   }
   // An ordinary week has no closures.
-  let ordinary = profile.queues.map {
+  let ordinary = recorded.map {
     DemandModel($0, intervalSeconds: profile.intervalSeconds, reference: end, closedDates: [])
   }
   func suitable(_ agents: Int) -> Double {
-    suitableScale(profile, agents: agents, weekFrom: monday, models: ordinary)
+    recorded.isEmpty ? 1 : suitableScale(profile, agents: agents, weekFrom: monday, models: ordinary)
   }
   let scale = suitable(agentCount)
   guard isBusy(ordinary, scale: scale, weekFrom: monday) else {
@@ -89,9 +91,12 @@ public func sampleCentre(
       name: "centre.toml",
       bytes: Array(
         centreText(profile, options, timezone: timezone, command: command).utf8)),
-    SampleFile(name: "history.csv", bytes: historyBytes(rows, zone: zone)),
     SampleFile(name: "agents.csv", bytes: agentBytes(agents)),
   ]
+  if !recorded.isEmpty {
+    files.insert(SampleFile(name: "history.csv", bytes: historyBytes(rows, zone: zone)), at: 1)
+  }
+  files += profile.files.map { SampleFile(name: $0.name, bytes: Array($0.text.utf8)) }
   if !profile.holidays.isEmpty {
     files.append(SampleFile(name: "holidays.csv", bytes: holidayBytes(holidays)))
   }

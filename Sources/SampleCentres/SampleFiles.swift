@@ -64,7 +64,7 @@ func centreText(
   text += """
 
     [inputs]
-    history = ["history.csv"]
+    history = [\(profile.queues.allSatisfy(\.isPlanned) ? "" : quoted("history.csv"))]
     agents = "agents.csv"
 
     """
@@ -91,12 +91,22 @@ func centreText(
 
       """
     if !closed.isEmpty { text += "closed_on = [\(closed)]\n" }
+    if let client = queue.client { text += "client = \(quoted(client))\n" }
+    if queue.isPlanned { text += "demand = \"plugin\"\n" }
     text += """
-      model = "erlang-a"
+      model = \(quoted(queue.model))
       # Where history says nothing; in seconds.
       handling_seconds = \(shortest(queue.handlingSeconds))
-      # How long a caller waits on average before hanging up.
-      patience_seconds = \(shortest(queue.patienceSeconds))
+
+      """
+    if !queue.isPlanned {
+      text += """
+        # How long a caller waits on average before hanging up.
+        patience_seconds = \(shortest(queue.patienceSeconds))
+
+        """
+    }
+    text += """
       # Share of scheduled time lost to coaching, meetings and sickness; breaks are planned apart.
       shrinkage = \(shortest(queue.shrinkage))
 

@@ -3,6 +3,7 @@ import CivilTime
 import Diagnostics
 import Files
 import Glibc
+import PluginHost
 import SampleCentres
 
 struct InitCommand: ParsableCommand {
@@ -60,7 +61,8 @@ struct InitCommand: ParsableCommand {
   func run() throws {
     let profile = try self.profile()
     if showProfile {
-      Terminal.write(try builtInProfileText(kind: kind) ?? readFile(kind))
+      let plugin = try PluginProfiles(program: PluginSearch.programPath()).text(kind: kind)
+      Terminal.write(try builtInProfileText(kind: kind) ?? plugin?.bytes ?? readFile(kind))
       return
     }
     guard let folder else { return }
@@ -81,12 +83,18 @@ struct InitCommand: ParsableCommand {
     Terminal.say("\nPlan its next week:\n\n  muster plan \(shellWord(folder)) --as-of \(date)\n")
   }
 
-  /// A built-in profile of this kind, or one in a file.
+  /// A built-in profile of this kind, one that a plugin brings, or one in a file.
   private func profile() throws -> CentreProfile {
     let builtIn = try builtInProfiles()
     if let profile = builtIn.first(where: { $0.kind == kind }) { return profile }
+    let plugins = PluginProfiles(program: PluginSearch.programPath())
+    if let (file, bytes) = try plugins.text(kind: kind) {
+      return try CentreProfile(file: file, bytes: bytes)
+    }
     if kind.hasSuffix(".toml") { return try CentreProfile(file: kind, bytes: readFile(kind)) }
-    let kinds = builtIn.map(\.kind)
+    let kinds = builtIn.map(\.kind) + plugins.files.map(\.kind).filter { name in
+      !builtIn.contains { $0.kind == name }
+    }
     throw Problem(
       .usage, subject: "--kind", "there is no profile of this kind", value: kind,
       maybe: nearestName(to: kind, among: kinds).map { "\($0) is meant" }
