@@ -67,3 +67,12 @@ public func fixed(_ x: Double, _ decimals: Int = 0) -> String {
   }
   return sign + head + (decimals > 0 ? "." + digits[cut...] : "")
 }
+
+extension IntervalPlan {
+  /// Agents on the phone: those of the roster less shrinkage, or the requirement where there is no
+  /// roster.
+  public var onPhone: Double {
+    guard let rostered else { return Double(agents) }
+    return scheduled > 0 ? Double(rostered) * Double(agents) / Double(scheduled) : Double(rostered)
+  }
+}

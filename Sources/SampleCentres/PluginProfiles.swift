@@ -1,9 +1,9 @@
 public import Diagnostics
 internal import Files
 
-/// Profiles that come with plugins, one a kind of centre, found by the plugin's name.
+/// Profiles that come with plugins, one a kind of centre, found by the kind that they name.
 ///
-/// Installed they stand in `<prefix>/share/muster/profiles/NAME.toml`; for a program that was just
+/// Installed they stand in `<prefix>/share/muster/profiles`; for a program that was just
 /// built, in `Plugins/NAME/sample.toml` of the package it was built from.
 public struct PluginProfiles: Sendable {
   /// Kinds and the files of their profiles, by name; the first of each name wins.
@@ -14,13 +14,14 @@ public struct PluginProfiles: Sendable {
     let folders = Self.parents(of: program)
     var found: [(kind: String, path: String)] = []
     var seen: Set<String> = []
-    func add(_ kind: String, _ path: String) {
-      if exists(path), !isFolder(path), seen.insert(kind).inserted { found.append((kind, path)) }
+    func add(_ path: String) {
+      guard let kind = Self.kind(of: path), seen.insert(kind).inserted else { return }
+      found.append((kind, path))
     }
     if folders.count > 1 {
       let installed = "\(folders[1])/share/muster/profiles"
       for name in Self.names(installed) where name.hasSuffix(".toml") {
-        add(String(name.dropLast(5)), "\(installed)/\(name)")
+        add("\(installed)/\(name)")
       }
     }
     // .build/<platform>/<configuration>/muster, at most four folders below the package.
@@ -28,7 +29,7 @@ public struct PluginProfiles: Sendable {
       build + 1 < folders.count
     {
       let plugins = "\(folders[build + 1])/Plugins"
-      for name in Self.names(plugins) { add(name, "\(plugins)/\(name)/sample.toml") }
+      for name in Self.names(plugins) { add("\(plugins)/\(name)/sample.toml") }
     }
     files = found.sorted { $0.kind < $1.kind }
   }
@@ -37,6 +38,16 @@ public struct PluginProfiles: Sendable {
   public func text(kind: String) throws(Problem) -> (file: String, bytes: [UInt8])? {
     guard let file = files.first(where: { $0.kind == kind }) else { return nil }
     return (file.path, try readFile(file.path))
+  }
+
+  /// What stands in the line `kind = "…"` of a profile; nil when there is no such file or line.
+  private static func kind(of path: String) -> String? {
+    guard exists(path), !isFolder(path), let bytes = try? readFile(path) else { return nil }
+    let start = Array("kind = \"".utf8)
+    for line in bytes.split(separator: 10) where line.starts(with: start) {
+      return String(decoding: line.dropFirst(start.count).prefix { $0 != 34 }, as: UTF8.self)
+    }
+    return nil
   }
 
   /// The folder of a file, the folder around it, and so on.

@@ -69,13 +69,17 @@ public struct CasePlan: Hashable, Sendable {
   public var people: Double
 
   /// - Parameters:
+  ///   - lookahead: Days after the planned ones whose arrivals are known: with them work cannot be
+  ///     put off to a time that nobody looks at.
   ///   - people: Staff on every working day; nil takes the level, rounded up.
   ///   - productiveHours: Hours one person works on cases in a day.
   public init(
     types: [CaseType], arrivals: [CaseArrivals], backlog: [OpeningBacklog] = [],
-    dates: [CivilDate], calendar: WorkCalendar, productiveHours: Double, people: Double? = nil
+    dates: [CivilDate], lookahead: [CivilDate] = [], calendar: WorkCalendar,
+    productiveHours: Double, people: Double? = nil
   ) {
-    let open = dates.filter(calendar.isOpen)
+    let planned = dates.count(where: calendar.isOpen)
+    let open = (dates + lookahead).filter(calendar.isOpen)
     var position: [CivilDate: Int] = [:]
     for (i, date) in open.enumerated() { position[date] = i }
     var jobs: [DeadlineJob] = []
@@ -99,21 +103,21 @@ public struct CasePlan: Hashable, Sendable {
           release: 0, deadline: max(0, entry.daysLeft - 1),
           work: entry.cases * types[entry.type].hoursPerCase, kind: entry.type))
     }
-    // Work due beyond the horizon is not allowed to hide: it is due on the last day it can be.
     let bound = LevelBound(jobs: jobs, open: [])
     level = productiveHours > 0 ? bound.level / productiveHours : .infinity
     bindingFrom = bound.firstArrival < open.count ? open[bound.firstArrival] : nil
     bindingTo = bound.lastArrival < open.count ? open[bound.lastArrival] : nil
-    naivePeak = productiveHours > 0 ? (hours.max() ?? 0) / productiveHours : .infinity
+    naivePeak =
+      productiveHours > 0 ? (hours.prefix(planned).max() ?? 0) / productiveHours : .infinity
     naiveMean =
-      productiveHours > 0 && !hours.isEmpty
-      ? hours.reduce(0, +) / Double(hours.count) / productiveHours : 0
+      productiveHours > 0 && planned > 0
+      ? hours.prefix(planned).reduce(0, +) / Double(planned) / productiveHours : 0
     let staff = people ?? Double(wholeUp(level))
     self.people = staff
 
     let capacity = [Double](repeating: staff * productiveHours, count: open.count)
     let run = DeadlineRun(jobs: jobs, capacity: capacity)
-    days = open.indices.map { t in
+    days = open.indices.prefix(planned).map { t in
       let released = jobs.reduce(0) { $0 + ($1.release == t ? $1.work : 0) }
       let ages = run.ages[t]
       func sum(_ range: PartialRangeFrom<Int>) -> Double {

@@ -97,9 +97,14 @@ struct BackOfficePlugin: CentrePlugin {
 
   /// The desk's plan over `dates`; hours a day from the settings, else as given.
   func plan(_ desk: Desk, _ dates: [CivilDate], hours: Double, people: Double? = nil) -> CasePlan {
-    CasePlan(
-      types: desk.types, arrivals: arrivals(desk, dates), backlog: desk.backlog, dates: dates,
-      calendar: desk.calendar, productiveHours: desk.productiveHours ?? hours,
+    let longest = desk.types.reduce(1) { max($0, $1.turnaroundDays) }
+    var lookahead: [CivilDate] = []
+    if let last = dates.last, let end = desk.calendar.day(longest, after: last + 1) {
+      lookahead = (1...max(1, end - last)).map { last + $0 }
+    }
+    return CasePlan(
+      types: desk.types, arrivals: arrivals(desk, dates + lookahead), backlog: desk.backlog,
+      dates: dates, lookahead: lookahead, calendar: desk.calendar, productiveHours: desk.productiveHours ?? hours,
       people: people ?? desk.people)
   }
 }

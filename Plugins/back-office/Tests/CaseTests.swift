@@ -67,6 +67,22 @@ private func date(_ text: String) throws -> CivilDate { try #require(CivilDate(t
     #expect(try !plan(people: level * 0.995).isInTime)
   }
 
+  @Test func workIsNotPutOffToADayNobodyLooksAt() throws {
+    let first = try date("2027-03-01")
+    let types = [CaseType(name: "case", minutes: 60, turnaroundDays: 5)]
+    let arrivals = (0..<12).map { CaseArrivals(date: first + $0, type: 0, cases: 80) }
+    func level(_ lookahead: Int) -> CasePlan {
+      CasePlan(
+        types: types, arrivals: arrivals, dates: (0..<5).map { first + $0 },
+        lookahead: (0..<lookahead).map { first + 5 + $0 }, calendar: WorkCalendar(),
+        productiveHours: 8)
+    }
+    // 400 hours of which the last are due a week later: half the work could wait for ever.
+    #expect(level(7).level > level(0).level)
+    #expect(level(7).days.count == 5)
+    #expect(level(7).naivePeak == 10)
+  }
+
   @Test func ageAndTurnaroundSkipTheWeekend() throws {
     let calendar = WorkCalendar()
     let friday = try date("2027-03-05")

@@ -73,7 +73,7 @@ extension CrmPlugin: ReportHook {
         handlingSeconds: work.handlingSeconds ?? interval.ahtS)
       wanted += work.contactsPerHour * seconds / 3600
       fits += fill.contacts(
-        agents: Double(interval.rostered ?? interval.agents),
+        agents: interval.onPhone,
         erlangs: interval.volume * interval.ahtS / seconds, seconds: seconds)
     }
     return

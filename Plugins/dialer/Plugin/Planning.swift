@@ -81,7 +81,7 @@ extension DialerPlugin: ResourcesHook {
       return (
         interval.startUnix, hour,
         DialerInterval(
-          agents: interval.rostered ?? interval.agents, contactRate: rate,
+          agents: Int(interval.onPhone.rounded()), contactRate: rate,
           pacing: stream.pacing(handlingSeconds: interval.ahtS),
           seconds: Double(plan.centre.intervalS), burst: stream.burst ?? 1.5,
           mode: stream.dialMode)

@@ -64,7 +64,8 @@ extension FloorPlugin: ResourcesHook {
         let at = floor.zone.local(at: Instant(seconds: Int64(pool.from)))
         resources.append(
           Resource(
-            id: "seats", name: "seats", quantity: pool.seats, site: floor.site,
+            id: "seats", name: pool.name.isEmpty ? "seats" : "seats of \(pool.name)",
+            quantity: pool.seats, site: floor.site,
             pool: pool.name.isEmpty ? nil : pool.name, peakUnix: Int64(pool.from),
             note:
               "\(pool.peak) people at \(at.clock) on \(at.date), \(fixed(100 * policy.spare)) % spare"

@@ -37,7 +37,7 @@ extension WebPlugin: AuditHook, ReportHook {
     return (
       open,
       DeadlineRun(
-        jobs: team.jobs, capacity: open.map { Double(min($0.rostered ?? $0.agents, 1_000_000)) })
+        jobs: team.jobs, capacity: open.map(\.onPhone))
     )
   }
 
@@ -142,7 +142,7 @@ extension WebPlugin: AuditHook, ReportHook {
     for interval in queue.intervals where !interval.closed {
       let hour = zone.local(at: Instant(seconds: interval.startUnix)).hour
       let bookable = bookableCallBacks(
-        agents: Double(interval.rostered ?? interval.agents), slotSeconds: Double(minutes * 60),
+        agents: interval.onPhone, slotSeconds: Double(minutes * 60),
         handlingSeconds: interval.ahtS, occupancy: slots.occupancy ?? 0.8)
       let old = byHour[hour] ?? (Int.max, 0)
       byHour[hour] = (min(old.slots, bookable), old.count + 1)
