@@ -199,7 +199,8 @@ struct PluginFolder {
       all.append(
         .testTarget(
           name: "\(camel)Tests",
-          dependencies: [.init(stringLiteral: "\(camel)Model")] + modelDependencies,
+          dependencies: [.init(stringLiteral: "\(camel)Model"), "Files", "TestSupport"]
+            + ["CMusterPlugin", "PluginContract", "PluginHost"] + modelDependencies,
           path: "Plugins/\(name)/Tests", swiftSettings: strict))
     }
     return all

@@ -48,7 +48,7 @@ public struct RuleBook: Sendable {
   public let rules: [ContactRule]
   private let fixedZones: [String: Zone]
 
-  /// - Parameter zone: Reads the zones that rules name themselves.
+  /// `zone`: Reads the zones that rules name themselves.
   public init(
     _ rules: [ContactRule], zone: (String) -> Zone? = { try? ZoneDatabase.system.zone($0) }
   ) {

@@ -83,6 +83,7 @@ public struct PlanExtras: Sendable {
     if let text = value.string { return text }
     if let flag = value.bool { return flag ? "yes" : "no" }
     if let number = value.number {
+      if column.kind == .share { return fixed(100 * number, column.decimals ?? 0) + " %" }
       return column.decimals.map { fixed(number, $0) } ?? shortest(number)
     }
     return ""

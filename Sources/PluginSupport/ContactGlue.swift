@@ -35,11 +35,11 @@ public struct ContactDesk: Sendable {
   /// The rules in the words of the contract.
   public let rules: [Rule]
 
-  /// - Parameters:
-  ///   - shipped: The rules of the plugin's data file.
-  ///   - examples: Their examples; those of overridden rules are left out.
-  ///   - file: Name of the user's own rule file, as the settings have it; nil for none.
-  ///   - calendar: Holiday calendar of the people called; nil takes all the centre's holidays.
+  /// Of the arguments:
+  /// - `shipped`: The rules of the plugin's data file.
+  /// - `examples`: Their examples; those of overridden rules are left out.
+  /// - `file`: Name of the user's own rule file, as the settings have it; nil for none.
+  /// - `calendar`: Holiday calendar of the people called; nil takes all the centre's holidays.
   public init(
     shipped: [ContactRule], examples: [RuleCase], file: String?, calendar: String?,
     _ configuration: PluginConfiguration

@@ -38,11 +38,13 @@ extension Requirement {
     agents: Int, boundBy: String, serviceLevel: Double = .nan, asaSeconds: Double = .nan,
     abandonment: Double = .nan, occupancy: Double = .nan
   ) {
+    // Rounding may leave a share a hair outside.
+    func share(_ x: Double) -> Double { x.isNaN ? x : min(1, max(0, x)) }
     self.agents = Int32(clamping: agents)
-    service_level = serviceLevel
+    service_level = share(serviceLevel)
     asa_s = asaSeconds
-    self.abandonment = abandonment
-    self.occupancy = occupancy
+    self.abandonment = share(abandonment)
+    self.occupancy = share(occupancy)
     setBoundBy(boundBy)
   }
 }

@@ -67,7 +67,8 @@ public func sampleCentre(
     DemandModel($0, intervalSeconds: profile.intervalSeconds, reference: end, closedDates: [])
   }
   func suitable(_ agents: Int) -> Double {
-    recorded.isEmpty ? 1 : suitableScale(profile, agents: agents, weekFrom: monday, models: ordinary)
+    recorded.isEmpty
+      ? 1 : suitableScale(profile, agents: agents, weekFrom: monday, models: ordinary)
   }
   let scale = suitable(agentCount)
   guard isBusy(ordinary, scale: scale, weekFrom: monday) else {

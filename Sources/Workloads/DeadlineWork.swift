@@ -99,7 +99,7 @@ public struct DeadlineRun: Hashable, Sendable {
   /// Work left at the end of each period by age in periods, 0 for what arrived in it.
   public var ages: [[Double]]
 
-  /// - Parameter capacity: Work that can be done in each period.
+  /// `capacity`: Work that can be done in each period.
   /// - Complexity: O(jobs log jobs + periods · open jobs).
   public init(jobs: [DeadlineJob], capacity: [Double]) {
     let count = capacity.count

@@ -30,10 +30,10 @@ public struct HourlyList: Hashable, Sendable {
     case power(Int)
   }
 
-  /// - Parameters:
-  ///   - rates: Contact rates by local hour, ascending.
-  ///   - utilisation: The utilisation an agent reaches in an hour with the given contact rate and
-  ///     number of agents; a fixed point is taken, starting from one agent's worth of work.
+  /// Of the arguments:
+  /// - `rates`: Contact rates by local hour, ascending.
+  /// - `utilisation`: The utilisation an agent reaches in an hour with the given contact rate and
+  ///   number of agents; a fixed point is taken, starting from one agent's worth of work.
   /// - Complexity: O(hours · fixed point steps), at most 60 steps an hour.
   public init(
     records: Double, days: Int, rates: [(hour: Int, contactRate: Double)], maximumAttempts: Int,

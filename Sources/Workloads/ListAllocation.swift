@@ -57,12 +57,12 @@ public struct ListAllocation: Hashable, Sendable {
 
   /// Solves for the best plan.
   ///
-  /// - Parameters:
-  ///   - maximumAttempts: Attempts on a record, those already made counted.
-  ///   - capacitySeconds: Agent seconds on the phone, `[day][slot]`.
-  ///   - secondsPerDial: Agent seconds one dial takes at a contact rate.
-  ///   - totalSeconds: A budget over all days, if there is one.
-  /// - Returns: Nil when the programme could not be solved, which bounded inventories rule out but
+  /// Of the arguments:
+  /// - `maximumAttempts`: Attempts on a record, those already made counted.
+  /// - `capacitySeconds`: Agent seconds on the phone, `[day][slot]`.
+  /// - `secondsPerDial`: Agent seconds one dial takes at a contact rate.
+  /// - `totalSeconds`: A budget over all days, if there is one.
+  /// Nil when the programme could not be solved, which bounded inventories rule out but
   ///   for numerical breakdown.
   public init?(
     segments: [ListSegment], maximumAttempts: Int, capacitySeconds: [[Double]],

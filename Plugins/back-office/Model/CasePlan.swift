@@ -68,11 +68,11 @@ public struct CasePlan: Hashable, Sendable {
   /// People the run was made with.
   public var people: Double
 
-  /// - Parameters:
-  ///   - lookahead: Days after the planned ones whose arrivals are known: with them work cannot be
-  ///     put off to a time that nobody looks at.
-  ///   - people: Staff on every working day; nil takes the level, rounded up.
-  ///   - productiveHours: Hours one person works on cases in a day.
+  /// Of the arguments:
+  /// - `lookahead`: Days after the planned ones whose arrivals are known: with them work cannot be
+  ///   put off to a time that nobody looks at.
+  /// - `people`: Staff on every working day; nil takes the level, rounded up.
+  /// - `productiveHours`: Hours one person works on cases in a day.
   public init(
     types: [CaseType], arrivals: [CaseArrivals], backlog: [OpeningBacklog] = [],
     dates: [CivilDate], lookahead: [CivilDate] = [], calendar: WorkCalendar,

@@ -104,7 +104,8 @@ struct BackOfficePlugin: CentrePlugin {
     }
     return CasePlan(
       types: desk.types, arrivals: arrivals(desk, dates + lookahead), backlog: desk.backlog,
-      dates: dates, lookahead: lookahead, calendar: desk.calendar, productiveHours: desk.productiveHours ?? hours,
+      dates: dates, lookahead: lookahead, calendar: desk.calendar,
+      productiveHours: desk.productiveHours ?? hours,
       people: people ?? desk.people)
   }
 }

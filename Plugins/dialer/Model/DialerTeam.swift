@@ -16,11 +16,11 @@ public struct DialerInterval: Hashable, Sendable {
 
   /// The best way for `agents` agents to spend an interval.
   ///
-  /// - Parameters:
-  ///   - contactRate: Live answers per dial.
-  ///   - seconds: Length of the interval.
-  ///   - burst: Headroom of the calls per second over the mean.
-  ///   - mode: The mode to use; nil takes the better one.
+  /// Of the arguments:
+  /// - `contactRate`: Live answers per dial.
+  /// - `seconds`: Length of the interval.
+  /// - `burst`: Headroom of the calls per second over the mean.
+  /// - `mode`: The mode to use; nil takes the better one.
   public init(
     agents: Int, contactRate: Double, pacing: Pacing, seconds: Double, burst: Double = 1.5,
     mode: DialMode? = nil

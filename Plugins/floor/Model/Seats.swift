@@ -59,7 +59,7 @@ public struct FloorNeed: Hashable, Sendable {
   /// People for each seat that is taken at the peak.
   public var headsPerSeat: Double { peak > 0 ? Double(rostered) / Double(peak) : 0 }
 
-  /// - Parameter occupancies: One per pool, in the order they are to be shown.
+  /// `occupancies`: One per pool, in the order they are to be shown.
   public init(
     occupancies: [(pool: String, occupancy: Occupancy)], whole: Occupancy, rostered: Int,
     policy: SeatPolicy

@@ -15,10 +15,10 @@ public struct ShiftMove: Hashable, Sendable {
   /// The move of one shift that saves the most seats; among equals the one that asks least of people
   /// (fewest people times minutes, then the earlier shift of the list, then the later start).
   ///
-  /// - Parameters:
-  ///   - reach: Farthest move in minutes.
-  ///   - step: Grid of starts in minutes.
-  /// - Returns: Nil when no move saves a seat.
+  /// Of the arguments:
+  /// - `reach`: Farthest move in minutes.
+  /// - `step`: Grid of starts in minutes.
+  /// Nil when no move saves a seat.
   /// - Complexity: O(n · reach / step · n log n) for n shifts.
   public static func best(
     _ shifts: [DailyShift], policy: SeatPolicy, reach: Int = 120, step: Int = 15

@@ -15,9 +15,9 @@ public enum ResponseFamily: String, CaseIterable, Hashable, Sendable {
 
   /// Share that has responded `days` after the drop.
   ///
-  /// - Parameters:
-  ///   - shape: Above 0: sigma of the lognormal, shape of gamma and Weibull; unused by exponential.
-  ///   - scale: Above 0, in days.
+  /// Of the arguments:
+  /// - `shape`: Above 0: sigma of the lognormal, shape of gamma and Weibull; unused by exponential.
+  /// - `scale`: Above 0, in days.
   public func cumulative(_ days: Double, shape: Double, scale: Double) -> Double {
     guard days > 0, shape > 0, scale > 0 else { return 0 }
     switch self {

@@ -53,9 +53,9 @@ public struct CampaignPlan: Sendable {
   public var totalContacts: Double { contacts.reduce(0, +) }
   public var totalDials: Double { dials.reduce(0, +) }
 
-  /// - Parameters:
-  ///   - intervals: Ascending; of one length but for the last.
-  ///   - clock: The zone whose days are the campaign's days.
+  /// Of the arguments:
+  /// - `intervals`: Ascending; of one length but for the last.
+  /// - `clock`: The zone whose days are the campaign's days.
   /// - Complexity: One linear programme of segments · days · hours · attempts columns.
   public init?(
     _ campaign: Campaign, intervals: [CampaignInterval], clock: Zone, book: RuleBook,

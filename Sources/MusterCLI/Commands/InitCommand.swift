@@ -92,9 +92,11 @@ struct InitCommand: ParsableCommand {
       return try CentreProfile(file: file, bytes: bytes)
     }
     if kind.hasSuffix(".toml") { return try CentreProfile(file: kind, bytes: readFile(kind)) }
-    let kinds = builtIn.map(\.kind) + plugins.files.map(\.kind).filter { name in
-      !builtIn.contains { $0.kind == name }
-    }
+    let kinds =
+      builtIn.map(\.kind)
+      + plugins.files.map(\.kind).filter { name in
+        !builtIn.contains { $0.kind == name }
+      }
     throw Problem(
       .usage, subject: "--kind", "there is no profile of this kind", value: kind,
       maybe: nearestName(to: kind, among: kinds).map { "\($0) is meant" }
