@@ -24,6 +24,8 @@ public struct Backtest: Sendable {
   }
 
   public var queue: String
+  /// Dates forecast from each origin.
+  public var days: Int
   public var weeks: [Week]
   public var scores: BacktestScores
 
@@ -69,7 +71,7 @@ public struct Backtest: Sendable {
       }
     }
     return Backtest(
-      queue: history.queue, weeks: weeks,
+      queue: history.queue, days: setting.days, weeks: weeks,
       scores: BacktestScores(history, weeks: weeks, setting: setting))
   }
 

@@ -41,7 +41,15 @@ struct ForecastRun {
       series: series, firstDay: firstDay, evidence: evidence,
       distribution: IntervalCalibration.unknown())
     let design = LevelDesign(series, origin: series.origin, horizon: horizon, events: events)
-    demand.isClosed = (firstDay..<series.days).map { design.isClosed[$0] }
+    demand.isClosed = (firstDay..<series.days).map { design.isShut[$0 - series.origin] }
+    if design.closesOnNamedDays {
+      for d in firstDay..<series.days
+      where series.labels[d].isNamed && !design.isShut[d - series.origin] {
+        demand.evidence.remarks.append(
+          "\(series.dates[d]) (\(series.title(series.labels[d]))) is forecast as open: the queue was"
+            + " closed on most named days, but never on one of this name.")
+      }
+    }
 
     for method in ForecastMethod.baselines {
       demand.alternatives[method] = fallback(series, design, lead: lead, method: method)

@@ -30,8 +30,12 @@ struct LevelDesign: Sendable {
   var isOutlier: [Bool]
   /// Whether the queue closes on named days, as past ones show.
   var closesOnNamedDays: Bool
-  /// Days the queue is closed, as far as known at the origin.
+  /// Days taken for closed in what follows closures: known ones, past days without data, and named
+  /// days to come when most past ones were closed.
   var isClosed: [Bool]
+  /// Days of the horizon that take no contacts: closed by the setting, or named like a day that was
+  /// closed when it last came. A name never seen closed is no reason to forecast nothing.
+  var isShut: [Bool]
 
   var columns: Int { penalty.count }
   var rows: Int { origin + horizon }
@@ -56,6 +60,12 @@ struct LevelDesign: Sendable {
     isClosed = (0..<rows).map { d in
       if series.isClosed[d] { return true }
       return d < origin ? !have[d] : closes && series.labels[d].isNamed
+    }
+    isShut = (origin..<rows).map { d in
+      if series.isClosed[d] { return true }
+      guard series.labels[d].isNamed else { return false }
+      let last = pastNamed.last { series.labels[$0] == series.labels[d] }
+      return last.map { !have[$0] } ?? false
     }
     build(series, rows: rows, events: events)
   }

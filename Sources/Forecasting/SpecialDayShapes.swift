@@ -14,7 +14,7 @@ enum SpecialDayShapes {
     let j = series.columns
     for h in 0..<design.horizon {
       let d = design.origin + h
-      guard series.labels[d].isSpecial, !design.isClosed[d] else { continue }
+      guard series.labels[d].isSpecial, !design.isShut[h] else { continue }
       let sample = Sample(series, design, label: series.labels[d])
       guard !sample.days.isEmpty else { continue }
       if let weekday = sample.betterWeekday() {

@@ -31,6 +31,8 @@ struct MusterCommand: AsyncParsableCommand {
       ErlangCommand.self,
       PluginsCommand.self,
       CheckCommand.self,
+      ForecastCommand.self,
+      BacktestCommand.self,
     ])
 
   static func main() async {
