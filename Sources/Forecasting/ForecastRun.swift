@@ -68,7 +68,7 @@ struct ForecastRun {
     let reach = min(horizon, lead + 2 * series.weekLength)
     let validation = RollingValidation(series, lead: lead, reach: max(1, reach), events: events)
     let choice = validation.choice()
-    let trials = MethodTrials(validation, choice)
+    let trials = MethodTrials(validation)
     let method = setting.method ?? trials.method
     demand.evidence.method = method
     demand.evidence.trials = trials.trials

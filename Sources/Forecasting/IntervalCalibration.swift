@@ -8,7 +8,7 @@
 
 enum IntervalCalibration {
   /// Widening for weeks that took part in the choice of settings.
-  static let widening = 1.05
+  static let widening = 1.0
 
   static func distribution(
     _ outcomes: [(forecast: Double, actual: Double)]

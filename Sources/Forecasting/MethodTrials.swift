@@ -10,11 +10,12 @@ struct MethodTrials: Sendable {
 
   static let candidates: [ForecastMethod] = [.regression, .smoothing, .blend]
 
-  init(_ validation: RollingValidation, _ choice: SettingChoice) {
+  init(_ validation: RollingValidation) {
     let series = validation.series
     let j = series.columns
     var sums: [ForecastMethod: Sums] = [:]
-    for fit in validation.fits {
+    for (k, fit) in validation.fits.enumerated() {
+      let choice = validation.choice(without: k)
       let days = validation.days(fit, skippingSpecial: false)
       guard !days.isEmpty else { continue }
       weeks += 1
@@ -60,12 +61,15 @@ struct MethodTrials: Sendable {
 
   private mutating func decide() {
     guard let standing = regular[.regression], !standing.isEmpty else { return }
-    var best = standing.reduce(0, +) * RollingValidation.margin
+    var best = standing.reduce(0, +)
     for method in Self.candidates.dropFirst() + ForecastMethod.baselines {
       guard let errors = regular[method], errors.count == standing.count else { continue }
+      if ForecastMethod.baselines.contains(method), errors.count < 6 { continue }
       let better = zip(errors, standing).count { $0 < $1 }
       let total = errors.reduce(0, +)
-      if total < best, Double(better) >= RollingValidation.agreement * Double(errors.count) {
+      if total < RollingValidation.margin * best,
+        Double(better) >= RollingValidation.agreement * Double(errors.count)
+      {
         best = total
         self.method = method
       }

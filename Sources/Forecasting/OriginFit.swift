@@ -31,6 +31,8 @@ struct SettingChoice: Sendable {
   var levels: [LevelSetting]
   var profiles: [ShapeSetting]
   var factors: [ShapeSetting]
+  /// Weight of the factor shapes, 0 to 1; the profiles have the rest.
+  var factorShare = 0.5
 
   static let standard = SettingChoice(
     levels: [LevelRegression.standard], profiles: [.standard], factors: [])
@@ -43,7 +45,7 @@ extension OriginFit {
       ?? levels[0].forecast
   }
 
-  /// Shapes by weekday and column: half the chosen profiles, half the chosen factor shapes.
+  /// Shapes by weekday and column: the chosen profiles and factor shapes, each averaged, mixed.
   func shapes(_ choice: SettingChoice) -> [Double] {
     let profile =
       mean(profiles.filter { choice.profiles.contains($0.setting) }.map(\.shapes.values))
@@ -52,7 +54,8 @@ extension OriginFit {
       let factor = mean(
         factors.filter { choice.factors.contains($0.setting) }.map(\.shapes.values))
     else { return profile }
-    return zip(profile, factor).map { ($0 + $1) / 2 }
+    let share = choice.factorShare
+    return zip(profile, factor).map { $0 * (1 - share) + $1 * share }
   }
 
   /// Roots by day of the horizon and column, for a method that has roots.

@@ -5,15 +5,19 @@
 // anew on what was known then and forecast as far ahead as the real forecast. Special and missing days
 // do not count. Kept are the three best level settings (mean absolute error of the log level), the ten
 // best profile shapes and the three best factor shapes (absolute error with the realised level), each
-// set averaged: averaging good settings beats picking one, whose luck does not last.
+// set averaged: averaging good settings beats picking one, whose luck does not last. Profile and factor
+// shapes are mixed by the inverse eighth powers of their errors.
 //
 // Among the methods the regression is the standing choice. Another must show an error at least 3 %
-// lower over all pretended weeks, and be better in at least 60 % of them.
+// lower over all pretended weeks, and be better in at least half of them; a plain average or the week
+// before must do so over at least six weeks.
 
 struct RollingValidation: Sendable {
   static let weeks = 12
   static let margin = 0.97
-  static let agreement = 0.6
+  static let agreement = 0.5
+  /// Shapes with a larger error than so many times the best are not averaged in.
+  static let nearBest = 1.015
 
   let series: DaySeries
   /// Evaluated are the days `lead ..< reach` after each origin.
@@ -22,6 +26,8 @@ struct RollingValidation: Sendable {
   let events: EventColumns
   /// Fits at the pretended origins, nearest first.
   private(set) var fits: [OriginFit] = []
+  /// Errors of every setting at each of them.
+  private var errors: [SettingErrors] = []
 
   init(_ series: DaySeries, lead: Int, reach: Int, events: EventColumns) {
     self.series = series
@@ -37,6 +43,7 @@ struct RollingValidation: Sendable {
       guard pretended - first >= needed, pretended + lead < origin else { continue }
       if let fit = OriginFit(series, origin: pretended, horizon: reach, events: events) {
         fits.append(fit)
+        errors.append(errors(fit))
       }
     }
   }
@@ -49,34 +56,51 @@ struct RollingValidation: Sendable {
     }
   }
 
-  func choice() -> SettingChoice {
-    guard !fits.isEmpty else { return .standard }
+  /// The settings that did best, on all pretended origins or on all but one.
+  ///
+  /// A trial of an origin uses the choice made without it: its error is then as honest as that of a
+  /// method without settings.
+  func choice(without left: Int? = nil) -> SettingChoice {
     var levels = Ranking<LevelSetting>()
     var profiles = Ranking<ShapeSetting>()
     var factors = Ranking<ShapeSetting>()
-    for fit in fits {
-      let days = days(fit)
-      guard !days.isEmpty else { continue }
-      for level in fit.levels {
-        var error = 0.0
-        for d in days {
-          error += abs(level.forecast[d - fit.design.origin] - series.logLevel[d])
-        }
-        levels.add(level.setting, error, days.count)
+    for k in fits.indices where k != left && errors[k].days > 0 {
+      for (level, error) in zip(fits[k].levels, errors[k].levels) {
+        levels.add(level.setting, error, errors[k].days)
       }
-      for shape in fit.profiles {
-        profiles.add(shape.setting, shapeError(shape.shapes, days), days.count)
+      for (shape, error) in zip(fits[k].profiles, errors[k].profiles) {
+        profiles.add(shape.setting, error, errors[k].days)
       }
-      for shape in fit.factors {
-        factors.add(shape.setting, shapeError(shape.shapes, days), days.count)
+      for (shape, error) in zip(fits[k].factors, errors[k].factors) {
+        factors.add(shape.setting, error, errors[k].days)
       }
     }
-    let standard = SettingChoice.standard
+    var choice = SettingChoice.standard
     let bestLevels = levels.best(3)
-    let bestProfiles = profiles.best(10)
-    return SettingChoice(
-      levels: bestLevels.isEmpty ? standard.levels : bestLevels,
-      profiles: bestProfiles.isEmpty ? standard.profiles : bestProfiles, factors: factors.best(3))
+    let bestProfiles = profiles.best(10, within: Self.nearBest)
+    if !bestLevels.isEmpty { choice.levels = bestLevels }
+    if !bestProfiles.isEmpty { choice.profiles = bestProfiles }
+    choice.factors = factors.best(3, within: Self.nearBest)
+    if let profile = profiles.lowestError, let factor = factors.lowestError, profile > 0, factor > 0
+    {
+      let square = profile / factor * profile / factor
+      let odds = square * square * square * square
+      choice.factorShare = odds / (1 + odds)
+    }
+    return choice
+  }
+
+  private func errors(_ fit: OriginFit) -> SettingErrors {
+    let days = days(fit)
+    return SettingErrors(
+      days: days.count,
+      levels: fit.levels.map { level in
+        days.reduce(0) {
+          $0 + abs(level.forecast[$1 - fit.design.origin] - series.logLevel[$1])
+        }
+      },
+      profiles: fit.profiles.map { shapeError($0.shapes, days) },
+      factors: fit.factors.map { shapeError($0.shapes, days) })
   }
 
   /// Absolute error on the scale of counts when the level is the realised one.
@@ -100,6 +124,14 @@ struct RollingValidation: Sendable {
   }
 }
 
+/// Summed errors of the settings of one fit, in their order there.
+private struct SettingErrors: Sendable {
+  var days: Int
+  var levels: [Double]
+  var profiles: [Double]
+  var factors: [Double]
+}
+
 /// Settings by their accumulated error; ties go to the one added first.
 struct Ranking<Setting: Hashable> {
   private var positions: [Setting: Int] = [:]
@@ -115,11 +147,18 @@ struct Ranking<Setting: Hashable> {
     }
   }
 
-  /// The best of those that were tried everywhere.
-  func best(_ count: Int) -> [Setting] {
+  /// The lowest error of those that were tried everywhere.
+  var lowestError: Double? {
+    let most = entries.map(\.count).max() ?? 0
+    return entries.lazy.filter { $0.count == most }.map(\.error).min()
+  }
+
+  /// The best of those that were tried everywhere, none worse than `within` times the lowest error.
+  func best(_ count: Int, within factor: Double = .infinity) -> [Setting] {
     let most = entries.map(\.count).max() ?? 0
     let ranked = entries.indices.filter { entries[$0].count == most }
       .sorted { (entries[$0].error, $0) < (entries[$1].error, $1) }
-    return ranked.prefix(count).map { entries[$0].setting }
+    let limit = (lowestError ?? 0) * factor
+    return ranked.prefix(count).filter { entries[$0].error <= limit }.map { entries[$0].setting }
   }
 }

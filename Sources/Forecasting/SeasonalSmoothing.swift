@@ -11,7 +11,7 @@ internal import Glibc
 
 enum SeasonalSmoothing {
   static let weeks = 12
-  static let seasonHalfLife = 16.0
+  static let seasonHalfLife = 26.0
   private static let levelWeights = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 0.99]
   private static let trends: [(share: Double, damping: Double)] = [
     (0, 1), (0.01, 0.95), (0.05, 0.95), (0.1, 0.9),

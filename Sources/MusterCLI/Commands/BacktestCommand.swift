@@ -10,7 +10,8 @@ import Tables
 struct BacktestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
-    abstract: "Shows how good the forecast would have been: rolling origins, baselines, noise floor.",
+    abstract:
+      "Shows how good the forecast would have been: rolling origins, baselines, noise floor.",
     discussion: """
         muster backtest --history calls.csv --timezone America/New_York \\
           --holidays holidays.csv --calendar US --weeks 8 --predictions predictions.csv
@@ -52,7 +53,8 @@ struct BacktestCommand: AsyncParsableCommand {
       let name = file.queues.count > 1 ? "queue \(queue.queue): " : ""
       let result = try await Backtest.run(queue, origins: origins, setting: setting) { done in
         guard Terminal.isWatched else { return }
-        let line = "\r\(name)origin \(done) of \(origins.count)" + (done == origins.count ? "\n" : "")
+        let line =
+          "\r\(name)origin \(done) of \(origins.count)" + (done == origins.count ? "\n" : "")
         try? writeAll(Array(line.utf8), to: 2, name: "standard error")
       }
       results.append(result)
