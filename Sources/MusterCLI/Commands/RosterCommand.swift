@@ -59,6 +59,10 @@ struct RosterCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("About how long to search.", valueName: "seconds"))
   var timeLimit: Double = 10
 
+  @Option(
+    help: ArgumentHelp("Moves of each of the two searches, instead of a time.", valueName: "n"))
+  var moves: Int?
+
   @Option(help: ArgumentHelp("Another seed gives another roster.", valueName: "n"))
   var seed: UInt64?
 
@@ -93,8 +97,9 @@ struct RosterCommand: AsyncParsableCommand {
         .usage, subject: "--time-limit", "is not between 0 and 86400 seconds",
         value: "\(timeLimit)", maybe: "try 10")
     }
-    let options = RosterOptions(seconds: timeLimit, seed: seed ?? 1, threads: threads)
-    let watch = SearchWatch(limit: timeLimit, missingWeight: problem.rules.missingWeight)
+    let options = RosterOptions(moves: moves, seconds: timeLimit, seed: seed ?? 1, threads: threads)
+    let watch = SearchWatch(
+      limit: moves == nil ? timeLimit : .infinity, missingWeight: problem.rules.missingWeight)
     let roster = try await watch.run { monitor in
       try await solve(problem, options: options, monitor: monitor)
     }

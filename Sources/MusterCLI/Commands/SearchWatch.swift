@@ -4,7 +4,7 @@ import Rostering
 import Synchronization
 
 /// Shows the progress of a search on a terminal, ends it on Ctrl-C with the best roster so far, and
-/// when it takes more than twice its time.
+/// when it takes several times its time.
 final class SearchWatch: Sendable {
   private let limit: Double
   private let missingWeight: Int
@@ -32,7 +32,7 @@ final class SearchWatch: Sendable {
     if interruption.load(ordering: .relaxed) { return true }
     let elapsed = begin.duration(to: .now)
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-    if seconds > 2 * limit + 5 {
+    if seconds > 4 * limit + 5 {
       if ticks.exchange(Int.max, ordering: .relaxed) != Int.max {
         Terminal.say(
           "This machine is slower than expected: taking the best roster so far. With more time "

@@ -50,6 +50,14 @@ struct CompiledRoster {
       isWholeWeek: calendar.isWholeWeek, weekendOfDay: calendar.weekendOfDay,
       monthOfWeekend: calendar.monthOfWeekend, isWholeWeekend: calendar.isWholeWeekend)
 
+    var day = 0
+    for t in 0..<steps {
+      while day + 1 < problem.days, calendar.starts[day + 1] <= calendar.origin + t * step {
+        day += 1
+      }
+      search.dayOfStep.append(day)
+    }
+
     let optionTable = Self.addOptions(
       to: &search, kinds: kinds, calendar: calendar, rules: rules, step: step)
     var groups: [GroupKey: Int] = [:]

@@ -48,6 +48,11 @@ package struct AnnealingPlan: Sendable, Hashable {
   package var hardWeight: Int
   /// Raise the hard weight while no valid roster has been seen, lower it while all are.
   package var adaptsHardWeight = false
+  /// Weight of smoothing as a share of the temperature, see `Search.smooth`.
+  package var smoothing = 0.0
+  /// By how much of its cost a short step becomes dearer with every block, see
+  /// `Search.raiseShortages`.
+  package var raise = 0.0
   /// Ends at once when the total cost has come down to this.
   package var target: Int
 }
@@ -74,6 +79,7 @@ extension Search {
   /// included.
   func anneal(_ plan: AnnealingPlan, monitor: SearchMonitor) -> SearchResult {
     hardWeight = plan.hardWeight
+    smooth(Int(plan.smoothing * plan.firstTemperature))
     var best = result(moves: 0)
     var done = 0
     let blocks = max(1, plan.moves / Self.block)
@@ -86,15 +92,19 @@ extension Search {
     let hardCeiling = plan.hardWeight * 64
     mix.withUnsafeBufferPointer { table in
       guard let frequencies = table.baseAddress, mix[9] > 0, agentCount > 0 else { return }
-      for _ in 0..<blocks {
+      for block in 0..<blocks {
         if monitor.isStopped || best.hard == 0 && best.cost <= plan.target { break }
+        if plan.raise > 0 { raiseShortages(by: plan.raise) }
+        if plan.mix.aimed > 0 { listShortages() }
         for _ in 0..<Self.block { step(frequencies) }
         done += Self.block
-        if hardUnits < best.hard || hardUnits == best.hard && coverCost + softCost < best.cost {
-          best = result(moves: 0)
+        if hardUnits <= best.hard {
+          let plain = plan.smoothing == 0 && plan.raise == 0 ? coverCost : plainCover()
+          if hardUnits < best.hard || plain + softCost < best.cost { best = result(moves: 0) }
         }
         monitor.report(moves: Self.block, cover: best.hard == 0 ? best.cover : nil)
         temperature *= ratio
+        if plan.smoothing > 0, block % 64 == 63 { smooth(Int(plan.smoothing * temperature)) }
         if plan.adaptsHardWeight {
           blocksSinceValid = hardUnits == 0 ? 0 : blocksSinceValid + 1
           if blocksSinceValid > 64 {
@@ -105,12 +115,13 @@ extension Search {
         }
       }
     }
+    if plan.raise > 0 { lowerShortages() }
     best.moves = done
     return best
   }
 
   func result(moves: Int) -> SearchResult {
     SearchResult(
-      cells: snapshot(), cover: coverCost, soft: softCost, hard: hardUnits, moves: moves)
+      cells: snapshot(), cover: plainCover(), soft: softCost, hard: hardUnits, moves: moves)
   }
 }

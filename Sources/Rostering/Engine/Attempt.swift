@@ -83,6 +83,16 @@ extension Search {
       }
       commitReplacement(first, changeFrom[0], changeTo[0])
       coverCost &+= cover
+    } else if second < 0, changesAreApart() {
+      var cover = 0
+      for i in 0..<changeCount { cover &+= replacementCost(first, changeFrom[i], changeTo[i]) }
+      delta &+= cover
+      guard delta <= limit else {
+        undoCells()
+        return false
+      }
+      for i in 0..<changeCount { commitReplacement(first, changeFrom[i], changeTo[i]) }
+      coverCost &+= cover
     } else {
       var cover = 0
       for i in 0..<changeCount where !changeFrom[i].isOff {
@@ -111,6 +121,41 @@ extension Search {
     hardUnits &+= hard
     softCost &+= soft
     return true
+  }
+
+  /// Whether no two of the changes touch a common step, so that each can be priced by itself.
+  @inline(__always)
+  private func changesAreApart() -> Bool {
+    var before = stretch(0)
+    guard before.end &- before.start <= Mask.bitWidth else { return false }
+    for i in 1..<changeCount {
+      let next = stretch(i)
+      guard next.end &- next.start <= Mask.bitWidth else { return false }
+      if changeCount == 2 {
+        return before.end <= next.start || next.end <= before.start
+      }
+      guard before.end <= next.start else { return false }
+      before = next
+    }
+    return true
+  }
+
+  /// The steps a change may touch.
+  @inline(__always)
+  private func stretch(_ i: Int) -> (start: Int, end: Int) {
+    var start = Int.max
+    var end = 0
+    if !changeFrom[i].isOff {
+      let o = option(changeFrom[i].position).pointee
+      start = Int(o.step)
+      end = start &+ Int(shapes[Int(o.shape)].span)
+    }
+    if !changeTo[i].isOff {
+      let o = option(changeTo[i].position).pointee
+      start = min(start, Int(o.step))
+      end = max(end, Int(o.step) &+ Int(shapes[Int(o.shape)].span))
+    }
+    return (start, end)
   }
 
   @inline(__always)

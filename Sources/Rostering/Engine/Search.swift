@@ -11,6 +11,18 @@ struct Slot {
   var slack: Int32
   var under: Int32
   var over: Int32
+  /// Twice the cost of the square of the distance between the slack and its even share, the cost of
+  /// the square itself, and twice that times the even share; see ``Search/smooth(_:)``.
+  var twice: Int32 = 0
+  var square: Int32 = 0
+  var pull: Int32 = 0
+
+  /// But for a constant, the coverage cost of this step.
+  @inline(__always)
+  var cost: Int {
+    let linear = slack < 0 ? Int(-slack) &* Int(under) : Int(slack) &* Int(over)
+    return linear &+ Int(slack) &* (Int(slack) &* Int(square) &- Int(pull))
+  }
 }
 
 /// What the inner loop needs of an agent.
@@ -91,6 +103,12 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
   var temperature = 0.0
 
   /// Changes of the move being tried.
+  /// Slots with too few agents, as of the last block.
+  let shortages: UnsafeMutablePointer<Int32>
+  var shortCount = 0
+  var shortCapacity: Int { slotCount }
+  /// The day in which a step lies.
+  let dayOfStep: UnsafeMutablePointer<Int32>
   let changeAt: UnsafeMutablePointer<Int>
   let changeTo: UnsafeMutablePointer<Cell>
   let changeFrom: UnsafeMutablePointer<Cell>
@@ -118,7 +136,8 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
     }
     slots = place(
       problem.slack.indices.map {
-        Slot(slack: problem.slack[$0], under: problem.under[$0], over: problem.over[$0])
+        Slot(
+          slack: problem.slack[$0], under: problem.under[$0], over: problem.over[$0])
       })
     cells = place(
       problem.initial.isEmpty ? Array(repeating: Cell.off, count: cellCount) : problem.initial)
@@ -179,6 +198,8 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
     rowSoft = place(Array(repeating: 0, count: agentCount))
     shapeCounts = place(Array(repeating: 0, count: problem.shapes.count))
     exponential = place((0..<4096).map { -portableLog((Double($0) + 0.5) / 4096) })
+    shortages = place(Array(repeating: 0, count: slotCount))
+    dayOfStep = place(problem.dayOfStep.map(Int32.init))
     changeAt = place(Array(repeating: 0, count: 2 * problem.days + 2))
     changeTo = place(Array(repeating: .off, count: 2 * problem.days + 2))
     changeFrom = place(Array(repeating: .off, count: 2 * problem.days + 2))
@@ -199,16 +220,49 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
   /// What the present state costs; smaller is better.
   var cost: Int { coverCost &+ softCost &+ hardWeight &* hardUnits }
 
-  /// Sum over all slots, from scratch.
+  /// Coverage cost of all slots from scratch, the squares included.
   func recomputedCover() -> Int {
+    var total = 0
+    for index in 0..<slotCount { total &+= slots[index].cost }
+    return total
+  }
+
+  /// Coverage cost as the user counts it: without the squares.
+  func plainCover() -> Int {
     var total = 0
     for index in 0..<slotCount {
       let slot = slots[index]
-      total +=
+      total &+=
         slot.slack < 0
-        ? Int(-slot.slack) * Int(slot.under) : Int(slot.slack) * Int(slot.over)
+        ? Int(-slot.slack) &* Int(slot.under) : Int(slot.slack) &* Int(slot.over)
     }
     return total
+  }
+
+  /// Lets every slot cost `weight` times the square of the distance to its even share of the line's
+  /// whole surplus or shortage, shares being proportional to the requirement.
+  ///
+  /// Only where surplus is spread evenly can a whole shift be taken away and put where it is missing;
+  /// without this the days of a week freeze with a surplus here and a shortage there.
+  func smooth(_ weight: Int) {
+    for line in 0..<problem.lineCount {
+      let base = line * problem.steps
+      var surplus = 0
+      var need = 0
+      for index in base..<base + problem.steps where problem.under[index] > 0 {
+        surplus += Int(slots[index].slack)
+        need += max(0, -Int(problem.slack[index])) * 8 + 1
+      }
+      let share = Double(surplus) / Double(max(1, need))
+      for index in base..<base + problem.steps {
+        let counts = weight > 0 && problem.under[index] > 0
+        let even = share * Double(max(0, -Int(problem.slack[index])) * 8 + 1)
+        slots[index].square = counts ? Int32(weight) : 0
+        slots[index].twice = counts ? Int32(2 * weight) : 0
+        slots[index].pull = counts ? Int32((2 * Double(weight) * even).rounded()) : 0
+      }
+    }
+    coverCost = recomputedCover()
   }
 
   func rescoreRows() {

@@ -181,6 +181,8 @@ package struct SearchProblem: Sendable {
   package var weekendOfDay: [Int]
   package var monthOfWeekend: [Int]
   package var isWholeWeekend: [Bool]
+  /// The day in which each step lies.
+  package var dayOfStep: [Int] = []
   package var freedom: [Freedom] = []
   /// Cost of each shape (or of a day off, first) for an agent and day:
   /// `(agent * days + day) * (shapes + 1)`.
