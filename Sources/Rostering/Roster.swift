@@ -19,7 +19,7 @@ public struct Roster: Hashable, Sendable {
 /// How good the roster is, and how it was found.
 public struct RosterEvidence: Hashable, Sendable {
   /// No roster that keeps the rules misses fewer agent-intervals; nil when it was not computed.
-  public var bound: Int?
+  public var bound: Double?
   /// How the bound was found, such as `interval prices` or `HiGHS 1.15.1`.
   public var boundMethod: String
   public var seed: UInt64
@@ -29,7 +29,7 @@ public struct RosterEvidence: Hashable, Sendable {
   public var wasInterrupted: Bool
 
   public init(
-    bound: Int?, boundMethod: String, seed: UInt64, moves: Int, wasInterrupted: Bool
+    bound: Double?, boundMethod: String, seed: UInt64, moves: Int, wasInterrupted: Bool
   ) {
     self.bound = bound
     self.boundMethod = boundMethod

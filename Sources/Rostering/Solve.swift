@@ -56,6 +56,7 @@ public func solve(
 ) async throws(Problem) -> Roster {
   try refuseImpossible(problem)
   let compiled = try CompiledRoster(problem)
+  async let proof = bound(compiled, problem, monitor.search)
   let result = await search(compiled, options: options, monitor: monitor.search)
   let segments = compiled.segments(result.cells)
   if result.hard > 0 { throw conflict(problem, compiled, result) }
@@ -69,8 +70,16 @@ public func solve(
   return Roster(
     segments: segments, findings: findings,
     evidence: RosterEvidence(
-      bound: nil, boundMethod: "", seed: options.seed, moves: result.moves,
+      bound: await proof, boundMethod: "interval prices", seed: options.seed, moves: result.moves,
       wasInterrupted: monitor.isStopped))
+}
+
+/// Fewest missing agent-intervals of any roster, by interval prices.
+private func bound(
+  _ compiled: CompiledRoster, _ problem: RosterProblem, _ monitor: SearchMonitor
+) async -> Double {
+  let steps = PriceModel(compiled).bound(rounds: 3000) { monitor.isStopped }.missingSteps
+  return Double(steps * compiled.step) / Double(problem.requirement.intervalSeconds)
 }
 
 extension RosterProblem {

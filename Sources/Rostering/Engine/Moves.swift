@@ -392,7 +392,8 @@ extension Search {
         let raise = max(1, Int32(Double(base) * share))
         slots[index].under = min(base &* 8, slots[index].under &+ raise)
       } else if slots[index].under > base {
-        slots[index].under = max(base, slots[index].under &- max(1, (slots[index].under &- base) / 64))
+        slots[index].under = max(
+          base, slots[index].under &- max(1, (slots[index].under &- base) / 64))
       }
     }
     coverCost = recomputedCover()

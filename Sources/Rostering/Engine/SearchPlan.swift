@@ -45,6 +45,20 @@ struct SearchPlan: Sendable {
     stage.smoothing = 0
     stage.raise = 0
     stages.append(stage)
+    let supply = Self.supplyShare(problem, shiftsPerWeek: compiled.shiftsPerWeek)
+    if supply < 1.015 {
+      // Much must stay missing: nothing to make dearer, more time at plain costs.
+      let isDeep = supply < 0.985
+      stages[0].moves = isDeep ? total / 2 : total * 6 / 10
+      if isDeep { stages[0].lastTemperature = 0.8 * unit }
+      stage.moves = total - wishMoves - stages[0].moves
+      stage.firstTemperature = (isDeep ? 0.8 : 0.3) * unit
+      stage.lastTemperature = 0.04 * unit
+      stage.smoothing = isDeep ? 0 : 0.1
+      stage.mix.aimed = isDeep ? 0 : 15
+      stages[1...] = [stage]
+      stage.smoothing = 0
+    }
     guard hasWishes else { return }
     stage.moves = wishMoves
     stage.firstTemperature = 0.05 * unit
@@ -55,7 +69,31 @@ struct SearchPlan: Sendable {
 
   /// Moves a second on one core, on the safe side.
   static func movesPerSecond(_ problem: SearchProblem) -> Double {
-    2_200_000 / (1 + Double(max(0, problem.days - 7)) / 14)
+    3_200_000 / (1 + Double(max(0, problem.days - 7)) / 14)
+  }
+
+  /// What everybody can work at most, as a share of what is required.
+  static func supplyShare(_ problem: SearchProblem, shiftsPerWeek: [Int]) -> Double {
+    let demand = problem.slack.reduce(0) { $0 + Double(max(0, -$1)) }
+    let weeks = Double(problem.days) / 7
+    let supply = problem.agents.indices.reduce(0.0) { sum, a in
+      let agent = problem.agents[a]
+      guard agent.queueCount > 0 else { return sum }
+      var longest = 0
+      var open = 0
+      for day in 0..<problem.days where problem.freedom[a * problem.days + day] != .off {
+        let range = problem.range(group: agent.group, day: day)
+        guard !range.isEmpty else { continue }
+        open += 1
+        for position in [range.lowerBound, range.upperBound - 1] {
+          let shape = problem.shapes[
+            Int(problem.options[Int(problem.groupOptions[position])].shape)]
+          longest = max(longest, shape.span - shape.pauses.reduce(0) { $0 + $1.length })
+        }
+      }
+      return sum + min(Double(open), Double(shiftsPerWeek[agent.ruleSet]) * weeks) * Double(longest)
+    }
+    return supply / max(1, demand)
   }
 
   static func hasWishes(_ problem: SearchProblem) -> Bool {

@@ -39,9 +39,9 @@ public func rosterSummary(_ roster: Roster, _ problem: RosterProblem) -> String 
     + "(\(fixed(100 * findings.missing / demand, 2)) %, \(findings.intervalsShort) intervals short), "
     + "surplus \(shortest(findings.surplus))"
   if let bound = roster.evidence.bound {
-    let gap = findings.missing - Double(bound)
+    let gap = findings.missing - bound
     text +=
-      "; no roster misses fewer than \(bound), gap \(fixed(100 * gap / demand, 2)) % of the demand"
+      "; no roster misses fewer than \(shortest(bound)), gap \(fixed(100 * gap / demand, 2)) % of the demand"
   }
   text += ". Checked: every hard rule kept"
   let soft = findings.violations.filter { !$0.isHard }
@@ -77,7 +77,7 @@ public func rosterJSON(_ roster: Roster, _ problem: RosterProblem) -> String {
     .init("surplus_agent_intervals", .number(findings.surplus)),
     .init("intervals_short", .integer(findings.intervalsShort)),
     .init("paid_hours", .number(Double(findings.paidSeconds) / 3600)),
-    .init("bound_missing", roster.evidence.bound.map { .integer($0) } ?? .null),
+    .init("bound_missing", roster.evidence.bound.map { .number($0) } ?? .null),
     .init("bound_method", .string(roster.evidence.boundMethod)),
     .init("seed", .string("\(roster.evidence.seed)")),
     .init("moves", .integer(roster.evidence.moves)),
