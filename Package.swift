@@ -94,12 +94,16 @@ let core: [Target] = [
     "Comparison",
     ["CivilTime", "Configuration", "Diagnostics", "Queueing"]),
 
+  module(
+    "Reporting", ["CentreModel", "CivilTime", "Planning", "Publishing", "Tables"]),
+
   // The face.
   .executableTarget(
     name: "MusterCLI",
     dependencies: [
       "Calculators", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
       "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
+      "Reporting",
       "Queueing", "Rostering", "SampleCentres", "Simulation", "Tables",
       argumentParser,
     ],

@@ -33,6 +33,7 @@ struct MusterCommand: AsyncParsableCommand {
       CheckCommand.self,
       ForecastCommand.self,
       BacktestCommand.self,
+      ReportCommand.self,
     ])
 
   static func main() async {

@@ -61,6 +61,14 @@ public struct PublishedPlan: Sendable {
     PlanStore(folder: output ?? "\(folder.path)/published").latestName != nil
   }
 
+  /// The content of a file of the plan; nil when the plan has none of that name.
+  public func content(_ name: String) -> [UInt8]? { try? readFile("\(path)/\(name)") }
+
+  /// Required and rostered agents by queue and interval.
+  public func coverage() -> [CoverageRow] {
+    RosterStep.coverage(requirement, roster, intervalSeconds: intervalSeconds)
+  }
+
   /// The hard rules that the roster breaks, found from its file by the independent checker.
   public func brokenRules(_ steps: CentreSteps) throws(Problem) -> [String] {
     let problem = try steps.rosterProblem(requirement).problem
@@ -72,9 +80,8 @@ public struct PublishedPlan: Sendable {
   public func simulated(
     _ steps: CentreSteps, replications: Int, seed: UInt64? = nil
   ) async -> [SimulatedService] {
-    let coverage = RosterStep.coverage(requirement, roster, intervalSeconds: intervalSeconds)
     return await steps.simulated(
-      requirement, coverage, replications: replications, seed: seed ?? manifest.seed)
+      requirement, coverage(), replications: replications, seed: seed ?? manifest.seed)
   }
 
   /// Every goal of every simulated queue beside the service of the whole period.
