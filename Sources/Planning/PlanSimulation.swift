@@ -16,6 +16,11 @@ public struct SimulatedService: Hashable, Sendable {
   public var halfWidth: Double
   public var abandonment: Double
   public var averageSpeedOfAnswerSeconds: Double
+  /// The run of open intervals it was simulated in, by the first one's start; its contacts, and the
+  /// half-width of its service level as a whole.
+  var stretch: Instant
+  var stretchOffered: Double
+  var stretchHalfWidth: Double
 }
 
 /// Replays a roster: calls of the forecast arrive at random and meet the agents rostered.
@@ -61,7 +66,9 @@ public struct PlanSimulation: Sendable {
             queue: queue.id, start: row.start, offered: row.offered, agents: agents[index],
             serviceLevel: outcome.serviceLevel.value, halfWidth: outcome.serviceLevel.halfWidth,
             abandonment: outcome.abandonment.value,
-            averageSpeedOfAnswerSeconds: outcome.speedOfAnswer.value))
+            averageSpeedOfAnswerSeconds: outcome.speedOfAnswer.value, stretch: stretch[0].start,
+            stretchOffered: stretch.reduce(0) { $0 + $1.offered },
+            stretchHalfWidth: report.day.serviceLevel.halfWidth))
       }
     }
     return results
