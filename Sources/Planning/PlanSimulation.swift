@@ -102,12 +102,21 @@ extension [SimulatedService] {
     func mean(_ key: KeyPath<SimulatedService, Double>) -> Double {
       reduce(0) { $0 + $1.offered * $1[keyPath: key] } / offered
     }
-    // Intervals of one day are not independent; adding their half-widths is the cautious way.
+    // Stretches are independent of each other, intervals of one stretch are not: a part of a stretch
+    // has the stretch's half-width, widened as the square root of its smaller share of the contacts.
+    var variance = 0.0
+    for part in Dictionary(grouping: self, by: \.stretch).sorted(by: { $0.key < $1.key }) {
+      let own = part.value.reduce(0) { $0 + $1.offered }
+      guard let whole = part.value.first, own > 0 else { continue }
+      let halfWidth = whole.stretchHalfWidth * (whole.stretchOffered / own).squareRoot()
+      variance += (own * halfWidth) * (own * halfWidth)
+    }
     return SimulatedService(
       queue: first.queue, start: first.start, offered: offered, agents: 0,
-      serviceLevel: mean(\.serviceLevel), halfWidth: mean(\.halfWidth),
+      serviceLevel: mean(\.serviceLevel), halfWidth: variance.squareRoot() / offered,
       abandonment: mean(\.abandonment),
-      averageSpeedOfAnswerSeconds: mean(\.averageSpeedOfAnswerSeconds))
+      averageSpeedOfAnswerSeconds: mean(\.averageSpeedOfAnswerSeconds), stretch: first.stretch,
+      stretchOffered: offered, stretchHalfWidth: 0)
   }
 }
 
