@@ -24,7 +24,10 @@ extension muster_interval {
   /// Seconds since 1970-01-01T00:00 on the queue's local clock.
   public var localSeconds: Int64 { start_unix + Int64(utc_offset_s) }
   /// Days since 1970-01-01 on the queue's local calendar.
-  public var localDay: Int { Int((Double(localSeconds) / 86_400).rounded(.down)) }
+  public var localDay: Int {
+    let seconds = Int(localSeconds)
+    return seconds >= 0 ? seconds / 86_400 : -((86_399 - seconds) / 86_400)
+  }
   /// Seconds after local midnight, 0 to 86,399.
   public var secondOfDay: Int { Int(localSeconds) - localDay * 86_400 }
 

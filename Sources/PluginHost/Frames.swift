@@ -146,15 +146,21 @@ struct Channel {
 
   /// Receives `count` rows; `rowBytes`, the announced number of bytes, must be theirs.
   func receiveRows<Row: BitwiseCopyable>(
-    _ rowBytes: UInt64, count: Int, blank: Row, until deadline: UInt64? = nil
+    _ rowBytes: UInt64, count: Int, of _: Row.Type, until deadline: UInt64? = nil
   ) throws(ChannelFailure) -> [Row] {
     guard rowBytes == UInt64(count * MemoryLayout<Row>.stride) else {
       throw .garbage(
         "it sent \(rowBytes) bytes of rows instead of \(count * MemoryLayout<Row>.stride)")
     }
-    var rows = [Row](repeating: blank, count: count)
-    let failure = rows.withUnsafeMutableBytes { raw in
-      attempt { () throws(ChannelFailure) in try read(into: raw, until: deadline) }
+    var failure: ChannelFailure?
+    let rows = [Row](unsafeUninitializedCapacity: count) { buffer, filled in
+      failure = attempt { () throws(ChannelFailure) in
+        try read(
+          into: UnsafeMutableRawBufferPointer(
+            start: buffer.baseAddress, count: count * MemoryLayout<Row>.stride),
+          until: deadline)
+      }
+      filled = failure == nil ? count : 0
     }
     if let failure { throw failure }
     return rows

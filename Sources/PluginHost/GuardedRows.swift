@@ -1,10 +1,10 @@
 internal import Glibc
 
-/// Rows lent to a plugin, in memory of their own that ends at a page nobody may touch.
+/// Rows lent to a plugin in a child process, in memory of their own that ends at a page nobody may
+/// touch.
 ///
-/// Writing behind the rows stops the process that does it (a child process, in isolated mode);
-/// writing just before them is found afterwards. Where the system gives no such memory, ordinary
-/// memory with a margin is used.
+/// Writing behind the rows ends the process; writing just before them is found afterwards. Where the
+/// system gives no such memory there are no rows, and the child gives up.
 final class GuardedRows<Row: BitwiseCopyable> {
   let count: Int
   /// Nil when there are no rows.
@@ -14,59 +14,44 @@ final class GuardedRows<Row: BitwiseCopyable> {
   private let margin: Int
 
   private static var pattern: UInt8 { 0xA5 }
+  private static var page: Int { Int(sysconf(Int32(_SC_PAGESIZE))) }
 
-  init(_ rows: [Row]) {
-    count = rows.count
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let bytes = rows.count * MemoryLayout<Row>.stride
+  /// Memory for `count` rows, not initialised.
+  init(count: Int) {
+    self.count = count
+    let page = Self.page
+    let bytes = count * MemoryLayout<Row>.stride
     let used = (bytes + page) / page * page  // at least one byte of margin before the rows
     regionSize = used + page
-    guard !rows.isEmpty,
+    margin = used - bytes
+    guard count > 0,
       let region = mmap(
-        nil, regionSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
-      region != MAP_FAILED
+        nil, regionSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0),
+      region != MAP_FAILED, mprotect(region + used, page, PROT_NONE) == 0
     else {
       start = nil
       region = nil
-      margin = 0
       return
     }
-    mprotect(region + used, page, PROT_NONE)
     self.region = region
-    margin = used - bytes
-    memset(region, Int32(Self.pattern), min(margin, page))
-    let first = (region + margin).bindMemory(to: Row.self, capacity: rows.count)
-    rows.withUnsafeBufferPointer { source in
-      if let address = source.baseAddress { first.update(from: address, count: rows.count) }
-    }
-    start = first
+    memset(region, Int32(Self.pattern), margin)
+    start = (region + margin).bindMemory(to: Row.self, capacity: count)
   }
 
   deinit { if let region { munmap(region, regionSize) } }
 
-  /// The rows as the plugin left them.
-  func finish(_ plugin: LoadedPlugin) throws(PluginFault) -> [Row] {
-    try checkMargin(plugin)
-    return Array(UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
+  var bytes: UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(
+      start: start, count: start == nil ? 0 : count * MemoryLayout<Row>.stride)
   }
 
-  /// Throws when rows that were lent for reading were written to.
-  func expectUnchanged(_ rows: [Row], _ plugin: LoadedPlugin) throws(PluginFault) {
-    try checkMargin(plugin)
-    let same = rows.withUnsafeBytes { original in
-      guard let start, let address = original.baseAddress else { return true }
-      return memcmp(start, address, original.count) == 0
-    }
-    guard same else { throw plugin.breach("it changed rows that it was to read") }
+  var rows: UnsafeMutableBufferPointer<Row> {
+    UnsafeMutableBufferPointer(start: start, count: start == nil ? 0 : count)
   }
 
-  private func checkMargin(_ plugin: LoadedPlugin) throws(PluginFault) {
-    guard let region else { return }
-    let checked = min(margin, Int(sysconf(Int32(_SC_PAGESIZE))))
-    // The margin is less than two pages; its last bytes are the ones before the rows.
-    let bytes = UnsafeRawBufferPointer(start: region, count: checked)
-    guard bytes.allSatisfy({ $0 == Self.pattern }) else {
-      throw plugin.breach("it wrote before the rows it was lent")
-    }
+  /// Whether something wrote before the rows.
+  var isMarginDisturbed: Bool {
+    guard let region else { return false }
+    return !UnsafeRawBufferPointer(start: region, count: margin).allSatisfy { $0 == Self.pattern }
   }
 }

@@ -96,15 +96,15 @@ final class IsolatedPlugin: PluginRunner {
       case .workload:
         return .work(
           try channel.receiveRows(
-            reply.rowBytes, count: call.rows.count, blank: muster_work(), until: until))
+            reply.rowBytes, count: call.rows.count, of: muster_work.self, until: until))
       case .requirement:
         return .requirement(
           try channel.receiveRows(
-            reply.rowBytes, count: call.rows.count, blank: muster_requirement(), until: until))
+            reply.rowBytes, count: call.rows.count, of: muster_requirement.self, until: until))
       default:
         return .intervals(
           try channel.receiveRows(
-            reply.rowBytes, count: call.rows.count, blank: muster_interval(), until: until))
+            reply.rowBytes, count: call.rows.count, of: muster_interval.self, until: until))
       }
     } catch { throw fail(error) }
   }

@@ -111,60 +111,67 @@ final class LoadedPlugin: PluginRunner {
   func run(_ call: RowCall) throws(PluginFault) -> RowAnswer? {
     switch call.hook {
     case .overlay, .demand:
-      let rows = GuardedRows(call.rows)
-      return try run(call.hook, call, on: rows) ? .intervals(rows.finish(self)) : nil
+      var rows = call.rows
+      return try run(call, &rows, out: nil) ? .intervals(rows) : nil
     case .workload:
-      let out = GuardedRows(call.blankWork)
-      let lent = GuardedRows(call.rows)
-      guard try run(call, lent, out) else { return nil }
-      try lent.expectUnchanged(call.rows, self)
-      return .work(try out.finish(self))
+      var out = call.rows.map(\.blankWork)
+      return try run(call, out: &out) ? .work(out) : nil
     case .requirement:
-      let out = GuardedRows(call.blankRequirement)
-      let lent = GuardedRows(call.rows)
-      guard try run(call, lent, out) else { return nil }
-      try lent.expectUnchanged(call.rows, self)
-      return .requirement(try out.finish(self))
+      var out = call.rows.map(\.blankRequirement)
+      return try run(call, out: &out) ? .requirement(out) : nil
     default: return nil
     }
   }
 
+  /// For hooks that answer in rows of their own: lends a copy of the question's rows, and checks that
+  /// it was only read.
+  private func run<Row>(_ call: RowCall, out: inout [Row]) throws(PluginFault) -> Bool {
+    var lent = call.rows
+    let isMine = try out.withUnsafeMutableBufferPointer { (buffer) throws(PluginFault) in
+      try run(call, &lent, out: buffer.baseAddress.map { UnsafeMutableRawPointer($0) })
+    }
+    guard isMine else { return false }
+    guard isSame(lent, call.rows) else { throw breach(Self.foreignWrite) }
+    return true
+  }
+
   private func run(
-    _ hook: Hook, _ call: RowCall, on rows: GuardedRows<muster_interval>
+    _ call: RowCall, _ rows: inout [muster_interval], out: UnsafeMutableRawPointer?
+  ) throws(PluginFault) -> Bool {
+    try rows.withUnsafeMutableBufferPointer { (buffer) throws(PluginFault) in
+      try lend(call.hook, call.queue, call.goal, buffer.baseAddress, buffer.count, out: out)
+    }
+  }
+
+  static let foreignWrite = "it changed rows that it was to read"
+
+  /// Calls a row hook on memory that is lent; false when the question does not concern the plugin.
+  ///
+  /// `out` holds `count` blank rows of the hook's answer; nil for hooks that change the rows.
+  func lend(
+    _ hook: Hook, _ queue: QueueInfo, _ goal: GoalInfo?,
+    _ rows: UnsafeMutablePointer<muster_interval>?, _ count: Int, out: UnsafeMutableRawPointer?
   ) throws(PluginFault) -> Bool {
     guard let found = raw.get_extension?(raw.`self`, hook.rawValue) else { return false }
     var error = muster_error()
-    let status = withQueue(call.queue) { queue in
-      hook == .overlay
-        ? found.load(as: muster_overlay_1.self)
-          .apply(raw.`self`, queue, rows.start, rows.count, &error)
-        : found.load(as: muster_demand_1.self)
-          .fill(raw.`self`, queue, rows.start, rows.count, &error)
-    }
-    return try accepted(status, error)
-  }
-
-  private func run(
-    _ call: RowCall, _ rows: GuardedRows<muster_interval>, _ out: GuardedRows<muster_work>
-  ) throws(PluginFault) -> Bool {
-    guard let found = raw.get_extension?(raw.`self`, MUSTER_WORKLOAD_1) else { return false }
-    var error = muster_error()
-    let status = withQueue(call.queue) { queue in
-      found.load(as: muster_workload_1.self)
-        .measure(raw.`self`, queue, rows.start, rows.count, out.start, &error)
-    }
-    return try accepted(status, error)
-  }
-
-  private func run(
-    _ call: RowCall, _ rows: GuardedRows<muster_interval>, _ out: GuardedRows<muster_requirement>
-  ) throws(PluginFault) -> Bool {
-    guard let found = raw.get_extension?(raw.`self`, MUSTER_REQUIREMENT_1) else { return false }
-    var error = muster_error()
-    let status = withQueue(call.queue) { queue in
-      withGoal(call.goal ?? GoalInfo()) { goal in
-        found.load(as: muster_requirement_1.self)
-          .staff(raw.`self`, queue, goal, rows.start, rows.count, out.start, &error)
+    let me = raw.`self`
+    let status = withQueue(queue) { queue in
+      switch hook {
+      case .overlay:
+        found.load(as: muster_overlay_1.self).apply(me, queue, rows, count, &error)
+      case .demand: found.load(as: muster_demand_1.self).fill(me, queue, rows, count, &error)
+      case .workload:
+        found.load(as: muster_workload_1.self)
+          .measure(
+            me, queue, rows, count, out?.assumingMemoryBound(to: muster_work.self), &error)
+      case .requirement:
+        withGoal(goal ?? GoalInfo()) { goal in
+          found.load(as: muster_requirement_1.self)
+            .staff(
+              me, queue, goal, rows, count,
+              out?.assumingMemoryBound(to: muster_requirement.self), &error)
+        }
+      default: MUSTER_PASS
       }
     }
     return try accepted(status, error)
@@ -209,6 +216,18 @@ final class LoadedPlugin: PluginRunner {
     if status == MUSTER_PASS { return false }
     guard status == MUSTER_OK else { throw refusal(status, error) }
     return true
+  }
+}
+
+/// Whether both hold the same bytes; NaN is itself.
+func isSame<Row: BitwiseCopyable>(_ a: [Row], _ b: [Row]) -> Bool {
+  a.withUnsafeBytes { a in
+    b.withUnsafeBytes { b in
+      guard a.count == b.count, let x = a.baseAddress, let y = b.baseAddress else {
+        return a.count == b.count
+      }
+      return memcmp(x, y, a.count) == 0
+    }
   }
 }
 

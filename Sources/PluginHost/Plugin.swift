@@ -1,4 +1,4 @@
-package import CMusterPlugin
+public import CMusterPlugin
 public import PluginContract
 
 /// A plugin that can be asked: typed questions, checked answers.
@@ -39,14 +39,14 @@ public final class Plugin {
   // MARK: - Rows
 
   /// Changes the forecast `rows`; false when the queue does not concern the plugin.
-  package func overlay(
+  public func overlay(
     _ queue: QueueInfo, _ rows: inout [muster_interval]
   ) throws(PluginFault) -> Bool {
     try change(.overlay, queue, &rows)
   }
 
   /// Fills `rows`, which come with volume 0; false when the queue does not concern the plugin.
-  package func demand(
+  public func demand(
     _ queue: QueueInfo, _ rows: inout [muster_interval]
   ) throws(PluginFault) -> Bool {
     try change(.demand, queue, &rows)
@@ -64,7 +64,7 @@ public final class Plugin {
   }
 
   /// The work of `rows`; nil when the queue does not concern the plugin.
-  package func workload(
+  public func workload(
     _ queue: QueueInfo, _ rows: [muster_interval]
   ) throws(PluginFault) -> [muster_work]? {
     guard adds(.workload),
@@ -76,7 +76,7 @@ public final class Plugin {
   }
 
   /// What `rows` need; nil when the queue does not concern the plugin.
-  package func requirement(
+  public func requirement(
     _ queue: QueueInfo, goal: GoalInfo, _ rows: [muster_interval]
   ) throws(PluginFault) -> [muster_requirement]? {
     guard adds(.requirement),

@@ -42,22 +42,19 @@ enum RowAnswer {
   case requirement([muster_requirement])
 }
 
-extension RowCall {
-  /// The rows in which a plugin is to answer, as it finds them.
-  var blankWork: [muster_work] {
-    rows.map { muster_work(start_unix: $0.start_unix, work_s: 0, due_unix: 0) }
-  }
+extension muster_interval {
+  /// The row in which a workload hook answers, as it finds it.
+  var blankWork: muster_work { muster_work(start_unix: start_unix, work_s: 0, due_unix: 0) }
 
-  var blankRequirement: [muster_requirement] {
-    rows.map { row in
-      var blank = muster_requirement()
-      blank.start_unix = row.start_unix
-      blank.agents = -1
-      blank.service_level = .nan
-      blank.asa_s = .nan
-      blank.abandonment = .nan
-      blank.occupancy = .nan
-      return blank
-    }
+  /// The row in which a requirement hook answers, as it finds it.
+  var blankRequirement: muster_requirement {
+    var blank = muster_requirement()
+    blank.start_unix = start_unix
+    blank.agents = -1
+    blank.service_level = .nan
+    blank.asa_s = .nan
+    blank.abandonment = .nan
+    blank.occupancy = .nan
+    return blank
   }
 }

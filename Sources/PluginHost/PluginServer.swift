@@ -36,9 +36,10 @@ public enum PluginServer {
     }
     guard let introduction = try? ContractCoding.text(plugin.identity) else { exit(1) }
     reply(channel, .hello, MUSTER_OK, text: introduction)
+    let rowServer = RowServer()
     while let header = try? channel.receiveHeader() {
       do throws(PluginFault) {
-        try answer(header, channel, plugin)
+        try answer(header, channel, plugin, rowServer)
       } catch {
         var status = MUSTER_E_INTERNAL
         if case .refused(let code, _, _) = error.reason, code != MUSTER_PASS, code != MUSTER_OK {
@@ -51,7 +52,8 @@ public enum PluginServer {
   }
 
   private static func answer(
-    _ header: FrameHeader, _ channel: Channel, _ plugin: LoadedPlugin
+    _ header: FrameHeader, _ channel: Channel, _ plugin: LoadedPlugin,
+    _ rowServer: RowServer
   ) throws(PluginFault) {
     guard let text = try? channel.receiveText(header.textCount) else { exit(1) }
     let hook =
@@ -68,18 +70,14 @@ public enum PluginServer {
         reply(channel, .reply, MUSTER_PASS)
       }
     case .rows:
-      let count = Int(header.rowBytes) / MemoryLayout<muster_interval>.stride
-      guard
-        let rows = try? channel.receiveRows(
-          header.rowBytes, count: count, blank: muster_interval()),
-        let question = try? ContractCoding.value(RowQuestion.self, of: text)
-      else { exit(1) }
-      let call = RowCall(hook: hook, queue: question.queue, goal: question.goal, rows: rows)
-      switch try plugin.run(call) {
-      case .intervals(let rows): reply(channel, rows: rows)
-      case .work(let rows): reply(channel, rows: rows)
-      case .requirement(let rows): reply(channel, rows: rows)
-      case nil: reply(channel, .reply, MUSTER_PASS)
+      guard let question = try? ContractCoding.value(RowQuestion.self, of: text) else { exit(1) }
+      if let rows = try rowServer.answer(
+        hook, question, rowBytes: header.rowBytes, channel, plugin)
+      {
+        let head = FrameHeader(kind: FrameHeader.Kind.reply.rawValue)
+        guard (try? channel.send(head, rows: rows)) != nil else { exit(1) }
+      } else {
+        reply(channel, .reply, MUSTER_PASS)
       }
     default: exit(1)
     }
@@ -97,14 +95,6 @@ public enum PluginServer {
   ) {
     let text = (try? ContractCoding.text(ReportedFault(fault))) ?? fault.sentence
     reply(channel, kind, status, text: text)
-  }
-
-  private static func reply<Row: BitwiseCopyable>(_ channel: Channel, rows: [Row]) {
-    let sent: Bool = rows.withUnsafeBytes { bytes in
-      let header = FrameHeader(kind: FrameHeader.Kind.reply.rawValue)
-      return (try? channel.send(header, rows: bytes)) != nil
-    }
-    guard sent else { exit(1) }
   }
 
   /// Leaves little to do harm with: no core dump, few files, bounded memory, and an end in sight

@@ -10,6 +10,15 @@ enum RowChecks {
     guard answer.count == lent.count else {
       return "there are \(answer.count) rows instead of \(lent.count)"
     }
+    return answer.withUnsafeMutableBufferPointer { answer in
+      lent.withUnsafeBufferPointer { lent in complete(answer, from: lent) }
+    }
+  }
+
+  private static func complete(
+    _ answer: UnsafeMutableBufferPointer<muster_interval>,
+    from lent: UnsafeBufferPointer<muster_interval>
+  ) -> String? {
     for i in answer.indices {
       let before = lent[i]
       if answer[i].start_unix != before.start_unix || answer[i].length_s != before.length_s

@@ -24,7 +24,9 @@ enum RowConversion {
   static func rows(
     _ rows: [ForecastRow], with answer: [muster_interval], by plugin: String
   ) -> [ForecastRow] {
-    zip(rows, answer).map { row, new in
+    // Most rows share one method: its new name is made once.
+    var method = (old: "", new: "+\(plugin)")
+    return zip(rows, answer).map { row, new in
       var changed = row
       changed.offered = new.volume
       changed.handlingSeconds = new.aht_s
@@ -32,7 +34,10 @@ enum RowConversion {
       changed.high80 = new.high80
       changed.low95 = new.low95
       changed.high95 = new.high95
-      if changed != row { changed.method += "+\(plugin)" }
+      if changed != row {
+        if row.method != method.old { method = (row.method, "\(row.method)+\(plugin)") }
+        changed.method = method.new
+      }
       return changed
     }
   }
