@@ -144,26 +144,16 @@ struct Channel {
     return text
   }
 
-  /// Receives `count` rows; `rowBytes`, the announced number of bytes, must be theirs.
+  /// Receives rows into `buffer`; `rowBytes`, the announced number of bytes, must be theirs.
   func receiveRows<Row: BitwiseCopyable>(
-    _ rowBytes: UInt64, count: Int, of _: Row.Type, until deadline: UInt64? = nil
-  ) throws(ChannelFailure) -> [Row] {
-    guard rowBytes == UInt64(count * MemoryLayout<Row>.stride) else {
-      throw .garbage(
-        "it sent \(rowBytes) bytes of rows instead of \(count * MemoryLayout<Row>.stride)")
+    _ rowBytes: UInt64, into buffer: UnsafeMutableBufferPointer<Row>,
+    until deadline: UInt64? = nil
+  ) throws(ChannelFailure) {
+    let bytes = UnsafeMutableRawBufferPointer(buffer)
+    guard rowBytes == UInt64(bytes.count) else {
+      throw .garbage("it sent \(rowBytes) bytes of rows instead of \(bytes.count)")
     }
-    var failure: ChannelFailure?
-    let rows = [Row](unsafeUninitializedCapacity: count) { buffer, filled in
-      failure = attempt { () throws(ChannelFailure) in
-        try read(
-          into: UnsafeMutableRawBufferPointer(
-            start: buffer.baseAddress, count: count * MemoryLayout<Row>.stride),
-          until: deadline)
-      }
-      filled = failure == nil ? count : 0
-    }
-    if let failure { throw failure }
-    return rows
+    try read(into: bytes, until: deadline)
   }
 }
 

@@ -76,37 +76,57 @@ final class IsolatedPlugin: PluginRunner {
     _ = try exchange(FrameHeader(kind: FrameHeader.Kind.configure.rawValue), json)
   }
 
+  func change(
+    _ hook: Hook, _ queue: QueueInfo, _ rows: inout [muster_interval]
+  ) throws(PluginFault) -> Bool {
+    let reply = try exchange(rows: rows, hook, RowQuestion(queue: queue, goal: nil))
+    guard reply.status != MUSTER_PASS else { return false }
+    let until = Channel.deadline(inSeconds: secondsPerCall)
+    do throws(ChannelFailure) {
+      try rows.withUnsafeMutableBufferPointer { (buffer) throws(ChannelFailure) in
+        try channel.receiveRows(reply.rowBytes, into: buffer, until: until)
+      }
+    } catch { throw fail(error) }
+    return true
+  }
+
   func run(_ call: RowCall) throws(PluginFault) -> RowAnswer? {
-    let question: String
-    do throws(ContractMismatch) {
-      question = try ContractCoding.text(RowQuestion(queue: call.queue, goal: call.goal))
-    } catch {
-      throw PluginFault(
-        plugin: identity.id, path: path,
-        .refused(
-          status: MUSTER_E_QUESTION, setting: "", message: "\(error.path) \(error.what)"))
-    }
-    let header = FrameHeader(
-      kind: FrameHeader.Kind.rows.rawValue, hook: Self.index(of: call.hook))
-    let reply = try exchange(header, question, rows: call.rows)
+    let reply = try exchange(
+      rows: call.rows, call.hook, RowQuestion(queue: call.queue, goal: call.goal))
     guard reply.status != MUSTER_PASS else { return nil }
     let until = Channel.deadline(inSeconds: secondsPerCall)
     do throws(ChannelFailure) {
       switch call.hook {
       case .workload:
-        return .work(
-          try channel.receiveRows(
-            reply.rowBytes, count: call.rows.count, of: muster_work.self, until: until))
-      case .requirement:
-        return .requirement(
-          try channel.receiveRows(
-            reply.rowBytes, count: call.rows.count, of: muster_requirement.self, until: until))
+        var out = call.rows.map(\.blankWork)
+        try out.withUnsafeMutableBufferPointer { (buffer) throws(ChannelFailure) in
+          try channel.receiveRows(reply.rowBytes, into: buffer, until: until)
+        }
+        return .work(out)
       default:
-        return .intervals(
-          try channel.receiveRows(
-            reply.rowBytes, count: call.rows.count, of: muster_interval.self, until: until))
+        var out = call.rows.map(\.blankRequirement)
+        try out.withUnsafeMutableBufferPointer { (buffer) throws(ChannelFailure) in
+          try channel.receiveRows(reply.rowBytes, into: buffer, until: until)
+        }
+        return .requirement(out)
       }
     } catch { throw fail(error) }
+  }
+
+  /// Sends a question about rows and waits for the head of its reply.
+  private func exchange(
+    rows: [muster_interval], _ hook: Hook, _ question: RowQuestion
+  ) throws(PluginFault) -> Reply {
+    let text: String
+    do throws(ContractMismatch) { text = try ContractCoding.text(question) } catch {
+      throw PluginFault(
+        plugin: identity.id, path: path,
+        .refused(
+          status: MUSTER_E_QUESTION, setting: "", message: "\(error.path) \(error.what)"))
+    }
+    return try exchange(
+      FrameHeader(kind: FrameHeader.Kind.rows.rawValue, hook: Self.index(of: hook)), text,
+      rows: rows)
   }
 
   func ask(_ hook: Hook, _ question: String) throws(PluginFault) -> String? {

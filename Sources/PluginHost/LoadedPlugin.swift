@@ -108,11 +108,16 @@ final class LoadedPlugin: PluginRunner {
     guard status == MUSTER_OK else { throw refusal(status, error) }
   }
 
+  func change(
+    _ hook: Hook, _ queue: QueueInfo, _ rows: inout [muster_interval]
+  ) throws(PluginFault) -> Bool {
+    try rows.withUnsafeMutableBufferPointer { (buffer) throws(PluginFault) in
+      try lend(hook, queue, nil, buffer.baseAddress, buffer.count, out: nil)
+    }
+  }
+
   func run(_ call: RowCall) throws(PluginFault) -> RowAnswer? {
     switch call.hook {
-    case .overlay, .demand:
-      var rows = call.rows
-      return try run(call, &rows, out: nil) ? .intervals(rows) : nil
     case .workload:
       var out = call.rows.map(\.blankWork)
       return try run(call, out: &out) ? .work(out) : nil
@@ -128,19 +133,14 @@ final class LoadedPlugin: PluginRunner {
   private func run<Row>(_ call: RowCall, out: inout [Row]) throws(PluginFault) -> Bool {
     var lent = call.rows
     let isMine = try out.withUnsafeMutableBufferPointer { (buffer) throws(PluginFault) in
-      try run(call, &lent, out: buffer.baseAddress.map { UnsafeMutableRawPointer($0) })
+      let out = buffer.baseAddress.map { UnsafeMutableRawPointer($0) }
+      return try lent.withUnsafeMutableBufferPointer { (rows) throws(PluginFault) in
+        try lend(call.hook, call.queue, call.goal, rows.baseAddress, rows.count, out: out)
+      }
     }
     guard isMine else { return false }
     guard isSame(lent, call.rows) else { throw breach(Self.foreignWrite) }
     return true
-  }
-
-  private func run(
-    _ call: RowCall, _ rows: inout [muster_interval], out: UnsafeMutableRawPointer?
-  ) throws(PluginFault) -> Bool {
-    try rows.withUnsafeMutableBufferPointer { (buffer) throws(PluginFault) in
-      try lend(call.hook, call.queue, call.goal, buffer.baseAddress, buffer.count, out: out)
-    }
   }
 
   static let foreignWrite = "it changed rows that it was to read"

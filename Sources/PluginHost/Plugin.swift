@@ -12,6 +12,7 @@ public final class Plugin {
   public let isIsolated: Bool
   private let runner: any PluginRunner
   private let file: TrustedFile
+  private var scratch: [muster_interval] = []
 
   init(_ runner: any PluginRunner, file: TrustedFile, isIsolated: Bool) {
     self.runner = runner
@@ -55,12 +56,26 @@ public final class Plugin {
   private func change(
     _ hook: Hook, _ queue: QueueInfo, _ rows: inout [muster_interval]
   ) throws(PluginFault) -> Bool {
-    guard adds(hook),
-      case .intervals(var answer)? = try runner.run(RowCall(hook: hook, queue: queue, rows: rows))
-    else { return false }
-    if let wrong = RowChecks.complete(&answer, from: rows) { throw breach(hook, wrong) }
-    rows = answer
+    guard adds(hook) else { return false }
+    // The plugin works on a copy, in memory that is kept from one question to the next.
+    if scratch.count == rows.count {
+      copy(rows, over: &scratch)
+    } else {
+      scratch = rows
+    }
+    guard try runner.change(hook, queue, &scratch) else { return false }
+    if let wrong = RowChecks.complete(&scratch, from: rows) { throw breach(hook, wrong) }
+    copy(scratch, over: &rows)
     return true
+  }
+
+  /// Between arrays of the same length, in place.
+  private func copy(_ source: [muster_interval], over target: inout [muster_interval]) {
+    source.withUnsafeBufferPointer { source in
+      target.withUnsafeMutableBufferPointer { target in
+        _ = target.update(fromContentsOf: source)
+      }
+    }
   }
 
   /// The work of `rows`; nil when the queue does not concern the plugin.

@@ -12,7 +12,13 @@ protocol PluginRunner: AnyObject {
   /// What the plugin's process holds; nil for a plugin in this process.
   var usage: ProcessUsage? { get }
 
-  /// Runs a row hook; nil when the question does not concern the plugin.
+  /// Lets a hook that changes rows (`overlay`, `demand`) change `rows`; false when the question does
+  /// not concern the plugin, and then `rows` are as they may be.
+  func change(
+    _ hook: Hook, _ queue: QueueInfo, _ rows: inout [muster_interval]
+  ) throws(PluginFault) -> Bool
+
+  /// Runs a hook that answers in rows of its own; nil when the question does not concern the plugin.
   func run(_ call: RowCall) throws(PluginFault) -> RowAnswer?
 
   /// Asks a JSON hook; nil when the question does not concern the plugin.
@@ -37,7 +43,6 @@ struct RowCall {
 
 /// What came back of a row hook.
 enum RowAnswer {
-  case intervals([muster_interval])
   case work([muster_work])
   case requirement([muster_requirement])
 }
