@@ -224,6 +224,14 @@ let package = Package(
   products: [
     .executable(name: "muster", targets: ["MusterCLI"]),
     .library(name: "MusterPluginKit", targets: ["MusterPluginKit"]),
+    // The modules of the core, for Benchmarks/.
+    .library(
+      name: "Muster",
+      targets: [
+        "Calculators", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+        "Forecasting", "History", "LinearAlgebra", "Planning", "PluginHost", "Queueing",
+        "Rostering", "SampleCentres", "Simulation", "Tables",
+      ]),
     .library(name: "fixture-swift-plugin", type: .dynamic, targets: ["SwiftPluginFixture"]),
   ] + pluginFolders.flatMap(\.products),
   dependencies: [

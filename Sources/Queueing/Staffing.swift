@@ -16,6 +16,20 @@ public enum Staffing {
     return unchecked(q, n)
   }
 
+  /// The service levels alone: O(1), with patience too.
+  public static func serviceLevels(
+    of question: StaffingQuestion, agents: Double
+  ) throws(QueueingError) -> ServiceLevels {
+    let q = try question.validated()
+    let n = try Check.notNegative(agents, .agents)
+    if let patience = q.finitePatience, patience > 0, n > 0, q.load > 0 {
+      return ErlangAState(
+        agents: n, load: q.load, handling: q.handlingSeconds, patience: patience
+      ).levels(threshold: q.thresholdSeconds).levels
+    }
+    return unchecked(q, n).serviceLevel
+  }
+
   static func unchecked(_ q: StaffingQuestion, _ n: Double) -> QueuePerformance {
     let a = q.load
     if a == 0 { return .idle(agents: n) }
