@@ -19,7 +19,7 @@ public protocol Calculator: Sendable {
 public let allCalculators: [any Calculator] = [
   ErlangBCalculator(), ErlangCCalculator(), ErlangACalculator(), ErlangXCalculator(),
   ChatCalculator(), BlendCalculator(), SharedGroupsCalculator(), UncertainRateCalculator(),
-  BacklogCalculator(), CallListCalculator(),
+  BacklogCalculator(), CallListCalculator(), GeneralCalculator(), DialerCalculator(),
 ]
 
 /// The calculator of that name on the command line.

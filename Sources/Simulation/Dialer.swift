@@ -17,10 +17,20 @@ public enum Pacing: Hashable, Sendable {
   /// Dialling blindly so that answered calls come as a Poisson stream of this load in erlangs.
   case blind(Double)
 
-  var alpha: Double {
+  /// The factor alpha; 1 for progressive.
+  public var factor: Double {
     switch self {
     case .progressive: 1
     case .ratio(let a), .predictive(let a), .blind(let a): a
+    }
+  }
+
+  public var name: String {
+    switch self {
+    case .progressive: "progressive"
+    case .ratio: "ratio_idle"
+    case .predictive: "predictive"
+    case .blind: "blind_poisson"
     }
   }
 }

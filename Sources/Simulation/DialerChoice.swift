@@ -14,31 +14,46 @@ public struct DialerChoice: Hashable, Sendable {
 extension DialerSimulation {
   /// The best pacing of every kind under `cap`, best first; progressive is always possible.
   public func choices(cap: Double, replications: Int = 10) async -> [DialerChoice] {
-    var found: [DialerChoice] = []
-    var trial = self
-    trial.scenario.pacing = .progressive
-    found.append(
-      .init(pacing: .progressive, report: await trial.run(replications: replications)))
-    let kinds: [(@Sendable (Double) -> Pacing, Double)] = [
-      ({ .ratio($0) }, 3 / max(scenario.answerProbability, 0.02) + 2), ({ .predictive($0) }, 1.5),
-    ]
-    for (kind, highest) in kinds {
-      if let choice = await best(kind, highest, cap, replications) { found.append(choice) }
+    await withTaskGroup(of: (Int, DialerChoice?).self) { group in
+      for kind in 0..<3 {
+        group.addTask { (kind, best(kind, cap, replications)) }
+      }
+      var found = [DialerChoice?](repeating: nil, count: 3)
+      for await (kind, choice) in group { found[kind] = choice }
+      return Self.ranked(found)
     }
-    return found.sorted { $0.report.occupancy.value > $1.report.occupancy.value }
   }
 
-  private func best(
-    _ kind: @Sendable (Double) -> Pacing, _ highest: Double, _ cap: Double, _ replications: Int
-  ) async -> DialerChoice? {
+  /// The same result on one core, without waiting for others.
+  public func choicesAlone(cap: Double, replications: Int = 10) -> [DialerChoice] {
+    Self.ranked((0..<3).map { best($0, cap, replications) })
+  }
+
+  private static func ranked(_ found: [DialerChoice?]) -> [DialerChoice] {
+    found.compactMap { $0 }.sorted { $0.report.occupancy.value > $1.report.occupancy.value }
+  }
+
+  private func pacing(_ kind: Int, _ factor: Double) -> Pacing {
+    switch kind {
+    case 0: .progressive
+    case 1: .ratio(factor)
+    default: .predictive(factor)
+    }
+  }
+
+  private func best(_ kind: Int, _ cap: Double, _ replications: Int) -> DialerChoice? {
+    var trial = self
+    trial.scenario.pacing = pacing(kind, 1)
+    if kind == 0 {
+      return .init(pacing: .progressive, report: trial.runAlone(replications: replications))
+    }
     var low = 0.0
-    var high = highest
+    var high = kind == 1 ? 3 / max(scenario.answerProbability, 0.02) + 2 : 1.5
     var choice: DialerChoice?
-    for _ in 0..<9 {
+    for _ in 0..<10 {
       let middle = (low + high) / 2
-      var trial = self
-      trial.scenario.pacing = kind(middle)
-      let report = await trial.run(replications: replications)
+      trial.scenario.pacing = pacing(kind, middle)
+      let report = trial.runAlone(replications: replications)
       if report.abandonRate.value + report.abandonRate.halfWidth <= cap {
         low = middle
         choice = .init(pacing: trial.scenario.pacing, report: report)

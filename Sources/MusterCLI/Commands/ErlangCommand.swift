@@ -7,7 +7,7 @@ struct ErlangCommand: ParsableCommand {
     abstract: "Calculates a queue: agents for goals, service for agents, volume for a team.",
     discussion: """
       Models: b (lines, no queue), c (waiting), a (patience, lines), x (redials), chat, blend, \
-      n-model, uncertain, backlog, list.
+      n-model, uncertain, backlog, list; simulated: g (any handling times), dialer, skills.
 
         muster erlang c --calls-per-hour 400 --aht 180 --threshold 20 --target-sl 0.8
         muster erlang a --calls-per-hour 400 --aht 180 --patience 120 --threshold 20 --agents 22
@@ -20,6 +20,7 @@ struct ErlangCommand: ParsableCommand {
     subcommands: [
       ErlangB.self, ErlangC.self, ErlangA.self, ErlangX.self, ErlangChat.self, ErlangBlend.self,
       ErlangNModel.self, ErlangUncertain.self, ErlangBacklog.self, ErlangList.self,
+      ErlangG.self, ErlangDialer.self, ErlangSkills.self,
     ])
 }
 
