@@ -103,8 +103,7 @@ let core: [Target] = [
     dependencies: [
       "Calculators", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
       "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
-      "Reporting",
-      "Queueing", "Rostering", "SampleCentres", "Simulation", "Tables",
+      "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "Tables",
       argumentParser,
     ],
     swiftSettings: strict),

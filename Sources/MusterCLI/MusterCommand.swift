@@ -31,7 +31,6 @@ struct MusterCommand: AsyncParsableCommand {
       ErlangCommand.self,
       PluginsCommand.self,
       CheckCommand.self,
-      ForecastCommand.self,
       BacktestCommand.self,
       ReportCommand.self,
     ])
