@@ -29,6 +29,8 @@ public struct Jurisdiction: Hashable, Sendable {
   }
 
   public var id: String
+  /// ISO 3166, such as `PH` or `US-CA`.
+  public var code: String
   public var name: String
   public var authority: String
   /// ISO 4217.
@@ -42,6 +44,8 @@ public struct Jurisdiction: Hashable, Sendable {
   /// Kinds of holiday whose hours a report counts as holiday hours.
   public var holidayKinds: [String]
   public var states: [String]
+  /// The ISO 3166-2 part of each state, in the same order; empty when the file has none.
+  public var stateCodes: [String]
   public var rules: [Rule]
 
   /// Reads a jurisdiction file; `file` is its name in messages.
@@ -52,6 +56,7 @@ public struct Jurisdiction: Hashable, Sendable {
     let table: ConfigTable
     do { table = try ConfigTable(file: file, bytes: bytes) } catch { throw Problems([error]) }
     let id = table.required("id", table.string("id"))
+    code = table.required("code", table.string("code")) ?? ""
     let name = table.required("name", table.string("name"))
     let authority = table.required("authority", table.string("authority"))
     let currency = table.required("currency", table.string("currency"))
@@ -64,6 +69,7 @@ public struct Jurisdiction: Hashable, Sendable {
     let weekStart = table.choice("week_start", of: Weekday.allCases.map(\.shortName))
     holidayKinds = table.strings("holiday_kinds") ?? []
     states = table.strings("states") ?? []
+    stateCodes = table.strings("state_codes") ?? []
     rules = RuleReader(file: table).rules()
     self.id = id ?? ""
     self.name = name ?? ""
@@ -84,6 +90,12 @@ public struct Jurisdiction: Hashable, Sendable {
   /// Ids used twice, states without a name, and rules of one topic with overlapping dates.
   private func conflicts(file: String) -> [Problem] {
     var found: [Problem] = []
+    if !stateCodes.isEmpty, stateCodes.count != states.count {
+      found.append(
+        Problem(
+          at: Place(file: file), subject: "state_codes", "are not as many as states",
+          value: "\(stateCodes.count)"))
+    }
     for (index, rule) in rules.enumerated() {
       if let state = rule.state, !states.contains(state) {
         found.append(

@@ -40,6 +40,7 @@ struct RuleFileTests {
     id = "t"
     name = "T"
     authority = "none"
+    code = "XX"
     currency = "EUR"
     example_zone = "UTC"
     compose = "add"
