@@ -92,7 +92,12 @@ let core: [Target] = [
 
   module(
     "Comparison",
-    ["CivilTime", "Configuration", "Diagnostics", "Queueing"]),
+    [
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
+      "Planning", "PluginContract", "PluginHost", "Publishing", "Queueing", "RosterChecking",
+      "Rostering",
+      "Simulation", "Tables",
+    ]),
 
   module(
     "Reporting", ["CentreModel", "CivilTime", "Planning", "Publishing", "Tables"]),

@@ -1,0 +1,179 @@
+internal import CentreModel
+internal import CivilTime
+internal import Diagnostics
+internal import Planning
+internal import PluginContract
+
+extension ComparisonRun {
+  private var hours: Double { Double(folder.centre.intervalSeconds) / 3600 }
+  private var weeks: Double { Double(period.days) / 7 }
+
+  var rostering: SiteRostering {
+    SiteRostering(
+      period: period, clientZone: folder.zone, intervalSeconds: folder.centre.intervalSeconds,
+      seed: options.seed, seconds: options.rosterSeconds, threads: options.threads)
+  }
+
+  /// Plans, rosters, prices and simulates one site's part.
+  func part(
+    _ site: SiteSetting, _ rows: [ForecastRow], staying: SiteRoster?
+  ) async throws(Problem) -> PartResult {
+    let requirement = try requirement(site, rows)
+    let rules = try site.rules.bound(by: desk.limits(site))
+    let roster = try await rostering.roster(site, rules, requirement, staying: staying)
+    let pay = try desk.pay(site, roster)
+    let coverage = RosterStep.coverage(
+      requirement, roster.segments, intervalSeconds: folder.centre.intervalSeconds)
+    let check = ServiceCheck(
+      intervalSeconds: folder.centre.intervalSeconds, replications: options.replications,
+      seed: options.seed)
+    var services: [ServiceResult] = []
+    for queue in queues(site) {
+      services.append(await check.service(queue, requirement, coverage))
+    }
+    let service = ServiceResult.together(services)
+    let shifts = RosterShift.shifts(of: roster.segments)
+    let peak = FloorNeed.peak(of: shifts.map { $0.start..<$0.end }).count
+    let seats = FloorNeed.seats(peak: peak, spare: site.spareSeats)
+    let parameters = try desk.costs(site).overridden(by: site.cost)
+    let months = weeks * 12 / 52
+    let cost = LoadedCost(
+      pay.bill, agents: Double(roster.heads), months: months, parameters: parameters,
+      seats: Double(seats))
+    let converted = try setting.exchange.convert(
+      cost.total, from: site.currency, for: "site \(site.id)")
+    let fullTime = site.fullTimeHours * weeks
+    return PartResult(
+      site: site.id, siteName: site.name, heads: roster.heads,
+      requiredFTE: requirement.reduce(0) { $0 + Double($1.agents) } * hours / fullTime,
+      scheduledFTE: pay.bill.paidHours / fullTime, paidHours: pay.bill.paidHours,
+      nightHours: pay.nightHours, overtimeHours: pay.overtimeHours,
+      holidayHours: pay.holidayHours, missingHours: roster.missingHours,
+      requiredHours: roster.requiredHours, isLimited: roster.isLimited, currency: site.currency,
+      cost: cost, convertedCost: converted,
+      costLine: setting.exchange.line(converted, from: site.currency), service: service,
+      seats: seats, trunks: trunks(site, requirement), shrinkage: shrinkage(site, requirement),
+      findings: pay.findings + floor(site, seats), parameters: parameters, shifts: shifts.count,
+      wages: pay.bill, months: months, payLines: pay.lines, roster: roster)
+  }
+
+  /// Lines for the busiest interval, all queues of calls together.
+  private func trunks(_ site: SiteSetting, _ rows: [RequirementRow]) -> Int {
+    let calls = Set(folder.centre.queues.filter { $0.channel == .call }.map(\.id))
+    var busiest = 0
+    for (_, together) in Dictionary(grouping: rows.filter { calls.contains($0.queue) }, by: \.start) {
+      // One call an hour that lasts as long as all the interval's line time: the same erlangs.
+      let seconds = together.reduce(0) { sum, row in
+        sum + row.offered / hours
+          * (site.menuSeconds + row.averageSpeedOfAnswerSeconds
+            + max(0, row.handlingSeconds - site.afterCallSeconds))
+      }
+      let lines = FloorNeed.trunks(
+        callsPerHour: 1, menuSeconds: 0, waitSeconds: 0, talkSeconds: seconds)
+      busiest = max(busiest, lines ?? 0)
+    }
+    return busiest
+  }
+
+  /// The shrinkage of the hours scheduled.
+  private func shrinkage(_ site: SiteSetting, _ rows: [RequirementRow]) -> Double {
+    let agents = rows.reduce(0) { $0 + Double($1.agents) }
+    let scheduled = rows.reduce(0) { $0 + Double($1.scheduled) }
+    return scheduled > 0 ? 1 - agents / scheduled : 0
+  }
+
+  private func floor(_ site: SiteSetting, _ seats: Int) -> [Finding] {
+    guard let there = site.workplaces, seats > there else { return [] }
+    return [
+      Finding(
+        .violation, rule: "seats",
+        "the roster takes \(seats) workplaces and the site has \(there)", site: site.id,
+        maybe: "spread the shifts, or let another site take a part")
+    ]
+  }
+
+  /// A scenario from its parts.
+  func finished(
+    _ scenario: ScenarioSetting, _ parts: [PartResult], _ split: [[ForecastRow]]
+  ) throws(Problem) -> ScenarioResult {
+    let service = ServiceResult.together(parts.map(\.service))
+    var result = ScenarioResult(
+      id: scenario.id, name: scenario.name, parts: parts, service: service, goal: goal(split),
+      sensitivity: [], bill: nil, holidays: [], clocks: [])
+    result.sensitivity = try sensitivity(scenario, result, split)
+    result.bill = try bill(result)
+    let sites = parts.compactMap { part in setting.sites.first { $0.id == part.site } }
+    result.holidays = sites.flatMap(holidayNotes)
+    result.clocks = sites.map { site in
+      ClockNote(
+        site: site.id,
+        changes: ClockDifference.changes(
+          client: folder.zone, site: site.zone, from: period.from, days: 365),
+        unusualWeeks: ClockDifference.unusualWeeks(
+          client: folder.zone, site: site.zone, from: period.from))
+    }
+    return result
+  }
+
+  /// The share promised within the threshold, weighted by contacts.
+  private func goal(_ split: [[ForecastRow]]) -> Double? {
+    var offered = 0.0
+    var promised = 0.0
+    for queue in folder.centre.queues {
+      guard let level = queue.goal.serviceLevel else { continue }
+      let contacts = split.joined().filter { $0.queue == queue.id }.reduce(0) { $0 + $1.offered }
+      offered += contacts
+      promised += contacts * level
+    }
+    return offered > 0 ? promised / offered : nil
+  }
+
+  private func bill(_ result: ScenarioResult) throws(Problem) -> ScenarioBill? {
+    let shortfall = max(0, (result.goal ?? 0) - result.service.serviceLevel)
+    var whole = ScenarioBill(fee: 0, penalty: 0, isFloor: false, margin: nil)
+    var isBilled = false
+    for part in result.parts {
+      let own = setting.sites.first { $0.id == part.site }?.billing
+      guard let billing = own ?? setting.billing else { continue }
+      isBilled = true
+      let bill = billing.bill(
+        Billing.Volumes(
+          weeks: weeks, paidHours: part.paidHours,
+          productiveHours: part.paidHours * (1 - part.shrinkage),
+          handledMinutes: part.service.handlingSeconds / 60, contacts: part.service.handled,
+          fullTimeAgents: part.scheduledFTE), shortfall: shortfall)
+      let subject = "billing of \(part.site)"
+      whole.fee += try setting.exchange.convert(bill.fee, from: billing.currency, for: subject)
+      whole.penalty += try setting.exchange.convert(
+        bill.penalty, from: billing.currency, for: subject)
+      whole.isFloor = whole.isFloor || bill.isFloor
+    }
+    guard isBilled else { return nil }
+    whole.margin = whole.revenue > 0 ? (whole.revenue - result.cost) / whole.revenue : nil
+    return whole
+  }
+
+  /// Holidays of the coming year that only one side has.
+  private func holidayNotes(_ site: SiteSetting) -> [HolidayNote] {
+    guard let own = holidays[site.id] else { return [] }
+    let year = period.from...(period.from + 364)
+    let closedKinds = Set(folder.centre.queues.flatMap(\.closedOn))
+    let offKinds: Set<HolidayKind> = [
+      .regular, .specialNonworking, .public, .bank, .observed,
+    ]
+    let client = Set(
+      folder.holidays.within(year).filter { closedKinds.contains($0.kind) }.map(\.date))
+    let here = own.within(year).filter { offKinds.contains($0.kind) }
+    let there = Set(here.map(\.date))
+    func note(_ holiday: Holiday, _ isSiteOnly: Bool) -> HolidayNote {
+      HolidayNote(
+        site: site.id, date: holiday.date, name: holiday.name, isSiteOnly: isSiteOnly,
+        isEstimated: holiday.status == .estimated, isInPeriod: holiday.date < period.to)
+    }
+    return
+      (here.filter { !client.contains($0.date) }.map { note($0, true) }
+      + folder.holidays.within(year)
+      .filter { client.contains($0.date) && !there.contains($0.date) }.map { note($0, false) })
+      .sorted { ($0.date, $0.name) < ($1.date, $1.name) }
+  }
+}

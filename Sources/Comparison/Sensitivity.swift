@@ -1,0 +1,64 @@
+// Goal: what the answer hangs on.
+//
+// Method: exchange rates move what is paid in other currencies; attrition is put through the cost model;
+// handling time and shrinkage through the requirement, and the cost follows the hours scheduled. The
+// rosters themselves stay: a first-order answer, as its name says.
+
+internal import CentreModel
+internal import Diagnostics
+
+extension ComparisonRun {
+  /// Cost with the other currencies dearer and cheaper, handling time + 10 %, attrition + 10 points and
+  /// shrinkage + 5 points.
+  func sensitivity(
+    _ scenario: ScenarioSetting, _ result: ScenarioResult, _ split: [[ForecastRow]]
+  ) throws(Problem) -> [SensitivityLine] {
+    let handled = result.service.handled
+    func line(_ name: String, _ cost: Double) -> SensitivityLine {
+      SensitivityLine(
+        name: name, cost: cost, costPerContact: handled > 0 ? cost / handled : .nan)
+    }
+    let band = Int((setting.exchange.band * 100).rounded())
+    var lines: [SensitivityLine] = []
+    if result.costLine.lowerBound != result.costLine.upperBound {
+      lines.append(line("other currencies \(band) % dearer", result.costLine.upperBound))
+      lines.append(line("other currencies \(band) % cheaper", result.costLine.lowerBound))
+    }
+    lines.append(
+      line("handling time + 10 %", try scaled(scenario, result, split, handling: 1.1)))
+    lines.append(
+      line("shrinkage + 5 points", try scaled(scenario, result, split, shrinkage: 0.05)))
+    var cost = 0.0
+    for part in result.parts {
+      var parameters = part.parameters
+      parameters.set(
+        "attrition", parameters["attrition"] + 0.1, note: "sensitivity")
+      let changed = LoadedCost(
+        part.wages, agents: Double(part.heads), months: part.months, parameters: parameters,
+        seats: Double(part.seats))
+      cost += try setting.exchange.convert(
+        changed.total, from: part.currency, for: "site \(part.site)")
+    }
+    lines.append(line("attrition + 10 points", cost))
+    return lines
+  }
+
+  private func scaled(
+    _ scenario: ScenarioSetting, _ result: ScenarioResult, _ split: [[ForecastRow]],
+    handling: Double = 1, shrinkage: Double = 0
+  ) throws(Problem) -> Double {
+    var cost = 0.0
+    var k = 0
+    for (rows, part) in zip(split, scenario.parts) {
+      guard let site = setting.sites.first(where: { $0.id == part.site }) else { continue }
+      let before = try requirement(site, rows).reduce(0) { $0 + $1.scheduled }
+      let after = try requirement(site, rows, handling: handling, shrinkage: shrinkage)
+        .reduce(0) { $0 + $1.scheduled }
+      if before > 0, k < result.parts.count {
+        cost += result.parts[k].convertedCost * Double(after) / Double(before)
+      }
+      k += 1
+    }
+    return cost
+  }
+}

@@ -1,0 +1,164 @@
+internal import CentreModel
+internal import CivilTime
+internal import Diagnostics
+internal import Planning
+internal import PluginContract
+internal import PluginHost
+
+/// What a roster costs in wages, and which rules it breaks.
+struct SitePay: Sendable {
+  var bill: WageBill
+  var nightHours = 0.0
+  var overtimeHours = 0.0
+  var holidayHours = 0.0
+  var findings: [Finding] = []
+  /// By agent, for explanations.
+  var lines: [String: [PayLine]] = [:]
+}
+
+/// Asks the plugins what the work of a site may be and costs; without an answer the plain wage counts.
+///
+/// Used by one thread at a time, as the session is.
+struct SiteDesk {
+  var session: PluginSession
+  var period: PlanningPeriod
+  var clientZone: Zone
+
+  func info(_ site: SiteSetting) -> SiteInfo {
+    SiteInfo(
+      id: site.id, zone: site.zone.name, jurisdiction: site.jurisdiction,
+      currency: site.currency, calendar: site.calendar, seats: site.workplaces)
+  }
+
+  /// The limits that bind a roster at the site.
+  func limits(_ site: SiteSetting) throws(Problem) -> [LabourLimit] {
+    try ask(site) { session in
+      session.labour(labourQuestion(site, purpose: nil)).flatMap(\.answer.limits)
+    }
+  }
+
+  /// What employment costs there beside wages, each value with its source.
+  func costs(_ site: SiteSetting) throws(Problem) -> CostParameters {
+    let answers = try ask(site) { session in
+      session.labour(labourQuestion(site, purpose: "cost")).flatMap(\.answer.limits)
+    }
+    var cost = CostParameters()
+    for limit in answers where limit.key.hasPrefix("cost.") {
+      if let value = limit.value.number {
+        cost.set(String(limit.key.dropFirst(5)), value, note: "\(limit.rule): \(limit.note ?? "")")
+      }
+    }
+    return cost
+  }
+
+  private func labourQuestion(_ site: SiteSetting, purpose: String?) -> LabourQuestion {
+    let horizon = period.horizon(in: clientZone)
+    var facts: [String: AnyJSON] = ["traits": .array(site.traits.map { .string($0) })]
+    if let purpose { facts["purpose"] = .string(purpose) }
+    return LabourQuestion(
+      site: site.id, jurisdiction: site.jurisdiction, zone: site.zone.name,
+      fromDate: "\(site.zone.date(at: horizon.lowerBound))",
+      toDate: "\(site.zone.date(at: horizon.upperBound - 1))", facts: facts)
+  }
+
+  /// Prices and judges a roster, agent by agent.
+  func pay(_ site: SiteSetting, _ roster: SiteRoster) throws(Problem) -> SitePay {
+    let shifts = Dictionary(grouping: RosterShift.shifts(of: roster.segments), by: \.agent)
+    var pay = SitePay(bill: WageBill(paidHours: 0, ordinary: 0))
+    var premiums: [String: Double] = [:]
+    for agent in roster.agents {
+      guard let own = shifts[agent.id] else { continue }
+      let asked = own.enumerated().map { self.shift($1, $0, site) }
+      let info = agentInfo(agent, site)
+      let answer = try ask(site) { session in
+        session.price(
+          PriceQuestion(site: self.info(site), agent: info, shifts: asked, facts: facts(site)))
+      }
+      let lines = answer?.answer.lines ?? plain(asked, site)
+      if let currency = answer?.answer.currency, currency != site.currency {
+        throw Problem(
+          subject: "site \(site.id)", "is priced in another currency than its own", value: currency,
+          maybe: "write currency = \"\(currency)\" for the site, or change its jurisdiction")
+      }
+      pay.lines[agent.id] = lines
+      for line in lines { add(line, site, &pay, &premiums) }
+      pay.findings += try ask(site) { session in
+        session.judge(ShiftsQuestion(site: self.info(site), agent: info, shifts: asked))
+          .flatMap(\.answer.findings)
+      }
+    }
+    pay.bill.premiums = premiums.sorted { $0.key < $1.key }.map { CostComponent($0.key, $0.value) }
+    return pay
+  }
+
+  private func add(
+    _ line: PayLine, _ site: SiteSetting, _ pay: inout SitePay, _ premiums: inout [String: Double]
+  ) {
+    if line.kind == "holiday not worked" {
+      pay.bill.unworkedHolidays += line.amount
+      return
+    }
+    let words = line.kind.split(separator: "+")
+    pay.bill.paidHours += line.hours
+    let ordinary = line.hours * site.hourlyRate
+    pay.bill.ordinary += ordinary
+    if words.contains("night") { pay.nightHours += line.hours }
+    if words.contains("overtime") { pay.overtimeHours += line.hours }
+    if words.contains("holiday") { pay.holidayHours += line.hours }
+    let premium = line.amount - ordinary
+    guard abs(premium) > 1e-9 else { return }
+    // A stretch with several reasons goes under the first: overtime, holiday, rest day, night.
+    let name = words.first.map(String.init) ?? ""
+    premiums[name == "ordinary" ? "unsocial hours" : name, default: 0] += premium
+  }
+
+  /// Paid time at the plain wage.
+  private func plain(_ shifts: [Shift], _ site: SiteSetting) -> [PayLine] {
+    shifts.flatMap { shift in
+      shift.segments.filter { $0.activity != "meal" }.map { segment in
+        let hours = Double(segment.endUnix - segment.startUnix) / 3600
+        return PayLine(
+          shift: shift.id, startUnix: segment.startUnix, endUnix: segment.endUnix, hours: hours,
+          kind: "ordinary", multiplier: 1, amount: hours * site.hourlyRate, rules: [])
+      }
+    }
+  }
+
+  private func shift(_ shift: RosterShift, _ index: Int, _ site: SiteSetting) -> Shift {
+    Shift(
+      id: "\(shift.agent)/\(index + 1)", agent: shift.agent, site: site.id,
+      startUnix: shift.start.seconds, endUnix: shift.end.seconds,
+      segments: shift.segments.map {
+        ShiftSegment(
+          activity: $0.activity.rawValue, startUnix: $0.start.seconds, endUnix: $0.end.seconds)
+      })
+  }
+
+  private func agentInfo(_ agent: RosterAgent, _ site: SiteSetting) -> AgentInfo {
+    AgentInfo(
+      id: agent.id, site: site.id, contract: agent.contract, hourlyRate: site.hourlyRate,
+      facts: ["traits": .array(site.traits.map { .string($0) })])
+  }
+
+  private func facts(_ site: SiteSetting) -> [String: AnyJSON] {
+    let horizon = period.horizon(in: clientZone)
+    return [
+      "from_date": .string("\(site.zone.date(at: horizon.lowerBound))"),
+      "to_date": .string("\(site.zone.date(at: horizon.upperBound - 1))"),
+    ]
+  }
+
+  /// A question whose failure is the comparison's: a number without its law or pay is no number.
+  private func ask<Answer>(
+    _ site: SiteSetting, _ body: (PluginSession) -> Answer
+  ) throws(Problem) -> Answer {
+    let before = session.faults.count
+    let answer = body(session)
+    if session.faults.count > before, let fault = session.faults.last {
+      var problem = fault.problem
+      problem.subject = "site \(site.id): \(problem.subject)"
+      throw problem
+    }
+    return answer
+  }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Comparison
+import Diagnostics
+import Planning
+import PluginHost
+import Tables
+
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Run the same demand from several sites or scenarios, side by side.",
+    discussion: """
+      Reads CENTRE and its compare.toml: sites with clock, law, currency, wage and costs, and the \
+      scenarios that share the work among them. Each scenario is planned, rostered under the labour \
+      rules of its places, simulated and priced by the minute.
+
+        muster compare Forecasts/harbor-offshore --as-of 2026-11-23
+        muster compare Forecasts/harbor-offshore --only manila --format json
+
+      What does a newly proclaimed holiday change? The roster that stays nearest, its cost, the diff:
+
+        muster compare Forecasts/harbor-offshore --only manila --holidays proclaimed.csv
+
+      Whom to hire, and when does a site fall short in the coming year?
+
+        muster compare Forecasts/harbor-offshore --capacity 52
+      """)
+
+  @Argument(help: "The centre folder.")
+  var centre: String
+
+  @OptionGroup var period: PeriodOptions
+
+  @Option(
+    help: ArgumentHelp("Another comparison file than CENTRE/compare.toml.", valueName: "file"))
+  var scenarios: String?
+
+  @Option(help: ArgumentHelp("Only this scenario; may be repeated.", valueName: "id"))
+  var only: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Show what these holidays change: rows take the place of others on their dates.",
+      valueName: "file"))
+  var holidays: String?
+
+  @Option(
+    help: ArgumentHelp("Show hires and training classes for so many weeks.", valueName: "weeks"))
+  var capacity: Int?
+
+  @Option(help: "Simulated weeks per queue and part.")
+  var replications = 200
+
+  @Option(help: "Seed of rosters and simulation; by default the centre's.")
+  var seed: UInt64?
+
+  @Option(help: "Cores to use; changes no result.")
+  var threads = 2
+
+  @Option(
+    help: ArgumentHelp(
+      "How long to search for each roster, in seconds of one core of an ordinary machine.",
+      valueName: "seconds"))
+  var rosterTime = 0.5
+
+  @OptionGroup var plugins: PluginFolders
+
+  @Option(help: "table, csv or json.")
+  var format = OutputFormat.table
+
+  func validate() throws {
+    if let capacity, !(1...104).contains(capacity) {
+      throw ValidationError("--capacity is not between 1 and 104 weeks: \(capacity)")
+    }
+    if capacity != nil, holidays != nil {
+      throw ValidationError("--capacity and --holidays are two questions: ask one at a time")
+    }
+    if replications < 2 { throw ValidationError("--replications is less than 2: \(replications)") }
+  }
+
+  func run() async throws {
+    let run = try makeRun()
+    let paint = Paint(isOn: Terminal.outputIsColoured)
+    if let holidays {
+      let change = try await run.change(holidays: holidays, progress: say)
+      switch format {
+      case .table: Terminal.write(change.text(paint: paint))
+      case .csv: Terminal.write(change.csv())
+      case .json: Terminal.write(change.json().text())
+      }
+      return
+    }
+    let result = try await run.run(progress: say)
+    if let capacity {
+      let plans = try run.capacity(of: result, weeks: capacity)
+      switch format {
+      case .table: Terminal.write(CapacityText.text(plans, paint: paint))
+      case .csv: Terminal.write(CapacityText.csv(plans))
+      case .json: Terminal.write(CapacityText.json(plans).text())
+      }
+      return
+    }
+    switch format {
+    case .table: Terminal.write(ComparisonText(result, paint: paint).text())
+    case .csv: Terminal.write(result.csv())
+    case .json: Terminal.write(result.json().text())
+    }
+  }
+
+  private func makeRun() throws -> ComparisonRun {
+    let folder = try CentreFolder.load(centre)
+    let options = PlanOptions(
+      asOf: period.asOf, now: Clock.now, from: try period.from(), weeks: period.weeks)
+    return try ComparisonRun(
+      folder, file: scenarios, period: try options.period(in: folder.zone),
+      options: ComparisonOptions(
+        rosterSeconds: rosterTime, replications: replications, threads: max(1, threads),
+        seed: seed ?? folder.centre.seed, only: only),
+      search: plugins.search(), loader: plugins.loader)
+  }
+
+  private func say(_ step: String) {
+    if Terminal.isWatched { Terminal.say(Terminal.dim("\(step) …")) }
+  }
+}
