@@ -106,7 +106,7 @@ let core: [Target] = [
   .executableTarget(
     name: "MusterCLI",
     dependencies: [
-      "Calculators", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics", "Files",
       "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
       "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "Tables",
       argumentParser,

@@ -42,7 +42,9 @@ extension ComparisonRun {
   }
 
   private func season(_ weeks: Int) throws(Problems) -> [Double] {
-    let rows = try ForecastStep(folder: folder, period: period).histories().flatMap(\.rows)
+    let counted = folder.centre.queues.filter { $0.demand == .history }
+    let rows = try ForecastStep(folder: folder, period: period).histories(of: counted)
+      .flatMap(\.rows)
     var byDate: [CivilDate: Double] = [:]
     for row in rows { byDate[folder.zone.date(at: row.start), default: 0] += row.offered ?? 0 }
     // A single holiday must not make a week: three weeks around it, the middle one twice.

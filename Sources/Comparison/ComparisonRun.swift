@@ -12,7 +12,7 @@ public import Diagnostics
 internal import Forecasting
 public import Planning
 internal import PluginContract
-public import PluginHost
+internal import PluginHost
 
 /// How to compare.
 public struct ComparisonOptions: Sendable {
@@ -49,15 +49,16 @@ public struct ComparisonRun {
   let warnings: [String]
   let desk: SiteDesk
   let path: String
-  let search: PluginSearch
-  let loader: PluginLoader
+  let source: PluginSource
+  /// The plugins of the centre itself, which its demand may come from.
+  let centrePlugins: PlanPlugins
 
   /// Reads what is needed; nothing is planned yet.
   ///
   /// - Parameter file: The comparison file; nil for the centre's own.
   public init(
     _ folder: CentreFolder, file: String?, period: PlanningPeriod, options: ComparisonOptions,
-    search: PluginSearch, loader: PluginLoader
+    source: PluginSource
   ) throws(Problems) {
     let path = file ?? folder.file(ComparisonSetting.fileName)
     let setting = try ComparisonSetting.read(
@@ -73,8 +74,8 @@ public struct ComparisonRun {
     }
     self.folder = folder
     self.path = path
-    self.search = search
-    self.loader = loader
+    self.source = source
+    centrePlugins = try PlanPlugins(folder: folder, period: period, source: source)
     self.setting = setting
     self.period = period
     self.options = options
@@ -104,7 +105,8 @@ public struct ComparisonRun {
       fromUnix: horizon.lowerBound.seconds, toUnix: horizon.upperBound.seconds,
       holidays: Self.infos(setting.sites, holidays))
     let session = try PluginSession(
-      setting.plugins, search: search, loader: loader, centre: info, folder: folder.path)
+      setting.plugins, search: source.search(folder.centre.pluginFolders.map(folder.file)),
+      loader: source.loader, centre: info, folder: folder.path)
     desk = SiteDesk(session: session, period: period, clientZone: folder.zone)
   }
 
@@ -147,8 +149,8 @@ public struct ComparisonRun {
 
   /// The forecast of every queue, one after the other.
   func forecast() async throws(Problems) -> [ForecastRow] {
-    try await ForecastStep(folder: folder, period: period).forecast(threads: options.threads)
-      .flatMap(\.rows)
+    try await ForecastStep(folder: folder, period: period)
+      .forecast(threads: options.threads, plugins: centrePlugins).flatMap(\.rows)
   }
 
   /// Compares; `progress` is told a few words as each step begins.

@@ -8,7 +8,6 @@ public import CivilTime
 public import Diagnostics
 internal import Planning
 internal import PluginContract
-internal import PluginHost
 public import Tables
 
 /// One agent's day that is another after the change.
@@ -45,7 +44,7 @@ extension ComparisonRun {
     var other = options
     other.extraHolidays = file
     let changed = try ComparisonRun(
-      folder, file: path, period: period, options: other, search: search, loader: loader)
+      folder, file: path, period: period, options: other, source: source)
     progress("Forecasting \(period.from) to \(period.to - 1)")
     let forecast = try await forecast()
     var effects: [HolidayChange.Effect] = []

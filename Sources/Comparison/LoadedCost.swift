@@ -43,6 +43,14 @@ public struct LoadedCost: Hashable, Sendable {
   public var components: [CostComponent]
   public var paidHours: Double
 
+  /// The components in the order of reports; `premiums` stands for those of the wages.
+  public static let order = [
+    "ordinary pay", "premiums", "holidays not worked", "extra monthly wages", "pension",
+    "health contribution", "other contributions", "housing fund", "health insurance",
+    "allowances", "transport", "paid leave", "seats", "telecom", "it", "supervision",
+    "quality and planning", "attrition",
+  ]
+
   public var total: Double { components.reduce(0) { $0 + $1.amount } }
   public var perPaidHour: Double { paidHours > 0 ? total / paidHours : .nan }
 

@@ -96,8 +96,8 @@ extension ComparisonResult {
     }
     lines += [
       line(s, "cost", "all", unit, 0) { $0.cost },
-      line(s, "cost_low", "  other currencies \(band) cheaper", unit, 0) { $0.costLine.upperBound },
-      line(s, "cost_high", "  other currencies \(band) dearer", unit, 0) { $0.costLine.lowerBound },
+      line(s, "cost_low", "  other currencies \(band) cheaper", unit, 0) { $0.costLine.lowerBound },
+      line(s, "cost_high", "  other currencies \(band) dearer", unit, 0) { $0.costLine.upperBound },
       line(s, "cost_per_paid_hour", "per paid hour", unit, 2) { $0.cost / $0.paidHours },
       line(s, "cost_per_productive_hour", "per productive hour", unit, 2) { scenario in
         scenario.cost
@@ -139,17 +139,11 @@ extension ComparisonResult {
 
   /// Components of all scenarios in the order of the cost model.
   var componentNames: [String] {
-    var names: [String] = []
-    for scenario in scenarios {
-      for component in (try? scenario.components(exchange)) ?? []
-      where !names.contains(component.name) {
-        names.append(component.name)
-      }
-    }
-    let premiums = names.filter { $0.hasSuffix("premium") }
-    let others = names.filter { !$0.hasSuffix("premium") }
-    guard let first = others.first else { return names }
-    return [first] + premiums.sorted() + others.dropFirst()
+    let names = Set(
+      scenarios.flatMap { ((try? $0.components(exchange)) ?? []).map(\.name) })
+    let premiums = names.filter { $0.hasSuffix("premium") }.sorted()
+    let order = LoadedCost.order.flatMap { $0 == "premiums" ? premiums : [$0] }
+    return order.filter { names.contains($0) }
   }
 }
 

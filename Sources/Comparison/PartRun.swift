@@ -22,14 +22,12 @@ extension ComparisonRun {
     let rules = try site.rules.bound(by: desk.limits(site))
     let roster = try await rostering.roster(site, rules, requirement, staying: staying)
     let pay = try desk.pay(site, roster)
-    let coverage = RosterStep.coverage(
-      requirement, roster.segments, intervalSeconds: folder.centre.intervalSeconds)
     let check = ServiceCheck(
       intervalSeconds: folder.centre.intervalSeconds, replications: options.replications,
       seed: options.seed)
     var services: [ServiceResult] = []
     for queue in queues(site) {
-      services.append(await check.service(queue, requirement, coverage))
+      services.append(await check.service(queue, requirement, roster.segments))
     }
     let service = ServiceResult.together(services)
     let shifts = RosterShift.shifts(of: roster.segments)

@@ -1,11 +1,12 @@
 // Goal: the service a roster gives, with its uncertainty.
 //
-// Method: each queue's week is simulated as one run of intervals, with the agents the roster has at work
-// in each, less shrinkage, rounded down; handling and patience are exponential. The half-width is that
+// Method: each queue's week is simulated as one run of five-minute slots, with the agents the roster has
+// at work in each, less shrinkage, rounded down; handling and patience are exponential. The half-width is that
 // of 95 % over independent weeks. Parts of a scenario are separate queues; their service is weighted by
 // contacts, and their half-widths add up as independent ones do.
 
 internal import CentreModel
+internal import CivilTime
 internal import Planning
 internal import Publishing
 internal import Simulation
@@ -51,15 +52,33 @@ struct ServiceCheck: Sendable {
   var replications: Int
   var seed: UInt64
 
-  /// One queue's rows against the segments of its agents.
+  /// Pauses begin and end on this grid.
+  private var slotSeconds: Int { intervalSeconds % 300 == 0 ? 300 : intervalSeconds }
+
+  /// The rows cut into slots, each with its part of the contacts.
+  private func slots(_ rows: [RequirementRow]) -> [RequirementRow] {
+    let count = intervalSeconds / slotSeconds
+    return rows.flatMap { row in
+      (0..<count).map { k in
+        var slot = row
+        slot.start = row.start + k * slotSeconds
+        slot.offered = row.offered / Double(count)
+        return slot
+      }
+    }
+  }
+
+  /// One queue's rows, of all queues', against the segments of the agents.
   func service(
-    _ queue: Queue, _ rows: [RequirementRow], _ coverage: [CoverageRow]
+    _ queue: Queue, _ rows: [RequirementRow], _ segments: [RosterSegment]
   ) async -> ServiceResult {
-    let mine = rows.filter { $0.queue == queue.id }
-    let rostered = coverage.filter { $0.queue == queue.id }
+    let all = slots(rows)
+    let mine = all.filter { $0.queue == queue.id }
+    let rostered = RosterStep.coverage(all, segments, intervalSeconds: slotSeconds)
+      .filter { $0.queue == queue.id }
     let patience: Distribution = queue.patienceSeconds.map { .exponential(mean: $0) } ?? .never
     let present = 1 - queue.shrinkage
-    let perHour = 3600 / Double(intervalSeconds)
+    let perHour = 3600 / Double(slotSeconds)
     let intervals = zip(mine, rostered).map { row, cover -> QueueScenario.Interval in
       let agents = Int(Double(cover.rostered) * present + 1e-9)
       let rate: Double = row.offered * perHour
@@ -71,7 +90,7 @@ struct ServiceCheck: Sendable {
     let offered = mine.reduce(0) { $0 + $1.offered }
     guard offered > 0 else { return .together([]) }
     let report = await QueueSimulation(
-      QueueScenario(intervals: intervals, intervalSeconds: Double(intervalSeconds)), seed: seed
+      QueueScenario(intervals: intervals, intervalSeconds: Double(slotSeconds)), seed: seed
     ).run(replications: replications)
     let handled = offered * (1 - report.day.abandonment.value)
     let seconds = mine.reduce(0) { $0 + $1.offered * $1.handlingSeconds }

@@ -149,16 +149,14 @@ extension RosterRules {
   /// The rules with a site's labour limits in force: a hard one makes a looser rule as tight as it
   /// is, a soft one is set where the rules say nothing.
   ///
-  /// - Throws: A problem that names a limit this version cannot read.
+  /// Limits a roster has no rule for are left to the findings.
+  ///
+  /// - Throws: A problem that names a limit whose value does not fit.
   func bound(by limits: [LabourLimit]) throws(Problem) -> RosterRules {
     var rules = self
     if rules.surplusWeight == 0 { rules.surplusWeight = 20 }
     for limit in limits {
-      guard let rule = WorkRule(rawValue: limit.key) else {
-        throw Problem(
-          subject: "labour rule \(limit.rule)", "is about something a roster has no rule for",
-          value: limit.key)
-      }
+      guard let rule = WorkRule(rawValue: limit.key) else { continue }
       guard let value = rule.value(of: limit.value) else {
         throw Problem(
           subject: "labour rule \(limit.rule)", "has a value that does not fit \(limit.key)",

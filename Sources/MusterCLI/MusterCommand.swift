@@ -22,6 +22,7 @@ struct MusterCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       PlanCommand.self,
+      CompareCommand.self,
       ExplainCommand.self,
       ForecastCommand.self,
       RosterCommand.self,

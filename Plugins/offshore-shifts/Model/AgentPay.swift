@@ -14,6 +14,8 @@ public struct PayLine: Hashable, Sendable {
   public var end: Instant
   /// The date whose hours it belongs to.
   public var workday: CivilDate
+  /// When that workday began; tells two shifts that begin on one date apart.
+  public var workdayStart: Instant
   /// Hours of basic pay for each hour.
   public var factor: Double
   /// What an hourly share of a daily allowance is multiplied with; 0 in overtime.
@@ -29,7 +31,7 @@ public struct PayLine: Hashable, Sendable {
   public var hours: Double { Double(seconds) / 3600 }
 
   func sameRules(as other: PayLine) -> Bool {
-    factor == other.factor && parts == other.parts && workday == other.workday
+    factor == other.factor && parts == other.parts && workdayStart == other.workdayStart
       && isOvertime == other.isOvertime && isNight == other.isNight
       && isHoliday == other.isHoliday && isRestDay == other.isRestDay
       && allowanceFactor == other.allowanceFactor

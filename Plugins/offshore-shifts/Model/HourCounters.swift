@@ -29,6 +29,9 @@ struct HourCounters {
 
   mutating func leaveShift() { shift = 0 }
 
+  /// Begins a workday anew, even when one of the same date is over.
+  mutating func open(_ date: CivilDate) { day[date] = 0 }
+
   /// Adds work of the current workday.
   mutating func count(
     _ seconds: Int, isOvertime: Bool, periods: [RuleSet.Entry<OvertimeRule>]

@@ -22,7 +22,7 @@ public struct Jurisdiction: Hashable, Sendable {
   }
   /// What a workday is when daily overtime is counted.
   public enum Workday: String, CaseIterable, Hashable, Sendable {
-    /// All hours of the shifts that begin on a date.
+    /// A shift; with a split shift, all parts that begin on one date less than eight hours apart.
     case shift
     /// The 24 hours of the clock.
     case clock

@@ -7,13 +7,12 @@ extension PayEngine {
   ) -> [LimitMeasure] {
     switch rule.limit {
     case .dayHours:
-      sums(pay, by: \.workday) { _ in true }.map { measure($0, $1, "of work in a day") }
+      workdays(pay) { _ in true }.map { measure($0, $1, "of work in a day") }
     case .weekHours:
       sums(pay, by: { week(of: $0.workday) }) { _ in true }
         .map { measure($0, $1, "of work in a week") }
     case .overtimeDayHours:
-      sums(pay, by: \.workday, where: \.isOvertime)
-        .map { measure($0, $1, "of overtime in a day") }
+      workdays(pay, where: \.isOvertime).map { measure($0, $1, "of overtime in a day") }
     case .overtimeWeekHours:
       sums(pay, by: { week(of: $0.workday) }, where: \.isOvertime)
         .map { measure($0, $1, "of overtime in a week") }
@@ -46,6 +45,15 @@ extension PayEngine {
       all[key(line)] = (before?.at ?? line.start, (before?.seconds ?? 0) + line.seconds)
     }
     return all.values.sorted { $0.at < $1.at }
+  }
+
+  /// Paid seconds by workday, ascending.
+  private func workdays(
+    _ pay: AgentPay, where counts: (PayLine) -> Bool
+  ) -> [(at: Instant, seconds: Int)] {
+    var all: [Instant: Int] = [:]
+    for line in pay.lines where counts(line) { all[line.workdayStart, default: 0] += line.seconds }
+    return all.map { (at: $0.key, seconds: $0.value) }.sorted { $0.at < $1.at }
   }
 
   /// The average of every run of `weeks` weeks that the work fills, and no shorter one: fewer weeks
@@ -88,13 +96,17 @@ extension PayEngine {
   }
 
   private func spreads(_ work: AgentWork) -> [LimitMeasure] {
-    var byDate: [CivilDate: (at: Instant, end: Instant)] = [:]
+    var spreads: [(at: Instant, end: Instant)] = []
     for shift in work.shifts {
-      let date = clock.local(shift.start).date
-      let before = byDate[date]
-      byDate[date] = (before?.at ?? shift.start, max(before?.end ?? shift.end, shift.end))
+      if let last = spreads.last, shift.start - last.end < Self.splitShiftSeconds,
+        clock.local(last.at).date == clock.local(shift.start).date
+      {
+        spreads[spreads.count - 1].end = max(last.end, shift.end)
+      } else {
+        spreads.append((shift.start, shift.end))
+      }
     }
-    return byDate.values.sorted { $0.at < $1.at }
+    return spreads
       .map { measure($0.at, $0.end - $0.at, "from first to last minute of a day") }
   }
 

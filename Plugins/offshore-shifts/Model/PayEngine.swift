@@ -6,7 +6,8 @@
 // that of a minute-by-minute evaluation, which the tests carry out independently.
 //
 // Meaning of the counters, per agent, in the order of time:
-//   workday  the date on which the shift began, or the date on the clock, as the file says;
+//   workday  the shift (a second one on the same date, after less than eight hours, belongs to it),
+//            counted for the date on which it began, or the date on the clock, as the file says;
 //   week     the week of the workday, from the file's `week_start` on;
 //   day      paid time of the workday so far;
 //   week/period hours count only what was not overtime, so that nothing is counted twice.
@@ -21,6 +22,9 @@ public struct PayEngine: Sendable {
   /// The hours every report calls night, whatever a jurisdiction pays for: 22:00 to 06:00 on the
   /// site's clock.
   public static let reportedNight = ClockWindow(start: 22 * 60, end: 6 * 60)
+
+  /// Parts of a split shift are less than this apart.
+  static let splitShiftSeconds = 8 * 3600
 
   public let jurisdiction: Jurisdiction
   public let state: String?
@@ -49,13 +53,23 @@ public struct PayEngine: Sendable {
     var pay = AgentPay(agent: work.agent)
     var counters = HourCounters(weekStart: jurisdiction.weekStart)
     var previousEnd: Instant?
+    var opening: Instant?
+    var openingDate: CivilDate?
     for given in work.shifts {
       let shift = rounded(given)
       let pieces = paidPieces(shift)
-      let frame = ShiftFrame(
+      var frame = ShiftFrame(
         shift, pieces: pieces, clock: clock, rules: book.set(on: clock.local(shift.start).date),
         restSeconds: previousEnd.map { shift.start - $0 },
         isRestDay: work.restDays.contains(clock.local(shift.start).date), traits: work.traits)
+      let isSplit =
+        openingDate == frame.date && (frame.restSeconds ?? .max) < Self.splitShiftSeconds
+      if !isSplit {
+        opening = shift.start
+        openingDate = frame.date
+        if jurisdiction.workday == .shift { counters.open(frame.date) }
+      }
+      frame.opening = opening ?? shift.start
       let reported = from.map { given.start >= $0 } ?? true
       var lines: [PayLine] = []
       for piece in pieces { price(piece, in: frame, &counters, &lines) }
@@ -89,7 +103,9 @@ public struct PayEngine: Sendable {
       let answer = rates(rules, moment, counters)
       counters.count(next - t, isOvertime: answer.overtime != nil, periods: rules.overtimes)
       let line = PayLine(
-        start: t, end: next, workday: workday, factor: answer.factor,
+        start: t, end: next, workday: workday,
+        workdayStart: jurisdiction.workday == .shift
+          ? frame.opening : clock.zone.startOfDay(local.date), factor: answer.factor,
         allowanceFactor: answer.overtime == nil ? answer.allowance : 0, parts: answer.parts,
         isOvertime: answer.overtime != nil,
         isNight: Self.reportedNight.contains(local.secondsOfDay / 60),

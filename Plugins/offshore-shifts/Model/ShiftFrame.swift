@@ -11,11 +11,14 @@ struct ShiftFrame {
   let restSeconds: Int?
   let isRestDay: Bool
   let traits: Set<String>
+  /// The start of the first part of the workday.
+  var opening: Instant
 
   init(
     _ shift: WorkShift, pieces: [Range<Instant>], clock: SiteClock, rules: RuleSet,
     restSeconds: Int?, isRestDay: Bool, traits: Set<String>
   ) {
+    opening = shift.start
     date = clock.local(shift.start).date
     endMinute = clock.local(shift.end).secondsOfDay / 60
     self.restSeconds = restSeconds

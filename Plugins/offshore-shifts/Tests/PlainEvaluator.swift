@@ -130,6 +130,7 @@ struct PlainEvaluator {
     var periodStraight: [Int: Int] = [:]
     var workedDays: Set<Int> = []
     var previousEnd: Int64?
+    var lastShiftDay = Int.min
     for shift in work.shifts {
       let shiftDay = day(shift.start.seconds)
       let inForce = rules.indices.filter { isInForce(rules[$0], on: shiftDay) }
@@ -138,6 +139,9 @@ struct PlainEvaluator {
       let counted = inForce.map { rules[$0] }.first { $0.basis == .period }
       let endMinute = minuteOfDay(shift.end.seconds)
       let gap = previousEnd.map { shift.start.seconds - $0 }
+      // A second shift on one date is a workday of its own unless it follows within eight hours.
+      if byShift, shiftDay != lastShiftDay || (gap ?? .max) >= 8 * 3600 { dayCount[shiftDay] = 0 }
+      lastShiftDay = shiftDay
       var holdsFor: [Int: [Bool]] = [:]
       for (worked, t) in paid.enumerated() {
         let local = t + Int64(offset(t))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreModel
 import Comparison
 import Diagnostics
 import Planning
@@ -116,7 +117,7 @@ struct CompareCommand: AsyncParsableCommand {
       options: ComparisonOptions(
         rosterSeconds: rosterTime, replications: replications, threads: max(1, threads),
         seed: seed ?? folder.centre.seed, only: only),
-      search: plugins.search(), loader: plugins.loader)
+      source: plugins.source)
   }
 
   private func say(_ step: String) {
