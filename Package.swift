@@ -148,7 +148,9 @@ let coreTests: [Target] = [
   tests("QueueingTests", ["Queueing"]),
   tests("SimulationTests", ["Queueing", "Simulation"]),
   tests("CalculatorsTests", ["Calculators", "Diagnostics", "Tables"]),
-  tests("ComparisonTests", ["CivilTime", "Comparison", "Diagnostics"]),
+  tests(
+    "ComparisonTests",
+    ["CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "TestSupport"]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),
   tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
   tests(

@@ -53,7 +53,9 @@ public struct ScenarioResult: Sendable {
 
   public var cost: Double { parts.reduce(0) { $0 + $1.convertedCost } }
   public var costLine: ClosedRange<Double> {
-    parts.reduce(0) { $0 + $1.costLine.lowerBound }...parts.reduce(0) { $0 + $1.costLine.upperBound }
+    parts.reduce(0) {
+      $0 + $1.costLine.lowerBound
+    }...parts.reduce(0) { $0 + $1.costLine.upperBound }
   }
   public var costPerContact: Double {
     service.handled > 0 ? cost / service.handled : .nan

@@ -167,7 +167,8 @@ extension ComparisonResult {
     return names.map { name in
       CostComponent(
         name,
-        (own.first { $0.name == name }?.amount ?? 0) - (base.first { $0.name == name }?.amount ?? 0))
+        (own.first { $0.name == name }?.amount ?? 0) - (base.first { $0.name == name }?.amount ?? 0)
+      )
     }
     .filter { abs($0.amount) >= 0.5 }
     .sorted { (abs($0.amount), $1.name) > (abs($1.amount), $0.name) }

@@ -123,7 +123,8 @@ extension HolidayChange {
         "\(note.date.weekday.shortName) \(note.date)" + (note.isInPeriod ? "" : " (not planned)"),
         note.site)
     }
-    out += list.isEmpty ? "The holidays are those known already.\n\n" : list.text(paint: paint) + "\n"
+    out +=
+      list.isEmpty ? "The holidays are those known already.\n\n" : list.text(paint: paint) + "\n"
     var table = TextTable([
       .left("scenario"), .right("cost before, \(currency)"), .right("after"),
       .right("change"), .right("holiday h"), .right("shifts changed"), .right("answered in time"),

@@ -59,7 +59,8 @@ extension ComparisonRun {
   private func trunks(_ site: SiteSetting, _ rows: [RequirementRow]) -> Int {
     let calls = Set(folder.centre.queues.filter { $0.channel == .call }.map(\.id))
     var busiest = 0
-    for (_, together) in Dictionary(grouping: rows.filter { calls.contains($0.queue) }, by: \.start) {
+    for (_, together) in Dictionary(grouping: rows.filter { calls.contains($0.queue) }, by: \.start)
+    {
       // One call an hour that lasts as long as all the interval's line time: the same erlangs.
       let seconds = together.reduce(0) { sum, row in
         sum + row.offered / hours

@@ -1,5 +1,5 @@
 internal import CentreModel
-public import CivilTime
+internal import CivilTime
 public import Diagnostics
 internal import Planning
 internal import PluginContract
@@ -30,11 +30,11 @@ public struct PayExplanation: Sendable {
 }
 
 extension ComparisonRun {
-  /// Explains the pay of `agent` at `instant` (any instant when it is unpaid: nil stretch).
+  /// Explains the pay of `agent` at `written`: a date or time on the site's clock, or an instant.
   ///
-  /// - Throws: A problem when nobody of this name works then, with who does.
+  /// - Throws: A problem when the agent is not paid then, with the shifts there are.
   public func explain(
-    scenario id: String, agent: String, at instant: Instant
+    scenario id: String, agent: String, at written: String
   ) async throws(Problems) -> PayExplanation {
     let forecast = try await forecast()
     do throws(Problem) {
@@ -55,6 +55,7 @@ extension ComparisonRun {
             ?? "agents are \(names.first ?? "none") to \(names.last ?? "none")")
       }
       let shifts = RosterShift.shifts(of: part.roster.segments).filter { $0.agent == agent }
+      let instant = try PlanningPeriod.asOf(written, zone: site.zone, option: "--at")
       func text(_ t: Instant) -> String {
         let local = site.zone.local(at: t)
         return "\(local.date) \(local.clock)"

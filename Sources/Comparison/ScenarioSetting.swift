@@ -16,17 +16,35 @@ public struct ScenarioSetting: Hashable, Sendable {
     public var hours: ClientHours?
     /// The most contacts of an hour it takes; what is more goes to the parts after it.
     public var contactsPerHour: Double?
+
+    public init(site: String, share: Double, hours: ClientHours?, contactsPerHour: Double?) {
+      self.site = site
+      self.share = share
+      self.hours = hours
+      self.contactsPerHour = contactsPerHour
+    }
   }
 
   public var id: String
   public var name: String
   public var parts: [Part]
+
+  public init(id: String, name: String, parts: [Part]) {
+    self.id = id
+    self.name = name
+    self.parts = parts
+  }
 }
 
 /// A stretch of the client's day in minutes; past midnight when `to` is not after `from`.
 public struct ClientHours: Hashable, Sendable {
   public var from: Int
   public var to: Int
+
+  public init(from: Int, to: Int) {
+    self.from = from
+    self.to = to
+  }
 
   func contains(_ minute: Int) -> Bool {
     from < to ? from <= minute && minute < to : minute >= from || minute < to
@@ -70,7 +88,9 @@ public struct ComparisonSetting {
       SiteSetting.read($0, zones: zones, fallback: fallback)
     }
     if tables.isEmpty { root.note("site", "no site is described", maybe: "add [[site]]") }
-    var scenarios = root.tables("scenario").compactMap { scenario($0, tables.map { $0.string("id") ?? "" }) }
+    var scenarios = root.tables("scenario").compactMap {
+      scenario($0, tables.map { $0.string("id") ?? "" })
+    }
     if !root.contains("scenario") {
       scenarios = sites.map { site in
         ScenarioSetting(
@@ -88,7 +108,8 @@ public struct ComparisonSetting {
       where site.currency != exchange.currency && exchange.rates[site.currency] == nil {
         root.note(
           "site[\(index)].currency", "there is no exchange rate for it", value: site.currency,
-          maybe: "add \(site.currency) = … (units for one \(exchange.currency)) to [exchange.rates]")
+          maybe: "add \(site.currency) = … (units for one \(exchange.currency)) to [exchange.rates]"
+        )
       }
     }
     let problems = root.problems()

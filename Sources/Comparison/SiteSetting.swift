@@ -133,7 +133,7 @@ extension SiteSetting {
     var cost = CostParameters()
     guard let given = table.table("cost") else { return cost }
     let notes = given.table("notes")
-    for meaning in CostParameters.all where given.contains(meaning.name) {
+    for meaning in CostParameters.all {
       if let value = given.number(meaning.name, in: 0...meaning.most) {
         cost.set(
           meaning.name, value, note: notes?.string(meaning.name) ?? "comparison file, no source")

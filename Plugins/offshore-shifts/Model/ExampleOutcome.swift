@@ -18,7 +18,8 @@ extension RuleExample {
     let pay = engine.price(work)
     let line = at.flatMap { WorkText.instant($0, zone: zone) }.flatMap { pay.line(at: $0) }
     return Self.text(
-      hours: hours.map { _ in pay.basicHours }, at: at, factor: factor.map { _ in line?.factor ?? 0 },
+      hours: hours.map { _ in pay.basicHours }, at: at,
+      factor: factor.map { _ in line?.factor ?? 0 },
       breaks: breaks.map { _ in engine.findings(work).contains { $0.rule == rule.id } })
   }
 

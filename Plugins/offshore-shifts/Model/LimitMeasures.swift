@@ -106,7 +106,8 @@ extension PayEngine {
         spreads.append((shift.start, shift.end))
       }
     }
-    return spreads
+    return
+      spreads
       .map { measure($0.at, $0.end - $0.at, "from first to last minute of a day") }
   }
 

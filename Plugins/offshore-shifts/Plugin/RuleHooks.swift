@@ -41,7 +41,9 @@ extension OffshoreShiftsPlugin: RulesHook {
     jurisdiction.rules.map { rule in
       let code =
         rule.state.flatMap { jurisdiction.states.firstIndex(of: $0) }
-        .flatMap { jurisdiction.stateCodes.indices.contains($0) ? jurisdiction.stateCodes[$0] : nil }
+        .flatMap {
+          jurisdiction.stateCodes.indices.contains($0) ? jurisdiction.stateCodes[$0] : nil
+        }
       return MusterPluginKit.Rule(
         id: rule.id, jurisdiction: jurisdiction.code + (code.map { "-\($0)" } ?? ""),
         authority: rule.authority, effectiveFrom: "\(rule.from)",

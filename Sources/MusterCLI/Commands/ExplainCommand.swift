@@ -1,36 +1,87 @@
 import ArgumentParser
 import CentreModel
 import CivilTime
+import Comparison
 import Diagnostics
 import Planning
 import Publishing
 import Tables
 
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Show how the number of agents of one interval came about.",
+    abstract: "Show how the number of agents of one interval, or the pay of a minute, came about.",
     discussion: """
       Takes the forecast from the published plan and repeats every step after it:
 
         muster explain Forecasts/harbor-bank --queue service --at "2026-12-01 10:00"
+
+      For an agent of a comparison's scenario, the rules behind a paid minute, on the site's clock:
+
+        muster explain Forecasts/harbor-offshore --scenario manila --agent M001 \
+          --at "2026-12-01 00:30" --as-of 2026-11-23
       """)
 
   @Argument(help: "The centre folder.")
   var centre: String
 
   @Option(help: "The queue's id.")
-  var queue: String
+  var queue: String?
 
-  @Option(help: "Any instant in the interval; without an offset, the centre's local time.")
+  @Option(help: ArgumentHelp("A scenario of the comparison, with --agent.", valueName: "id"))
+  var scenario: String?
+
+  @Option(help: ArgumentHelp("An agent of that scenario.", valueName: "id"))
+  var agent: String?
+
+  @Option(
+    help: """
+      Any instant in the interval or shift; without an offset, the centre's local time, or for an \
+      agent the site's.
+      """)
   var at: String
 
+  @OptionGroup var period: PeriodOptions
+
   @OptionGroup var plan: PublishedPlanOptions
+
+  @OptionGroup var plugins: PluginFolders
 
   @Option(help: "table or json.")
   var format = PlainFormat.table
 
-  func run() throws {
+  func validate() throws {
+    if (scenario == nil) != (agent == nil) {
+      throw ValidationError("--scenario and --agent go together")
+    }
+    if (queue == nil) == (agent == nil) {
+      throw ValidationError("ask for a --queue, or for an --agent of a --scenario")
+    }
+  }
+
+  func run() async throws {
+    if let scenario, let agent { return try await explainPay(scenario, agent) }
+    if let queue { try explainRequirement(queue) }
+  }
+
+  /// The rules behind a paid minute; the scenario is planned again, as `muster compare` does.
+  private func explainPay(_ scenario: String, _ agent: String) async throws {
+    let folder = try CentreFolder.load(centre)
+    let options = PlanOptions(
+      asOf: period.asOf, now: Clock.now, from: try period.from(), weeks: period.weeks)
+    let run = try ComparisonRun(
+      folder, file: nil, period: try options.period(in: folder.zone),
+      options: ComparisonOptions(replications: 2, seed: folder.centre.seed),
+      source: plugins.source)
+    let explanation = try await run.explain(scenario: scenario, agent: agent, at: at)
+    switch format {
+    case .json: Terminal.write(explanation.json().text())
+    case .table:
+      Terminal.write(explanation.text(paint: Paint(isOn: Terminal.outputIsColoured)))
+    }
+  }
+
+  private func explainRequirement(_ queue: String) throws {
     let folder = try CentreFolder.load(centre)
     let published = try PublishedPlan(folder: folder, name: plan.plan, output: plan.output)
     guard let known = folder.centre.queues.first(where: { $0.id == queue }) else {
