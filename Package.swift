@@ -134,6 +134,12 @@ let coreTests: [Target] = [
   tests("ConfigurationTests", ["Configuration", "Diagnostics"]),
   tests("DiagnosticsTests", ["Diagnostics"]),
   tests("FilesTests", ["Diagnostics", "Files"]),
+  tests(
+    "ForecastingTests",
+    [
+      "CentreModel", "CivilTime", "Diagnostics", "Files", "Forecasting", "History", "Tables",
+      "TestSupport",
+    ]),
   tests("HistoryTests", ["CentreModel", "CivilTime", "Diagnostics", "History", "Tables"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("CivilTimeTests", ["CivilTime", "Diagnostics", "Tables", "TestSupport"]),

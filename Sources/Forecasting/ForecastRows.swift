@@ -8,6 +8,8 @@ struct ForecastRows {
   let setting: ForecastSetting
   let hours: OpenSlots
   let handling: HandlingTime
+  /// Contacts that drops add, by date.
+  var added: [CivilDate: Double] = [:]
 
   func assemble(_ demand: DayDemand) -> QueueForecast {
     let length = history.intervalSeconds
@@ -28,29 +30,43 @@ struct ForecastRows {
         }
       }
       let override = Overrides(setting.events, date: date)
-      var values: [(start: Instant, slot: Int, contacts: Double?)] = []
+      var values: [(start: Instant, slot: Int, contacts: Double?, seen: Bool, scale: Double)] = []
       for interval in setting.zone.intervals(of: date, length: length) {
         let slot = setting.zone.local(at: interval.lowerBound).secondsOfDay / length
         var contacts: Double?
         var cell: Int?
+        var isSeen = false
+        var scale = 1.0
         if let day, hours.week[weekday][slot], !demand.isClosed[day], !override.isClosed,
           let column = columnOfSlot[slot], let series = demand.series
         {
           let found = day * series.columns + column
-          contacts = max(0, demand.values[found])
+          var value = max(0, demand.values[found])
+          if let update = demand.intraday {
+            if day == 0, interval.lowerBound < setting.asOf, !demand.observed[column].isNaN {
+              value = demand.observed[column]
+              isSeen = true
+            } else {
+              if day == 0 { scale = update.scale(forecast: value) }
+              value *= update.factor(days: date - setting.from)
+            }
+          }
+          contacts = value
           cell = found
         }
         for (method, list) in demand.alternatives {
           alternatives[method]?.append(cell.map { max(0, list[$0]) } ?? 0)
         }
-        values.append((interval.lowerBound, slot, contacts))
+        values.append((interval.lowerBound, slot, contacts, isSeen, scale))
       }
-      let factor = override.factor(total: values.reduce(0) { $0 + ($1.contacts ?? 0) })
-      for (start, slot, contacts) in values {
+      let open = values.filter { $0.contacts != nil && !$0.seen }
+      let factor = override.factor(
+        total: open.reduce(0) { $0 + ($1.contacts ?? 0) }, added: added[date] ?? 0)
+      for value in values {
         rows.append(
           row(
-            start, contacts.map { $0 * factor }, weekday: weekday, slot: slot, demand,
-            scale: day.map { demand.scales[$0] } ?? 1))
+            value.start, value.contacts.map { $0 * (value.seen ? 1 : factor) }, weekday: weekday,
+            slot: value.slot, demand, seen: value.seen, scale: value.scale))
       }
     }
     var evidence = demand.evidence
@@ -64,17 +80,19 @@ struct ForecastRows {
 
   private func row(
     _ start: Instant, _ contacts: Double?, weekday: Int, slot: Int, _ demand: DayDemand,
-    scale: Double
+    seen: Bool, scale: Double
   ) -> ForecastRow {
     let offered = contacts ?? 0
     func bound(_ probability: Double) -> Double {
-      demand.distribution.quantile(probability, forecast: offered, scale: scale)
+      seen
+        ? offered
+        : demand.distribution.quantile(probability, forecast: offered, scale: scale)
     }
     return ForecastRow(
       queue: history.queue, start: start, offered: offered, low80: bound(0.1), high80: bound(0.9),
       low95: bound(0.025), high95: bound(0.975),
       handlingSeconds: handling.seconds(weekday: weekday, slot: slot),
-      method: contacts == nil ? "closed" : demand.evidence.method.rawValue)
+      method: contacts == nil ? "closed" : seen ? "observed" : demand.evidence.method.rawValue)
   }
 }
 
@@ -108,9 +126,9 @@ struct Overrides {
   }
 
   /// The factor on every interval of a day that is forecast at `sum` contacts.
-  func factor(total sum: Double) -> Double {
+  func factor(total sum: Double, added: Double) -> Double {
     guard sum > 0 else { return 1 }
-    return max(0, (total ?? (sum * multiplier)) + extra) / sum
+    return max(0, (total ?? ((sum + added) * multiplier)) + extra) / sum
   }
 }
 

@@ -7,8 +7,10 @@ struct DayDemand: Sendable {
   var firstDay = 0
   /// Contacts by forecast day and column.
   var values: [Double] = []
-  /// How much wider than usual the bounds are, by forecast day.
-  var scales: [Double] = []
+  /// What contacts already counted tell about the rest of the day under way and the days after.
+  var intraday: IntradayUpdate?
+  /// Contacts by column already counted on the first forecast day; NaN where not.
+  var observed: [Double] = []
   var isClosed: [Bool] = []
   var evidence: ForecastEvidence
   var distribution: DemandDistribution
@@ -62,7 +64,6 @@ struct ForecastRun {
           + " supports.")
       demand.values = fallback(series, design, lead: lead, method: setting.method ?? .average8)
       demand.evidence.method = plain(setting.method ?? .average8)
-      demand.scales = Array(repeating: 1, count: max(0, horizon - lead))
       return demand
     }
     let reach = min(horizon, lead + 2 * series.weekLength)
@@ -86,11 +87,33 @@ struct ForecastRun {
     }
     let outcomes = trials.outcomes[demand.evidence.method] ?? []
     demand.distribution = IntervalCalibration.distribution(outcomes)
-    demand.scales = Array(repeating: 1, count: horizon - lead)
     demand.evidence.noiseFloor = NoiseFloor.wape(
       rates: outcomes.map(\.forecast), contacts: outcomes.reduce(0) { $0 + $1.actual })
+    if lead == 0 { update(&demand, series, trials) }
     demand.evidence.effects = effects(series, fit, choice, events)
     return demand
+  }
+
+  /// Re-forecasts the day under way when the first forecast day is it.
+  private func update(_ demand: inout DayDemand, _ series: DaySeries, _ trials: MethodTrials) {
+    let day = setting.from - grid.first
+    guard setting.zone.date(at: setting.asOf) == setting.from, day < grid.days,
+      demand.firstDay < series.days, series.dates[demand.firstDay] == setting.from
+    else { return }
+    let observed = series.slots.map { grid.counts[day * grid.slots + $0] }
+    let open = series.open[series.weekdays[demand.firstDay]]
+    let seen = observed.indices.filter { open[$0] && !observed[$0].isNaN }
+    guard !seen.isEmpty else { return }
+    let update = IntradayUpdate(
+      pairs: seen.map { (demand.values[$0], observed[$0]) },
+      dayErrors: trials.dayErrors[demand.evidence.method] ?? DayErrors(),
+      dispersion: demand.distribution.dispersion)
+    demand.intraday = update
+    demand.observed = observed.indices.map { open[$0] ? observed[$0] : .nan }
+    let percent = Int((100 * (update.busyness - 1)).rounded())
+    demand.evidence.remarks.append(
+      "\(seen.count) intervals of \(setting.from) are counted already: the rest of the day is"
+        + " \(abs(percent)) % \(percent < 0 ? "below" : "above") what was forecast before.")
   }
 
   private func plain(_ method: ForecastMethod) -> ForecastMethod {

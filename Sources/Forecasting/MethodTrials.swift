@@ -5,6 +5,8 @@ struct MethodTrials: Sendable {
   var method: ForecastMethod = .regression
   /// Forecast and outcome of every cell, for the intervals; by method.
   var outcomes: [ForecastMethod: [(forecast: Double, actual: Double)]] = [:]
+  /// The same of day totals, by origin.
+  var dayErrors: [ForecastMethod: DayErrors] = [:]
   /// Sums of absolute errors and contacts of regular days, by method and week.
   private var regular: [ForecastMethod: [Double]] = [:]
 
@@ -28,6 +30,7 @@ struct MethodTrials: Sendable {
           values = PlainAverages.forecast(method, series, fit.design)
         }
         var week = 0.0
+        var run: [(forecast: Double, actual: Double)] = []
         for d in days {
           var (dayActual, dayForecast) = (0.0, 0.0)
           for c in 0..<j where series.open[series.weekdays[d]][c] {
@@ -40,11 +43,13 @@ struct MethodTrials: Sendable {
             if !series.labels[d].isSpecial { week += abs(actual - forecast) }
             outcomes[method, default: []].append((forecast, actual))
           }
+          run.append((dayForecast, dayActual))
           sums[method, default: Sums()].actual += dayActual
           sums[method, default: Sums()].forecast += dayForecast
           sums[method, default: Sums()].dayAbsolute += abs(dayActual - dayForecast)
         }
         regular[method, default: []].append(week)
+        dayErrors[method, default: DayErrors()].runs.append(run)
       }
     }
     decide()

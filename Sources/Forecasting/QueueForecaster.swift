@@ -13,7 +13,7 @@ public enum QueueForecaster {
   ) throws(Problem) -> QueueForecast {
     try check(history, setting)
     guard
-      let grid = DemandGrid(
+      var grid = DemandGrid(
         history, zone: setting.zone, asOf: setting.asOf, trainFrom: setting.trainFrom),
       grid.counts.contains(where: { !$0.isNaN })
     else {
@@ -28,10 +28,15 @@ public enum QueueForecaster {
       setting.hours.map { OpenSlots($0, intervalSeconds: history.intervalSeconds) }
       ?? OpenSlots(learntFrom: grid)
     let handling = HandlingTime(grid, standard: setting.handlingSeconds)
-    let run = ForecastRun(grid: grid, hours: hours, setting: setting)
-    let demand = run.demand()
-    let rows = ForecastRows(history: history, setting: setting, hours: hours, handling: handling)
-    return rows.assemble(demand)
+    let totals = setting.drops.isEmpty ? [:] : grid.dayTotals(open: hours)
+    let drops = DropResponse(
+      setting.drops, totals: totals, until: setting.from + setting.days)
+    grid.remove(drops.effect, totals: totals)
+    var demand = ForecastRun(grid: grid, hours: hours, setting: setting).demand()
+    demand.evidence.remarks += drops.remarks
+    return ForecastRows(
+      history: history, setting: setting, hours: hours, handling: handling, added: drops.effect
+    ).assemble(demand)
   }
 
   private static func check(_ history: QueueHistory, _ setting: ForecastSetting) throws(Problem) {

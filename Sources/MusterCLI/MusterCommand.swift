@@ -34,6 +34,7 @@ struct MusterCommand: AsyncParsableCommand {
       CheckCommand.self,
       BacktestCommand.self,
       ReportCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() async {

@@ -46,12 +46,15 @@ struct BacktestCommand: AsyncParsableCommand {
     let path = try options.path()
     var setting = try options.setting(zone)
     setting.days = days
-    let file = try HistoryFile.read(path: path, try options.reading(zone))
+    let file = try options.patched(
+      try HistoryFile.read(path: path, try options.reading(zone)), zone)
     var results: [Backtest] = []
     for queue in file.queues {
       let origins = try origins(queue, zone)
       let name = file.queues.count > 1 ? "queue \(queue.queue): " : ""
-      let result = try await Backtest.run(queue, origins: origins, setting: setting) { done in
+      let result = try await Backtest.run(
+        queue, origins: origins, setting: try options.setting(setting, queue: queue.queue)
+      ) { done in
         guard Terminal.isWatched else { return }
         let line =
           "\r\(name)origin \(done) of \(origins.count)" + (done == origins.count ? "\n" : "")

@@ -39,10 +39,10 @@ struct ForecastOnPlainFile {
     if path != "-", fileSize(path) > Self.streamingBytes {
       try await streamed(path, reading, setting, output)
     } else {
-      let file = try HistoryFile.read(path: path, reading)
+      let file = try options.patched(try HistoryFile.read(path: path, reading), zone)
       for remark in file.remarks.prefix(5) { Terminal.say("note: \(remark.place): \(remark.text)") }
       if file.remarks.count > 5 { Terminal.say("note: and \(file.remarks.count - 5) more") }
-      output.put(await forecast(file.queues, setting))
+      output.put(try await forecast(file.queues, setting))
     }
     try output.end()
   }
@@ -53,17 +53,22 @@ struct ForecastOnPlainFile {
     let cursor = try HistoryCursor(path: path, reading)
     while true {
       var batch: [QueueHistory] = []
-      while batch.count < Self.batch, let file = try cursor.next() { batch += file.queues }
+      while batch.count < Self.batch, let file = try cursor.next() {
+        batch += try options.patched(file, setting.zone).queues
+      }
       if batch.isEmpty { return }
-      output.put(await forecast(batch, setting))
+      output.put(try await forecast(batch, setting))
     }
   }
 
   /// Forecasts in the order of the queues, in parallel.
   private func forecast(
     _ queues: [QueueHistory], _ setting: ForecastSetting
-  ) async -> [Result<QueueForecast, Problem>] {
-    await withTaskGroup(of: (Int, Result<QueueForecast, Problem>).self) { group in
+  ) async throws -> [Result<QueueForecast, Problem>] {
+    var settings: [ForecastSetting] = []
+    for queue in queues { settings.append(try options.setting(setting, queue: queue.queue)) }
+    let prepared = settings
+    return await withTaskGroup(of: (Int, Result<QueueForecast, Problem>).self) { group in
       var results: [Result<QueueForecast, Problem>?] = Array(repeating: nil, count: queues.count)
       var next = 0
       func start() {
@@ -72,7 +77,7 @@ struct ForecastOnPlainFile {
         next += 1
         group.addTask {
           do throws(Problem) {
-            return (k, .success(try QueueForecaster.forecast(queues[k], setting)))
+            return (k, .success(try QueueForecaster.forecast(queues[k], prepared[k])))
           } catch { return (k, .failure(error)) }
         }
       }

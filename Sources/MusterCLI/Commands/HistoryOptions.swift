@@ -5,6 +5,7 @@ import Diagnostics
 import Forecasting
 import Glibc
 import History
+import Tables
 
 /// The options by which the forecasting commands find and read a history on plain files.
 struct HistoryOptions: ParsableArguments {
@@ -37,6 +38,23 @@ struct HistoryOptions: ParsableArguments {
       "Opening hours; learnt from the history when left out.",
       valueName: "Mon-Fri 07:00-21:00; Sat 08:00-17:00"))
   var hours: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Corrections to the history, as muster doctor writes them.", valueName: "file"))
+  var patch: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Events and overrides, CSV: name,date,effect,reason. Effects: x1.2, +300, =4000, closed, learn 3.",
+      valueName: "file"))
+  var events: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Mailings and campaigns, CSV: drop_id,date,quantity,medium,expected_response_rate.",
+      valueName: "file"))
+  var drops: String?
 
   @Option(
     name: .customLong("aht"),
@@ -118,6 +136,25 @@ struct HistoryOptions: ParsableArguments {
       setting.method = known
     }
     return setting
+  }
+
+  /// The setting with the events and drops of one queue.
+  func setting(_ base: ForecastSetting, queue: String) throws(Problem) -> ForecastSetting {
+    var setting = base
+    if let events {
+      setting.events = try DemandEvent.read(try CSVTable(path: events), queue: queue)
+    }
+    if let drops { setting.drops = try Drop.read(try CSVTable(path: drops), queue: queue) }
+    return setting
+  }
+
+  /// The history with the patch applied.
+  func patched(_ file: HistoryFile, _ zone: Zone) throws(Problem) -> HistoryFile {
+    guard let patch else { return file }
+    let changes = try HistoryPatch(try CSVTable(path: patch), zone: zone)
+    var file = file
+    file.queues = file.queues.map { changes.applied(to: $0) }
+    return file
   }
 
   func date(_ text: String, option: String) throws(Problem) -> CivilDate {
