@@ -31,8 +31,8 @@ format:
 install: build
 	Scripts/install-tree "$(BUILD)" "$(DESTDIR)$(PREFIX)" "$(PREFIX)"
 
-benchmark: dependencies
-	Scripts/benchmark
+benchmark: build
+	swift run --package-path Benchmarks -c release muster-bench
 
 clean:
 	rm -rf .build .build-* Benchmarks/.build

@@ -9,6 +9,7 @@ struct Bench {
     ("batch", benchBatch),
     ("simulate", benchSimulate),
     ("varying", benchVarying),
+    ("plan", benchPlan),
   ]
 
   static func main() async throws {
