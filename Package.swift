@@ -157,6 +157,8 @@ let coreTests: [Target] = [
   tests(
     "ComparisonTests",
     ["CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "TestSupport"]),
+  tests("CalculatorsTests", ["Calculators", "Diagnostics", "Queueing", "Tables"]),
+  tests("ComparisonTests", ["CivilTime", "Comparison", "Diagnostics"]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),
   tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
   tests(

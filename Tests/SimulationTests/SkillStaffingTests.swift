@@ -18,7 +18,9 @@ struct SkillStaffingTests {
           skills: [.init(handling: handling, callPreference: 1), .init(handling: handling)]),
       ], intervalSeconds: 3600)
     model.warmUpIntervals = 2
-    return SkillStaffing(model: model, targets: [0.8, 0.8])
+    var question = SkillStaffing(model: model, targets: [0.8, 0.8])
+    question.halfWidth = 0.01
+    return question
   }
 
   @Test(

@@ -43,7 +43,7 @@ struct StationaryTests {
       Self.steady(
         calls: calls, handling: .exponential(mean: handling),
         patience: patience.map { .exponential(mean: $0) } ?? .never, agents: agents), seed: 2026
-    ).run(replications: 200)
+    ).run(replications: 120)
     let name = "\(calls)/h on \(agents)"
     expect(report.day.serviceLevel, exact.serviceLevel.ofOffered, "\(name) service level")
     expect(report.day.waiting, exact.waitProbability, "\(name) waiting")
