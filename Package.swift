@@ -106,8 +106,8 @@ let core: [Target] = [
   .executableTarget(
     name: "MusterCLI",
     dependencies: [
-      "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics", "Files",
-      "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
+      "Calculators", "CentreModel", "CivilTime", "Comparison", "Configuration", "Diagnostics",
+      "Files", "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
       "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "Tables",
       argumentParser,
     ],
@@ -157,7 +157,6 @@ let coreTests: [Target] = [
   tests(
     "ComparisonTests",
     ["CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "TestSupport"]),
-  tests("CalculatorsTests", ["Calculators", "Diagnostics", "Queueing", "Tables"]),
   tests("ComparisonTests", ["CivilTime", "Comparison", "Diagnostics"]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),
   tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
