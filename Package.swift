@@ -106,8 +106,8 @@ let core: [Target] = [
   .executableTarget(
     name: "MusterCLI",
     dependencies: [
-      "Calculators", "CentreModel", "CivilTime", "Comparison", "Configuration", "Diagnostics",
-      "Files", "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
+      "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
       "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "Tables",
       argumentParser,
     ],
@@ -153,11 +153,10 @@ let coreTests: [Target] = [
   tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
   tests("SimulationTests", ["Queueing", "Simulation"]),
-  tests("CalculatorsTests", ["Calculators", "Diagnostics", "Tables"]),
+  tests("CalculatorsTests", ["Calculators", "Diagnostics", "Queueing", "Tables"]),
   tests(
     "ComparisonTests",
     ["CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "TestSupport"]),
-  tests("ComparisonTests", ["CivilTime", "Comparison", "Diagnostics"]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),
   tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
   tests(
