@@ -1,7 +1,7 @@
 // When to dial which part of a list.
 //
-// Goal: with the agents there are, reach as many people of a list as possible; among plans that
-// reach the same number, take the one with the least agent time.
+// Goal: with the agents there are, reach as many people of a list as possible, or make as many sales;
+// among plans that are equal in that, take the one with the least agent time.
 // Method: a linear programme over (segment, day, hour, attempts made so far). Records are
 // interchangeable inside a segment (one zone, one set of rules); the number that have been tried k
 // times without success is an inventory that today's failures refill for tomorrow:
@@ -24,14 +24,22 @@ public struct ListSegment: Hashable, Sendable {
   public var contactRates: [[Double?]]
   /// Factor on the contact rate by attempts already made; empty means always 1.
   public var attemptFactors: [Double]
+  /// What a contact is worth, `[day][slot]`, such as the conversion rate; empty means 1.
+  public var values: [[Double]]
 
   public init(
-    name: String, inventory: [Double], contactRates: [[Double?]], attemptFactors: [Double] = []
+    name: String, inventory: [Double], contactRates: [[Double?]], attemptFactors: [Double] = [],
+    values: [[Double]] = []
   ) {
     self.name = name
     self.inventory = inventory
     self.contactRates = contactRates
     self.attemptFactors = attemptFactors
+    self.values = values
+  }
+
+  func value(_ day: Int, _ slot: Int) -> Double {
+    values.isEmpty ? 1 : max(0, values[day][slot])
   }
 
   func rate(_ day: Int, _ slot: Int, _ made: Int) -> Double? {
@@ -52,7 +60,9 @@ public struct ListAllocation: Hashable, Sendable {
   public var contacts: Double
   /// Agent seconds the dials take, waiting for an answer included.
   public var agentSeconds: Double
-  /// A bound that no plan whatever can exceed, from the duals; equals `contacts` but for rounding.
+  /// Contacts times what they are worth: what the plan makes as large as it can be.
+  public var value: Double
+  /// A bound on `value` that no plan whatever can exceed, from the duals; equal but for rounding.
   public var bound: Double
 
   /// Solves for the best plan.
@@ -75,6 +85,7 @@ public struct ListAllocation: Hashable, Sendable {
       var slot: Int
       var made: Int
       var rate: Double
+      var value: Double
       var seconds: Double
     }
     var variables: [Variable] = []
@@ -89,6 +100,7 @@ public struct ListAllocation: Hashable, Sendable {
             variables.append(
               Variable(
                 segment: s, day: day, slot: slot, made: made, rate: c,
+                value: segment.value(day, slot),
                 seconds: max(0, secondsPerDial(c))))
           }
         }
@@ -96,8 +108,10 @@ public struct ListAllocation: Hashable, Sendable {
     }
     let longest = variables.reduce(1) { max($0, $1.seconds) }
     // A ten-millionth of a contact for the longest dial: breaks ties without moving the optimum.
-    let thrift = 1e-7 / longest
-    var program = LinearProgram(objective: variables.map { $0.rate - thrift * $0.seconds })
+    let worth = variables.reduce(0) { max($0, $1.value) }
+    let thrift = 1e-7 * (worth > 0 ? worth : 1) / longest
+    var program = LinearProgram(
+      objective: variables.map { $0.rate * $0.value - thrift * $0.seconds })
     for (s, segment) in segments.enumerated() {
       for made in 0..<maximumAttempts {
         for day in 0..<days {
@@ -140,15 +154,18 @@ public struct ListAllocation: Hashable, Sendable {
     var reached = empty
     var seconds = 0.0
     var contacts = 0.0
+    var value = 0.0
     for (v, x) in zip(variables, best.x) {
       dials[v.segment][v.day][v.slot] += x
       reached[v.segment][v.day][v.slot] += x * v.rate
       contacts += x * v.rate
+      value += x * v.rate * v.value
       seconds += x * v.seconds
     }
     self.dials = dials
     self.contactsBySlot = reached
     self.contacts = contacts
+    self.value = value
     self.agentSeconds = seconds
     self.bound = best.bound + thrift * seconds
   }

@@ -36,7 +36,8 @@ struct Settings: Decodable {
 
   static let schema = """
     {"type": "object", "additionalProperties": false, "properties": {
-      "desks": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "desks": {"type": "array", "description": "the desks, one a queue",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "types"], "properties": {
           "queue": {"type": "string", "minLength": 1},
           "productive_hours": {"type": "number", "exclusiveMinimum": 0, "maximum": 24,

@@ -38,7 +38,8 @@ struct Settings: Decodable {
         "description": "a rule file of your own; its rules replace the shipped ones with the same id"},
       "holiday_calendar": {"type": "string",
         "description": "the calendar of legal and bank holidays where the debtors are"},
-      "portfolios": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "portfolios": {"type": "array", "description": "the accounts of one client, and how they are worked",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "buckets", "rpc_seconds", "jurisdictions", "zones"], "properties": {
           "queue": {"type": "string", "minLength": 1},
           "buckets": {"type": "array", "minItems": 1, "items": {"type": "object",

@@ -55,7 +55,8 @@ struct CrmPlugin: CentrePlugin {
   static var settingsSchema: String? {
     """
     {"type": "object", "additionalProperties": false, "properties": {
-      "repeats": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "repeats": {"type": "array", "description": "contacts that come back because the first did not settle the matter",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "come_back", "resolution_now", "resolution_planned"], "properties": {
           "queue": {"type": "string", "minLength": 1},
           "come_back": {"type": "number", "minimum": 0, "maximum": 1,
@@ -63,7 +64,8 @@ struct CrmPlugin: CentrePlugin {
           "resolution_now": {"type": "number", "minimum": 0, "maximum": 1,
             "description": "first-contact resolution in the history"},
           "resolution_planned": {"type": "number", "minimum": 0, "maximum": 1}}}},
-      "campaigns": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "campaigns": {"type": "array", "description": "days on which more people call",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["name", "queue", "from", "to"], "properties": {
           "name": {"type": "string"}, "queue": {"type": "string", "minLength": 1},
           "from": {"type": "string", "description": "first day, 2027-03-01"},
@@ -71,7 +73,8 @@ struct CrmPlugin: CentrePlugin {
           "factor": {"type": "number", "minimum": 0, "maximum": 100},
           "contacts_per_day": {"type": "number", "minimum": 0},
           "handling_factor": {"type": "number", "minimum": 0.1, "maximum": 10}}}},
-      "call_backs": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "call_backs": {"type": "array", "description": "callers who would rather be called than wait",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "acceptance"], "properties": {
           "queue": {"type": "string", "minLength": 1},
           "acceptance": {"type": "number", "minimum": 0, "maximum": 1,
@@ -81,7 +84,8 @@ struct CrmPlugin: CentrePlugin {
           "missed": {"type": "number", "minimum": 0, "maximum": 1},
           "dial_seconds": {"type": "number", "minimum": 0},
           "delay_intervals": {"type": "integer", "minimum": 1, "maximum": 96}}}},
-      "blends": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "blends": {"type": "array", "description": "outbound work done between inbound calls",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "contacts_per_hour"], "properties": {
           "queue": {"type": "string", "minLength": 1,
             "description": "the inbound queue whose agents also work outbound"},

@@ -53,7 +53,8 @@ struct DialerPlugin: CentrePlugin {
   static var settingsSchema: String? {
     """
     {"type": "object", "additionalProperties": false, "properties": {
-      "streams": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "streams": {"type": "array", "description": "the queues whose calls a machine dials",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "contact_rates"], "properties": {
           "queue": {"type": "string", "minLength": 1,
             "description": "the queue whose forecast is contacts made by the dialer"},

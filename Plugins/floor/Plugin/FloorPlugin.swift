@@ -35,16 +35,20 @@ struct FloorPlugin: CentrePlugin {
         "description": "agents for one supervisor, 15"},
       "other_stations": {"type": "integer", "minimum": 0,
         "description": "quality, trainers, planners"},
-      "training_seats": {"type": "integer", "minimum": 0},
-      "headsets_per_person": {"type": "number", "minimum": 0, "maximum": 5},
+      "training_seats": {"type": "integer", "minimum": 0, "description": "seats of training rooms"},
+      "headsets_per_person": {"type": "number", "minimum": 0, "maximum": 5,
+        "description": "1.05 for one each and spares"},
       "segregated_clients": {"type": "array", "items": {"type": "string"},
         "description": "clients whose seats nobody else may use"},
       "move_reach_minutes": {"type": "integer", "minimum": 0, "maximum": 720,
         "description": "how far a shift may be moved in suggestions, 120"},
-      "move_step_minutes": {"type": "integer", "minimum": 5, "maximum": 120},
-      "trunk_blocking": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5},
-      "menu_seconds": {"type": "number", "minimum": 0},
-      "after_call_seconds": {"type": "number", "minimum": 0}}}
+      "move_step_minutes": {"type": "integer", "minimum": 5, "maximum": 120,
+        "description": "grid of shift starts in suggestions, 15"},
+      "trunk_blocking": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5,
+        "description": "share of calls that may find no line, 0.01"},
+      "menu_seconds": {"type": "number", "minimum": 0, "description": "ringing and menu, 20"},
+      "after_call_seconds": {"type": "number", "minimum": 0,
+        "description": "part of the handling time that holds no line"}}}
     """
   }
 

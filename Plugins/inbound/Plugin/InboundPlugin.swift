@@ -37,7 +37,8 @@ struct InboundPlugin: CentrePlugin {
       "weekday_factors": {"type": "array", "minItems": 7, "maxItems": 7,
         "items": {"type": "number", "minimum": 0},
         "description": "how much more or less is answered Monday to Sunday"},
-      "trunks": {"type": "object", "additionalProperties": false, "properties": {
+      "trunks": {"type": "object", "description": "lines to the telephone network",
+        "additionalProperties": false, "properties": {
         "blocking": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5,
           "description": "share of calls that may find no line, 0.01 when left out"},
         "menu_seconds": {"type": "number", "minimum": 0,

@@ -36,6 +36,13 @@ extension InboundPlugin: RulesHook {
         ], expected: "56.4 erl, 71 lines")
     ])
 
+  /// What is known of the curves from their sources or from the formulas, computed elsewhere.
+  private static let known: [String: [(day: Int, share: String)]] = [
+    "mail": [(7, "41.4 %"), (28, "91.9 %")], "mail-smooth": [(7, "43.2 %")],
+    "bulk-mail": [(20, "52.2 %"), (42, "81.6 %")], "broadcast": [(1, "99.9 %")],
+    "message": [(1, "100.0 %")],
+  ]
+
   private static var curves: [Rule] {
     library.map { entry in
       let mark: Rule.Mark =
@@ -48,11 +55,10 @@ extension InboundPlugin: RulesHook {
         id: "IN-CURVE-\(entry.curve.id)", authority: entry.source, mark: mark,
         sentence:
           "Responses to \(entry.medium): half are in by day \(entry.curve.halfLife), all by day \(entry.curve.weights.count).",
-        examples: entry.curve.id == "mail"
-          ? [
-            RuleExample(name: "after a week", given: ["day": 7], expected: "41.4 %"),
-            RuleExample(name: "after four weeks", given: ["day": 28], expected: "91.9 %"),
-          ] : [])
+        examples: (known[entry.curve.id] ?? []).map { day, share in
+          RuleExample(
+            name: "by day \(day)", given: ["day": .number(Double(day))], expected: share)
+        })
     }
   }
 

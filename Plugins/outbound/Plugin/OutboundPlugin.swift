@@ -106,8 +106,9 @@ struct Settings: Decodable {
     {"type": "object", "additionalProperties": false, "properties": {
       "rules": {"type": "string", "format": "muster-file",
         "description": "a rule file of your own; its rules replace the shipped ones with the same id"},
-      "holiday_calendar": {"type": "string"},
-      "lists": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "holiday_calendar": {"type": "string", "description": "legal holidays where people are called"},
+      "lists": {"type": "array", "description": "the lists to be worked",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "records", "contact_rate", "handling_seconds", "zones"],
         "properties": {
           "queue": {"type": "string", "minLength": 1},
@@ -129,12 +130,14 @@ struct Settings: Decodable {
           "zones": {"type": "array", "minItems": 1, "items": {"type": "string"}},
           "call_back_share": {"type": "number", "minimum": 0, "maximum": 1},
           "call_back_reached": {"type": "number", "minimum": 0, "maximum": 1}}}},
-      "quality": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "quality": {"type": "array", "description": "calls listened to for quality",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["name", "agents", "calls_per_agent", "seconds_per_call"], "properties": {
           "name": {"type": "string"}, "agents": {"type": "integer", "minimum": 0},
           "calls_per_agent": {"type": "number", "minimum": 0, "description": "a month"},
           "seconds_per_call": {"type": "number", "minimum": 0}}}},
-      "surveys": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "surveys": {"type": "array", "description": "interviews a survey needs",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["name", "margin", "reached", "completing"], "properties": {
           "name": {"type": "string"},
           "margin": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5},

@@ -38,12 +38,12 @@ public struct Campaign: Hashable, Sendable {
   public var mode: DialMode?
   /// Factors on the contact rate Monday to Sunday; empty for 1.
   public var weekdays: [Double]
-  /// Sales per contact.
-  public var conversion: Double
+  /// Sales per contact by the called person's local hour, 24 numbers; empty: contacts are what counts.
+  public var conversion: [Double]
 
   public init(
     scope: String, segments: [CampaignSegment], maximumAttempts: Int, pacing: Pacing, agents: Int,
-    mode: DialMode? = nil, weekdays: [Double] = [], conversion: Double = 0
+    mode: DialMode? = nil, weekdays: [Double] = [], conversion: [Double] = []
   ) {
     self.scope = scope
     self.segments = segments
@@ -62,6 +62,13 @@ public struct Campaign: Hashable, Sendable {
     case .predictive?: (.predictive, pacing.predictiveOccupancy(agents: Double(agents)))
     case nil: pacing.best(agents: Double(agents), contactRate: contactRate)
     }
+  }
+
+  /// Sales per contact of a segment at an instant; nil when sales are not counted.
+  func conversion(_ segment: CampaignSegment, at instant: Instant) -> Double? {
+    guard !conversion.isEmpty else { return nil }
+    let hour = (segment.zones.first ?? .utc).local(at: instant).hour
+    return hour < conversion.count ? conversion[hour] : 0
   }
 
   /// Contact rate of a segment at an instant.

@@ -1,6 +1,6 @@
 // When to dial which part of a campaign's list, within the law and the team.
 //
-// Goal: the most contacts in the planned period.
+// Goal: the most sales in the planned period, or the most contacts where sales are not counted.
 // Method: the hours that rules allow, segment by segment (`ContactRules.RuleBook`); neighbouring
 // intervals of one local hour with the same segments open are one slot; `Workloads.ListAllocation`
 // finds the dials per slot and proves them best. Inside a slot dials are spread evenly.
@@ -45,7 +45,9 @@ public struct CampaignPlan: Sendable {
   public var dials: [Double]
   public var agentSeconds: [Double]
   public var segments: [SegmentResult]
-  /// No plan reaches more.
+  /// Expected sales; 0 when they are not counted.
+  public var sales: Double
+  /// No plan makes more sales, or where they are not counted, reaches more people.
   public var bound: Double
   /// Contacts by local hour of the called party, 0 to 23.
   public var contactsByHour: [Double]
@@ -114,8 +116,14 @@ public struct CampaignPlan: Sendable {
     let handling = campaign.pacing.handlingSeconds
     guard
       let best = ListAllocation(
-        segments: zip(campaign.segments, rates).map {
-          ListSegment(name: $0.name, inventory: $0.inventory, contactRates: $1)
+        segments: zip(campaign.segments, rates).map { segment, rates in
+          ListSegment(
+            name: segment.name, inventory: segment.inventory, contactRates: rates,
+            values: campaign.conversion.isEmpty
+              ? []
+              : days.map { day in
+                day.map { campaign.conversion(segment, at: intervals[$0[0]].start) ?? 0 }
+              })
         }, maximumAttempts: campaign.maximumAttempts, capacitySeconds: capacity,
         secondsPerDial: { c in
           let u = campaign.dialling(c).utilisation
@@ -128,6 +136,7 @@ public struct CampaignPlan: Sendable {
     agentSeconds = contacts
     contactsByHour = [Double](repeating: 0, count: 24)
     segments = []
+    sales = campaign.conversion.isEmpty ? 0 : best.value
     bound = best.bound
     for (s, segment) in campaign.segments.enumerated() {
       var segmentDials = 0.0

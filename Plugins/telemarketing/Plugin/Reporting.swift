@@ -60,16 +60,14 @@ extension TelemarketingPlugin: AuditHook, ReportHook {
       let rate = best.totalDials > 0 ? best.totalContacts / best.totalDials : 0
       let dialling = list.campaign.dialling(rate)
       let breakEven = list.campaign.pacing.breakEven(contactRate: rate)
-      var text = [
-        "\(fixed(best.totalDials)) dials reach \(fixed(best.totalContacts)) people; no plan reaches more than \(fixed(best.bound, 1)).",
+      let text = [
+        "\(fixed(best.totalDials)) dials reach \(fixed(best.totalContacts)) people"
+          + (list.campaign.conversion.isEmpty
+            ? "; no plan reaches more than \(fixed(best.bound, 1))."
+            : " and make \(fixed(best.sales)) sales; no plan makes more than \(fixed(best.bound, 1))."),
         "\(list.campaign.agents) agents dial \(dialling.mode.rawValue)ly at a utilisation of \(fixed(100 * dialling.utilisation)) %"
           + (breakEven.map { "; predictive dialling pays from \($0) agents on." } ?? "."),
       ]
-      if list.campaign.conversion > 0 {
-        text.append(
-          "\(fixed(best.totalContacts * list.campaign.conversion)) sales are expected at \(fixed(100 * list.campaign.conversion, 1)) % of contacts."
-        )
-      }
       var tables = [
         ReportTable(
           title: "Segments",

@@ -22,7 +22,7 @@ struct Settings: Decodable {
     var mode: String?
     var efficiency: Double?
     var scope: String?
-    var conversion: Double?
+    var conversionRates: [Double]?
     var start: String?
     var liveAnswers: Int?
     var abandoned: Int?
@@ -41,7 +41,8 @@ struct Settings: Decodable {
         "description": "the calendar of legal holidays where people are called; all when left out"},
       "abandonment_limit": {"type": "number", "minimum": 0.001, "maximum": 0.2,
         "description": "highest share of live answers that may find no agent, 0.03 when left out"},
-      "lists": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "lists": {"type": "array", "description": "the lists to be called",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "segments", "agents", "contact_rates", "talk_seconds"],
         "properties": {
           "queue": {"type": "string", "minLength": 1, "description": "the queue this list feeds"},
@@ -71,8 +72,9 @@ struct Settings: Decodable {
           "efficiency": {"type": "number", "minimum": 0, "maximum": 1,
             "description": "how much better the dialer paces than blindly, 0 when left out"},
           "scope": {"enum": ["sales", "automated", "credit"]},
-          "conversion": {"type": "number", "minimum": 0, "maximum": 1,
-            "description": "sales per contact"},
+          "conversion_rates": {"type": "array", "minItems": 1, "maxItems": 24,
+            "items": {"type": "number", "minimum": 0, "maximum": 1},
+            "description": "sales per contact by local hour, or one number for all hours; contacts are what counts when left out"},
           "start": {"type": "string", "description": "first day of the campaign, 2027-03-01"},
           "live_answers": {"type": "integer", "minimum": 0,
             "description": "live answers so far in the running block of 30 days"},

@@ -72,6 +72,16 @@ struct TelemarketingPlugin: CentrePlugin {
           name: segment.jurisdiction, jurisdictions: [segment.jurisdiction], zones: zones,
           inventory: segment.records, rates: rates))
     }
+    var conversion: [Double] = []
+    if let given = list.conversionRates, let one = given.first {
+      guard given.count == 1 || first + given.count <= 24 else {
+        throw .setting("\(path).conversion_rates", "has more rates than the day has hours left")
+      }
+      conversion = [Double](repeating: given.count == 1 ? one : 0, count: 24)
+      if given.count > 1 {
+        for (k, rate) in given.enumerated() { conversion[first + k] = rate }
+      }
+    }
     let campaign = Campaign(
       scope: list.scope ?? "sales", segments: segments,
       maximumAttempts: list.maximumAttempts ?? 4,
@@ -80,7 +90,7 @@ struct TelemarketingPlugin: CentrePlugin {
         ringSeconds: list.ringSeconds ?? 20, abandonmentLimit: limit,
         efficiency: list.efficiency ?? 0), agents: list.agents,
       mode: list.mode.flatMap(DialMode.init(rawValue:)), weekdays: list.weekdayFactors ?? [],
-      conversion: list.conversion ?? 0)
+      conversion: conversion)
     var start: CivilDate?
     if let text = list.start {
       guard let date = CivilDate(text) else {

@@ -74,6 +74,21 @@ import Workloads
     #expect(abs(plan.contactsByHour.reduce(0, +) - reached) < 1e-6)
   }
 
+  @Test func salesMoveTheHours() throws {
+    let intervals = try intervals("2027-03-01", days: 1)
+    var campaign = campaign(agents: 6)
+    let most = try #require(
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book, holidays: []))
+    // Only those called in the morning buy.
+    campaign.conversion = (0..<24).map { $0 < 12 ? 0.1 : 0.01 }
+    let plan = try #require(
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book, holidays: []))
+    #expect(plan.contactsByHour[8..<12].reduce(0, +) > most.contactsByHour[8..<12].reduce(0, +))
+    #expect(abs(plan.bound - plan.sales) < 0.01)
+    #expect(plan.totalContacts <= most.totalContacts + 1e-6)
+    #expect(most.sales == 0)
+  }
+
   @Test func attemptsAlreadyMadeCount() throws {
     let intervals = try intervals("2027-03-01", days: 5)
     let plan = try #require(

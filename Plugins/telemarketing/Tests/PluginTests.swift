@@ -32,7 +32,7 @@ import Testing
         "plan", centre, "--as-of", "2026-11-23", "--roster-time", "0.1")
       #expect(planned.code == 0, "\(planned.errors)")
       let report = try text(of: "\(centre)/published/latest/report.txt")
-      for words in ["no plan reaches more", "US-RI", "Blocks of 30 days"] {
+      for words in ["no plan makes more", "US-RI", "Blocks of 30 days"] {
         #expect(report.contains(words), "\(words)")
       }
       let findings = "\(centre)/published/latest/findings.csv"

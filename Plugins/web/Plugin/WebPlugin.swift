@@ -52,7 +52,8 @@ struct WebPlugin: CentrePlugin {
   static var settingsSchema: String? {
     """
     {"type": "object", "additionalProperties": false, "properties": {
-      "chats": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "chats": {"type": "array", "description": "chat queues",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "handling_seconds"], "properties": {
           "queue": {"type": "string", "minLength": 1},
           "handling_seconds": {"type": "array", "minItems": 1, "maxItems": 8,
@@ -61,25 +62,29 @@ struct WebPlugin: CentrePlugin {
           "share": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.9999,
             "description": "first-response goal; the queue's goal when left out"},
           "within_seconds": {"type": "number", "minimum": 0}}}},
-      "deferred": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "deferred": {"type": "array", "description": "queues whose contacts may wait until a deadline",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "sla_hours"], "properties": {
           "queue": {"type": "string", "minLength": 1},
           "sla_hours": {"type": "number", "exclusiveMinimum": 0, "maximum": 400,
             "description": "open hours of the queue within which everything is answered"}}}},
-      "co_browse": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "co_browse": {"type": "array", "description": "calls with a shared screen",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "share", "multiplier"], "properties": {
           "queue": {"type": "string", "minLength": 1},
           "share": {"type": "number", "minimum": 0, "maximum": 1,
             "description": "share of contacts with a shared screen"},
           "multiplier": {"type": "number", "minimum": 1, "maximum": 5}}}},
-      "messaging": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "messaging": {"type": "array", "description": "messages answered over days",
+         "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "replies_per_session", "seconds_per_reply"], "properties": {
           "queue": {"type": "string", "minLength": 1,
             "description": "a queue whose forecast is sessions; people are needed for replies"},
           "replies_per_session": {"type": "number", "exclusiveMinimum": 0},
           "seconds_per_reply": {"type": "number", "exclusiveMinimum": 0},
           "occupancy": {"type": "number", "exclusiveMinimum": 0, "maximum": 1}}}},
-      "call_back_slots": {"type": "array", "items": {"type": "object",
+      "call_back_slots": {"type": "array", "description": "call-backs that customers book",
+         "items": {"type": "object",
         "additionalProperties": false, "required": ["queue"], "properties": {
           "queue": {"type": "string", "minLength": 1},
           "slot_minutes": {"type": "integer", "minimum": 5, "maximum": 240},
