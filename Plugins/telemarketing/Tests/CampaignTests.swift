@@ -76,7 +76,7 @@ import Workloads
 
   @Test func salesMoveTheHours() throws {
     let intervals = try intervals("2027-03-01", days: 1)
-    var campaign = campaign(agents: 6)
+    var campaign = campaign(agents: 60)
     let most = try #require(
       CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book, holidays: []))
     // Only those called in the morning buy.
