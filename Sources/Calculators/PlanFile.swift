@@ -66,13 +66,13 @@ public struct PlanFile: Sendable {
       if rows.count == 86_400 / intervalSeconds {
         throw row.problem(start, "begins a second day", maybe: "give one day at a time")
       }
-      let limit = 0...1e9
+      let limit = 0...1e6
       rows.append(
         .init(
           start: text, callsPerHour: try row.number(calls, in: limit),
-          handlingSeconds: try row.number(handling, in: limit),
+          handlingSeconds: try row.number(handling, in: 0...86_400),
           patienceSeconds: try Self.patience(row, patience),
-          thresholdSeconds: try row.number(threshold, in: limit),
+          thresholdSeconds: try row.number(threshold, in: 0...86_400),
           agents: try agents.map { column throws(Problem) in
             try row.integer(column, in: 0...1_000_000)
           }))

@@ -8,12 +8,19 @@ extension PlanFile {
     do throws(QueueingError) {
       return try VaryingStaffing.plan(queue, target: target, method: method)
     } catch {
+      if case .outOfRange(quantity: .load, _, _) = error {
+        throw Problem(.usage, subject: "--method", "\(error)")
+      }
       throw Problem(.usage, subject: "--target-sl", "\(error)")
     }
   }
 
-  /// What the equations say of the plan's agents.
-  public func transient() throws(Problem) -> [TransientInterval] {
+  /// What the equations say of the plan's agents; nil for a floor too large to be followed.
+  public func transient() throws(Problem) -> [TransientInterval]? {
+    let largest = rows.map {
+      max($0.callsPerHour * $0.handlingSeconds / 3600, Double($0.agents ?? 0))
+    }
+    guard largest.allSatisfy({ $0 <= VaryingStaffing.largestFollowed }) else { return nil }
     do throws(QueueingError) {
       return try VaryingStaffing.evaluate(queue, agents: rows.map { $0.agents ?? 0 })
     } catch {

@@ -29,16 +29,18 @@ public enum DeferredWork {
     arrivals: [Double], deadline: Int, open: [Bool]? = nil
   ) throws(QueueingError) -> Double {
     try check(arrivals, deadline)
+    // Closed periods before each; after the last that is given all are open.
+    var closed = [0]
+    for isOpen in open ?? [] { closed.append(closed[closed.count - 1] + (isOpen ? 0 : 1)) }
     var best = 0.0
     for s in arrivals.indices {
       var items = 0.0
       for t in s..<arrivals.count {
         items += arrivals[t]
         if items == 0 { continue }
-        var periods = 0
-        for k in s...(t + deadline) {
-          if let open, k < open.count { periods += open[k] ? 1 : 0 } else { periods += 1 }
-        }
+        let last = t + deadline + 1
+        let known = closed.count - 1
+        let periods = last - s - (closed[min(last, known)] - closed[min(s, known)])
         guard periods > 0 else {
           throw .unreachable(
             quantity: .periods, value: Double(deadline),

@@ -17,9 +17,10 @@ public enum LimitedLines {
     let q = try question.validated()
     let n = try Check.notNegative(agents, .agents).rounded(.down)
     let limit = try Check.notNegative(lines, .lines).rounded(.down)
-    guard agents == n, lines == limit, n <= limit, limit <= 1e8 else {
+    guard agents == n, lines == limit, n <= limit, limit <= 1e6 else {
       throw .outOfRange(
-        quantity: .lines, value: lines, allowed: "a whole number, at least that of agents")
+        quantity: .lines, value: lines,
+        allowed: "a whole number from that of the agents to a million")
     }
     if q.load == 0 { return .idle(agents: n) }
     guard n > 0 else {

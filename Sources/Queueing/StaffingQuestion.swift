@@ -49,6 +49,14 @@ public struct StaffingQuestion: Hashable, Sendable {
       throw .outOfRange(
         quantity: .patience, value: patienceSeconds, allowed: "a number from 0 or infinite")
     }
+    // The mean waits take a time that grows with the square root of this number.
+    if let patience = finitePatience, handlingSeconds > 0,
+      load * patience / handlingSeconds > 1e14
+    {
+      throw .outOfRange(
+        quantity: .patience, value: patience,
+        allowed: "so short that load · patience / AHT is at most 1e14 (or infinite)")
+    }
     return self
   }
 }

@@ -53,7 +53,7 @@ public struct TransientQueue: Sendable {
     var flow = TransientFlow(
       main: main, excess: excess, agents: agents, lambda: lambda, mu: mu, theta: theta)
     let room = flow.room
-    let t = interval.thresholdSeconds
+    let t = min(interval.thresholdSeconds, 86_400)
     var chances = WaitingChances(
       agents: agents, above: room.above, waiting: room.waiting, mu: mu, theta: theta)
     chances.extend(seconds: t)

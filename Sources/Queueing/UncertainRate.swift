@@ -50,13 +50,15 @@ public enum UncertainRate {
     func mean(_ f: (Double) -> Double) -> Double {
       // Small shapes are singular at 0: substitute l = u^4 there.
       if shape < 9 {
-        let panels = max(8, Int((cut / width).rounded(.up)))
+        let panels = Int(min(20_000, max(8, (cut / width).rounded(.up))))
         return integrate(0, cut.squareRoot().squareRoot(), panels: panels) { u in
           let l = u * u * u * u
           return f(l) * density(l) * 4 * u * u * u
         }
       }
-      return integrate(low, cut, panels: max(8, Int(((cut - low) / width).rounded(.up)))) {
+      return integrate(
+        low, cut, panels: Int(min(20_000, max(8, ((cut - low) / width).rounded(.up))))
+      ) {
         f($0) * density($0)
       }
     }

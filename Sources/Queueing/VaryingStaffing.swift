@@ -8,6 +8,9 @@
 
 /// Staffing of a varying day.
 public enum VaryingStaffing {
+  /// Largest load in erlangs, and largest number of agents, that is followed through a day.
+  public static let largestFollowed = 5000.0
+
   /// Agents for the service level `target` (answered in time of offered) in every interval.
   ///
   /// Intervals without calls get no agents, but finish what came before.
@@ -32,6 +35,7 @@ public enum VaryingStaffing {
     _ queue: VaryingQueue, agents: [Int]
   ) throws(QueueingError) -> [TransientInterval] {
     let queue = try queue.validated()
+    try checkSize(queue, agents.max() ?? 0)
     guard agents.count == queue.intervals.count, agents.allSatisfy({ $0 >= 0 }) else {
       throw .outOfRange(
         quantity: .agents, value: Double(agents.min() ?? -1), allowed: "given for every interval")
@@ -41,6 +45,15 @@ public enum VaryingStaffing {
       state.advance(
         queue.intervals[k], seconds: queue.intervalSeconds, agents: agents[k],
         next: k + 1 < agents.count ? (queue.intervals[k + 1], agents[k + 1]) : nil)
+    }
+  }
+
+  private static func checkSize(_ queue: VaryingQueue, _ agents: Int) throws(QueueingError) {
+    let largest = max(queue.intervals.map(\.load).max() ?? 0, Double(agents))
+    guard largest <= largestFollowed else {
+      throw .outOfRange(
+        quantity: .load, value: largest,
+        allowed: "at most 5000 erlangs (and agents) for following the queue; take the method mol")
     }
   }
 
@@ -66,6 +79,7 @@ public enum VaryingStaffing {
   private static func transient(
     _ queue: VaryingQueue, _ target: Double
   ) throws(QueueingError) -> VaryingPlan {
+    try checkSize(queue, 0)
     let start = try stationary(queue, VaryingLoad.modified(queue), target)
     var state = TransientQueue()
     var plan = VaryingPlan(agents: [], serviceLevel: [], load: VaryingLoad.sipp(queue))

@@ -22,7 +22,12 @@ struct SimulatePlanFile {
     }
     let outcomes = report.intervals
     let columns: [(name: String, values: [String])] = [
-      ("transient_sl", followed.map { shortest($0.serviceLevel) }),
+      (
+        "transient_sl",
+        plan.rows.indices.map { k in
+          followed.map { shortest($0[k].serviceLevel) } ?? ""
+        }
+      ),
       ("sim_sl", outcomes.map { shortest($0.serviceLevel.value) }),
       ("sim_ci95", outcomes.map { shortest($0.serviceLevel.halfWidth) }),
       ("sim_p_abandon", outcomes.map { shortest($0.abandonment.value) }),
@@ -35,7 +40,7 @@ struct SimulatePlanFile {
     }
   }
 
-  private func writeTable(_ followed: [TransientInterval], _ report: QueueReport) {
+  private func writeTable(_ followed: [TransientInterval]?, _ report: QueueReport) {
     let paint = Paint(isOn: Terminal.outputIsColoured)
     var table = TextTable([
       .left("start"), .right("calls/h"), .right("agents"), .right("followed"),
@@ -52,7 +57,7 @@ struct SimulatePlanFile {
       }
       table.row(
         row.start, fixed(row.callsPerHour, 1), String(row.agents ?? 0),
-        percent(followed[k].serviceLevel), percent(outcome.serviceLevel.value),
+        followed.map { percent($0[k].serviceLevel) } ?? "–", percent(outcome.serviceLevel.value),
         fixed(outcome.serviceLevel.halfWidth * 100, 1), percent(outcome.abandonment.value),
         "\(fixed(outcome.speedOfAnswer.value, 1)) s",
         paint.cyan(bar(outcome.serviceLevel.value, full: 1, width: 20)))

@@ -33,8 +33,8 @@ struct StaffPlanFile {
     ])
     let most = found.agents.max() ?? 1
     for (k, row) in plan.rows.enumerated() {
-      let level = truth[k].serviceLevel
-      let text = row.callsPerHour > 0 ? "\(fixed(level * 100, 1)) %" : "–"
+      let level = truth?[k].serviceLevel ?? found.serviceLevel[k]
+      let text = row.callsPerHour > 0 && truth != nil ? "\(fixed(level * 100, 1)) %" : "–"
       table.row(
         row.start, fixed(row.callsPerHour, 1), "\(fixed(found.load[k], 2)) erl",
         shortest(found.agents[k]),
@@ -44,8 +44,8 @@ struct StaffPlanFile {
     }
     Terminal.write(table.text(paint: paint))
     let hours = found.agents.reduce(0, +) * Double(plan.intervalSeconds) / 3600
-    let misses = truth.indices.filter {
-      plan.rows[$0].callsPerHour > 0 && truth[$0].serviceLevel < target - 0.01
+    let misses = (truth ?? []).indices.filter {
+      plan.rows[$0].callsPerHour > 0 && (truth?[$0].serviceLevel ?? 1) < target - 0.01
     }.count
     Terminal.say(
       "\(fixed(hours, 2)) agent hours; 'promised' by \(method.rawValue), 'followed' through the day"
