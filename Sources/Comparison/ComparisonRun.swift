@@ -53,9 +53,7 @@ public struct ComparisonRun {
   /// The plugins of the centre itself, which its demand may come from.
   let centrePlugins: PlanPlugins
 
-  /// Reads what is needed; nothing is planned yet.
-  ///
-  /// - Parameter file: The comparison file; nil for the centre's own.
+  /// Reads what is needed, nothing is planned yet; `file` nil takes the centre's own comparison file.
   public init(
     _ folder: CentreFolder, file: String?, period: PlanningPeriod, options: ComparisonOptions,
     source: PluginSource

@@ -34,7 +34,7 @@ struct SiteRostering: Sendable {
   var seconds: Double
   var threads: Int
 
-  /// - Parameter published: A roster to stay near, with its heads; nil for a new one.
+  /// A checked roster of the site; with `published`, one with its heads that stays near it.
   func roster(
     _ site: SiteSetting, _ rules: RosterRules, _ rows: [RequirementRow],
     staying published: SiteRoster? = nil
