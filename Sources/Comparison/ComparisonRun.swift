@@ -26,7 +26,7 @@ public struct ComparisonOptions: Sendable {
   public var extraHolidays: String?
 
   public init(
-    rosterSeconds: Double = 0.5, replications: Int = 200, threads: Int = 2, seed: UInt64,
+    rosterSeconds: Double = 0.3, replications: Int = 200, threads: Int = 2, seed: UInt64,
     only: [String] = [], extraHolidays: String? = nil
   ) {
     self.rosterSeconds = rosterSeconds

@@ -62,7 +62,7 @@ struct CompareCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "How long to search for each roster, in seconds of one core of an ordinary machine.",
       valueName: "seconds"))
-  var rosterTime = 0.5
+  var rosterTime = 0.3
 
   @OptionGroup var plugins: PluginFolders
 
