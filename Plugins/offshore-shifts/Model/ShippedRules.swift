@@ -16,11 +16,20 @@ public enum ShippedRules {
 
   public static var names: [String] { files.map { String($0.name.dropLast(5)) } }
 
+  /// Every file, read once.
+  private static let read: Result<[Jurisdiction], Problems> = {
+    var all: [Jurisdiction] = []
+    do throws(Problems) {
+      for (name, bytes) in files { all.append(try Jurisdiction(file: name, bytes: bytes)) }
+      return .success(all)
+    } catch { return .failure(error) }
+  }()
+
   /// The jurisdiction called `name`, such as `philippines`.
   ///
   /// - Throws: A problem that suggests the nearest name when there is none.
   public static func jurisdiction(_ name: String) throws(Problems) -> Jurisdiction {
-    guard let file = files.first(where: { $0.name == name + ".toml" }) else {
+    guard let known = try read.get().first(where: { $0.id == name }) else {
       throw Problems([
         Problem(
           .missingConfiguration, subject: "labour rules", "no jurisdiction has this name",
@@ -29,6 +38,6 @@ public enum ShippedRules {
             ?? "one of \(names.joined(separator: ", "))")
       ])
     }
-    return try Jurisdiction(file: file.name, bytes: file.bytes)
+    return known
   }
 }
