@@ -209,7 +209,13 @@ struct PluginFolder {
           name: "\(camel)Plugin",
           dependencies: (has("Model") ? [.init(stringLiteral: "\(camel)Model")] : [])
             + ["MusterPluginKit", "PluginSupport"] + modelDependencies,
-          path: "Plugins/\(name)/Plugin", swiftSettings: strict))
+          path: "Plugins/\(name)/Plugin", swiftSettings: strict,
+          linkerSettings: [
+            // One exported symbol: the others need no looking up when the plugin is loaded.
+            .unsafeFlags([
+              "-Xlinker", "--version-script=\(Context.packageDirectory)/Scripts/plugin-exports.map",
+            ])
+          ]))
     }
     if has("Tests") {
       all.append(
@@ -240,9 +246,10 @@ let package = Package(
     .library(
       name: "Muster",
       targets: [
-        "Calculators", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
-        "Forecasting", "History", "LinearAlgebra", "Planning", "PluginHost", "Queueing",
-        "Rostering", "SampleCentres", "Simulation", "Tables",
+        "CMusterPlugin", "Calculators", "CentreModel", "CivilTime", "Configuration",
+        "Diagnostics", "Files", "Forecasting", "History", "LinearAlgebra", "Planning",
+        "PluginContract", "PluginHost", "Queueing", "Rostering", "SampleCentres", "Simulation",
+        "Tables",
       ]),
     .library(name: "fixture-swift-plugin", type: .dynamic, targets: ["SwiftPluginFixture"]),
   ] + pluginFolders.flatMap(\.products),

@@ -26,10 +26,91 @@ public protocol CentrePlugin {
 
   /// - Throws: A ``PluginFailure`` with status `MUSTER_E_CONFIG` and the key path in question.
   init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure)
+
+  // Whether the type conforms to each hook's protocol, which gives these their values; known when it
+  // is compiled, since asking at run time searches every conformance of the process.
+  static var _addsOverlay: Bool { get }
+  static var _addsDemand: Bool { get }
+  static var _addsWorkload: Bool { get }
+  static var _addsRequirement: Bool { get }
+  static var _addsWindows: Bool { get }
+  static var _addsCaps: Bool { get }
+  static var _addsLabour: Bool { get }
+  static var _addsShifts: Bool { get }
+  static var _addsPrice: Bool { get }
+  static var _addsResources: Bool { get }
+  static var _addsAudit: Bool { get }
+  static var _addsReport: Bool { get }
+  static var _addsRules: Bool { get }
 }
 
 extension CentrePlugin {
   public static var settingsSchema: String? { nil }
+  public static var _addsOverlay: Bool { false }
+  public static var _addsDemand: Bool { false }
+  public static var _addsWorkload: Bool { false }
+  public static var _addsRequirement: Bool { false }
+  public static var _addsWindows: Bool { false }
+  public static var _addsCaps: Bool { false }
+  public static var _addsLabour: Bool { false }
+  public static var _addsShifts: Bool { false }
+  public static var _addsPrice: Bool { false }
+  public static var _addsResources: Bool { false }
+  public static var _addsAudit: Bool { false }
+  public static var _addsReport: Bool { false }
+  public static var _addsRules: Bool { false }
+}
+
+extension OverlayHook {
+  public static var _addsOverlay: Bool { true }
+}
+
+extension DemandHook {
+  public static var _addsDemand: Bool { true }
+}
+
+extension WorkloadHook {
+  public static var _addsWorkload: Bool { true }
+}
+
+extension RequirementHook {
+  public static var _addsRequirement: Bool { true }
+}
+
+extension WindowsHook {
+  public static var _addsWindows: Bool { true }
+}
+
+extension CapsHook {
+  public static var _addsCaps: Bool { true }
+}
+
+extension LabourHook {
+  public static var _addsLabour: Bool { true }
+}
+
+extension ShiftsHook {
+  public static var _addsShifts: Bool { true }
+}
+
+extension PriceHook {
+  public static var _addsPrice: Bool { true }
+}
+
+extension ResourcesHook {
+  public static var _addsResources: Bool { true }
+}
+
+extension AuditHook {
+  public static var _addsAudit: Bool { true }
+}
+
+extension ReportHook {
+  public static var _addsReport: Bool { true }
+}
+
+extension RulesHook {
+  public static var _addsRules: Bool { true }
 }
 
 /// Why a plugin has no answer.

@@ -12,53 +12,53 @@ struct HookTable {
     }
     var asks: [Hook: Ask] = [:]
     var present: [Hook] = []
-    if type is any OverlayHook.Type { present.append(.overlay) }
-    if type is any DemandHook.Type { present.append(.demand) }
-    if type is any WorkloadHook.Type { present.append(.workload) }
-    if type is any RequirementHook.Type { present.append(.requirement) }
-    if type is any WindowsHook.Type {
+    if type._addsOverlay { present.append(.overlay) }
+    if type._addsDemand { present.append(.demand) }
+    if type._addsWorkload { present.append(.workload) }
+    if type._addsRequirement { present.append(.requirement) }
+    if type._addsWindows {
       asks[.windows] = ask { (plugin: any WindowsHook, question) throws(PluginFailure) in
         try plugin.windows(question)
       }
     }
-    if type is any CapsHook.Type {
+    if type._addsCaps {
       asks[.caps] = ask { (plugin: any CapsHook, question) throws(PluginFailure) in
         try plugin.caps(question)
       }
     }
-    if type is any LabourHook.Type {
+    if type._addsLabour {
       asks[.labour] = ask { (plugin: any LabourHook, question) throws(PluginFailure) in
         try plugin.labour(question)
       }
     }
-    if type is any ShiftsHook.Type {
+    if type._addsShifts {
       asks[.shifts] = ask { (plugin: any ShiftsHook, question) throws(PluginFailure) in
         try plugin.judge(question)
       }
     }
-    if type is any PriceHook.Type {
+    if type._addsPrice {
       asks[.price] = ask { (plugin: any PriceHook, question) throws(PluginFailure) in
         try plugin.price(question)
       }
     }
-    if type is any ResourcesHook.Type {
+    if type._addsResources {
       asks[.resources] = ask {
         (plugin: any ResourcesHook, question: PlanQuestion) throws(PluginFailure) in
         try plugin.resources(question.plan)
       }
     }
-    if type is any AuditHook.Type {
+    if type._addsAudit {
       asks[.audit] = ask { (plugin: any AuditHook, question: PlanQuestion) throws(PluginFailure) in
         try plugin.audit(question.plan)
       }
     }
-    if type is any ReportHook.Type {
+    if type._addsReport {
       asks[.report] = ask {
         (plugin: any ReportHook, question: PlanQuestion) throws(PluginFailure) in
         try plugin.report(question.plan)
       }
     }
-    if let type = type as? any RulesHook.Type { asks[.rules] = ask(rulesOf: type) }
+    if type._addsRules, let type = type as? any RulesHook.Type { asks[.rules] = ask(rulesOf: type) }
     self.asks = asks
     self.present = present + Hook.allCases.filter { asks[$0] != nil }
   }

@@ -51,13 +51,24 @@ enum CFixture {
 
   /// The library compiled from `source` of `Tests/Fixtures/CPlugins`; nil without a C compiler.
   static func library(_ source: String, defines: [String] = []) throws -> String? {
+    try build(source, ".so", ["-shared", "-fPIC"] + defines.map { "-D\($0)" })
+  }
+
+  /// The program compiled from `source`; nil without a C compiler.
+  static func program(_ source: String, flags: [String] = []) throws -> String? {
+    try build(source, ".program", flags)
+  }
+
+  private static func build(
+    _ source: String, _ suffix: String, _ flags: [String]
+  ) throws -> String? {
     try built.withLock { built in
-      let key = ([source] + defines).joined(separator: " ")
+      let key = ([source] + flags).joined(separator: " ")
       if let path = built[key] { return path }
-      let path = "\(folder)/\(key.replacing(" ", with: "-")).so"
+      let path = "\(folder)/\(key.replacing(" ", with: "-"))\(suffix)"
       let arguments =
-        ["cc", "-std=c11", "-Wall", "-O1", "-shared", "-fPIC"]
-        + defines.map { "-D\($0)" } + ["-I\(packageFolder)/Sources/CMusterPlugin/include"]
+        ["cc", "-std=gnu11", "-Wall", "-O1", "-g"] + flags
+        + ["-I\(packageFolder)/Sources/CMusterPlugin/include"]
         + ["\(packageFolder)/Tests/Fixtures/CPlugins/\(source)", "-o", path]
       let finished: Finished
       do { finished = try run(arguments) } catch {

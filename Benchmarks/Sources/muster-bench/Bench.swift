@@ -10,6 +10,7 @@ struct Bench {
     ("simulate", benchSimulate),
     ("varying", benchVarying),
     ("plan", benchPlan),
+    ("plugins", benchPlugins),
   ]
 
   static func main() async throws {

@@ -73,6 +73,18 @@ static muster_status apply(void *self, const muster_queue *queue, muster_interva
   if (is(me, "move")) rows[0].start_unix += 1;
   if (is(me, "reopen")) rows[0].flags ^= MUSTER_CLOSED;
   if (is(me, "bands")) rows[0].low80 = rows[0].volume + 5;
+  if (is(me, "scramble")) { /* pseudo-random damage, seeded by the rows themselves */
+    static const double odd[] = {0, -0.0, 1, -1, 1e-300, 1e300, 1e12, 0.0 / 0.0, 1.0 / 0.0};
+    uint64_t seed = (uint64_t)(rows[0].volume * 1048576) | 1;
+    for (int i = 0; i < 3; i++) {
+      seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
+      unsigned char *row = (unsigned char *)&rows[seed % count];
+      if (seed >> 40 & 1)
+        memcpy(row + 8 * (seed >> 20 & 7), &odd[(seed >> 30) % 9], 8);
+      else
+        row[(seed >> 24) % sizeof *rows] ^= (unsigned char)(1u << (seed >> 50 & 7));
+    }
+  }
   if (is(me, "state")) {
     static int calls;
     rows[0].volume += ++calls;
