@@ -107,6 +107,9 @@ extension InputRow {
       if let why { throw CalculatorFailure(.handling, why) }
     }
     if let load = self[.load] {
+      guard load >= 0, load <= 1e12 else {
+        throw CalculatorFailure(.load, "is not a number from 0 to 1e12")
+      }
       if let calls = self[.callsPerHour], let handling {
         let other = calls * handling / 3600
         guard abs(other - load) <= 1e-6 * max(load, other) else {

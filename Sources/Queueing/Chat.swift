@@ -2,7 +2,7 @@
 //
 // Goal: 1e-9 of the exact chain. Method: an agent with k chats finishes one at rate k / AHT[k]. The
 // chain lives on the numbers of agents with 0, 1, …, K chats; while all have K, waiting customers form
-// a birth-death tail that is added in closed form. Solved exactly (`LevelChain`) up to 400 000
+// a birth-death tail that is added in closed form. Solved exactly (`LevelChain`) up to 200 000
 // states; the balanced method (chats spread evenly, one dimension) is exact when all AHT are equal and
 // is off by 0.1 to 0.8 points otherwise.
 // Sources: Luo & Zhang 2013; Tezcan & Zhang 2014.
@@ -53,7 +53,7 @@ public struct ChatPerformance: Hashable, Sendable {
 /// The chat calculator.
 public enum Chat {
   /// Largest number of states that is solved exactly; beyond, the balanced method answers.
-  public static let mostStates = 400_000
+  public static let mostStates = 200_000
 
   /// Performance with whole `agents`.
   public static func performance(

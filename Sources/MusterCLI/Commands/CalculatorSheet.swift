@@ -98,6 +98,8 @@ struct CalculatorSheet {
     guard ["b", "c", "a", "x", "chat"].contains(calculator.name) else { return nil }
     let own = row[input] ?? results[calculator.name == "b" ? .minimumLines : .minimumAgents]
     guard own.isFinite, own >= 1 else { return nil }
+    // The exact chain of a large chat floor takes a second; six more of it are not worth waiting for.
+    if calculator.name == "chat", own > 40 { return nil }
     let columns: [Output] =
       calculator.name == "b"
       ? [.blocking, .lost, .occupancy]
