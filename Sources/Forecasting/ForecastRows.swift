@@ -36,7 +36,7 @@ struct ForecastRows {
         var contacts: Double?
         var cell: Int?
         var isSeen = false
-        var scale = 1.0
+        var scale = day.flatMap { $0 < demand.scales.count ? demand.scales[$0] : nil } ?? 1
         if let day, hours.week[weekday][slot], !demand.isClosed[day], !override.isClosed,
           let column = columnOfSlot[slot], let series = demand.series
         {
@@ -47,7 +47,7 @@ struct ForecastRows {
               value = demand.observed[column]
               isSeen = true
             } else {
-              if day == 0 { scale = update.scale(forecast: value) }
+              if day == 0 { scale *= update.scale(forecast: value) }
               value *= update.factor(days: date - setting.from)
             }
           }

@@ -7,6 +7,8 @@ struct DayDemand: Sendable {
   var firstDay = 0
   /// Contacts by forecast day and column.
   var values: [Double] = []
+  /// How much wider than usual the bounds are, by forecast day.
+  var scales: [Double] = []
   /// What contacts already counted tell about the rest of the day under way and the days after.
   var intraday: IntradayUpdate?
   /// Contacts by column already counted on the first forecast day; NaN where not.
@@ -87,6 +89,11 @@ struct ForecastRun {
     }
     let outcomes = trials.outcomes[demand.evidence.method] ?? []
     demand.distribution = IntervalCalibration.distribution(outcomes)
+    let special = IntervalCalibration.specialScale(
+      trials.specialOutcomes[demand.evidence.method] ?? [], demand.distribution)
+    demand.scales = (firstDay..<series.days).map {
+      fit.design.isExplainedApart($0) ? special : 1
+    }
     demand.evidence.noiseFloor = NoiseFloor.wape(
       rates: outcomes.map(\.forecast), contacts: outcomes.reduce(0) { $0 + $1.actual })
     if lead == 0 { update(&demand, series, trials) }

@@ -2,14 +2,12 @@
 //
 // From the forecasts of the pretended origins f and the outcomes y:
 //   c² = max(0, (Σ (y − f)² − Σ f) / Σ f²), so that the variance is f + c² f²;
-// the quantiles of (y − f)/√(f + c² f²) are taken as they come, widened a little because the settings
-// were chosen on the same weeks. c² depends on the interval length: it is estimated on the one
-// reported. Without outcomes a cautious standard holds.
+// the quantiles of (y − f)/√(f + c² f²) are taken as they come: each week was forecast with settings
+// chosen without it. c² depends on the interval length: it is estimated on the one reported. Special
+// days, days after a closure and days with events err more and are rare: they are kept out of the pool,
+// and their bounds widened by what past ones showed. Without outcomes a cautious standard holds.
 
 enum IntervalCalibration {
-  /// Widening for weeks that took part in the choice of settings.
-  static let widening = 1.0
-
   static func distribution(
     _ outcomes: [(forecast: Double, actual: Double)]
   ) -> DemandDistribution {
@@ -24,9 +22,31 @@ enum IntervalCalibration {
     let dispersion = sumOfSquares > 0 ? max(0, (squares - sum) / sumOfSquares) : 0
     var errors = usable.map { f, y in (y - f) / (f + dispersion * f * f).squareRoot() }
     errors.sort()
-    let quantiles = DemandDistribution.levels.map { quantile(errors, $0) * widening }
+    let quantiles = DemandDistribution.levels.map { quantile(errors, $0) }
     return DemandDistribution(
       dispersion: dispersion, quantiles: quantiles, count: usable.count)
+  }
+
+  /// How much wider the bounds of special days are: the root mean square of their standardised errors
+  /// over that of ordinary days, shrunk to 1.5 with the weight of three days; 1 to 4.
+  static func specialScale(
+    _ days: [[(forecast: Double, actual: Double)]], _ distribution: DemandDistribution
+  ) -> Double {
+    let ordinary = max(
+      0.25, (distribution.standardised(0.9) - distribution.standardised(0.1)) / (2 * 1.2816))
+    var (sum, weight) = (3 * 1.5 * 1.5, 3.0)
+    for day in days {
+      let usable = day.filter { $0.forecast > 0 }
+      guard !usable.isEmpty else { continue }
+      var squares = 0.0
+      for (f, y) in usable {
+        squares += (y - f) * (y - f) / (f + distribution.dispersion * f * f)
+      }
+      // One day must not decide alone.
+      sum += min(16, squares / Double(usable.count) / (ordinary * ordinary))
+      weight += 1
+    }
+    return min(4, max(1, (sum / weight).squareRoot()))
   }
 
   /// A coefficient of variation of 25 % and normal errors, when there is nothing to learn from.

@@ -150,6 +150,11 @@ struct LevelDesign: Sendable {
     return 0
   }
 
+  /// Whether the day is named, an eve, just after a closure, or has an event.
+  func isExplainedApart(_ d: Int) -> Bool {
+    row(d).contains { [.named, .closure, .event].contains(group[Int(entryColumn[$0])]) }
+  }
+
   func row(_ d: Int) -> Range<Int> { Int(starts[d])..<Int(starts[d + 1]) }
 }
 

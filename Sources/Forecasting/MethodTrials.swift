@@ -3,12 +3,17 @@ struct MethodTrials: Sendable {
   var trials: [ForecastEvidence.Trial] = []
   var weeks = 0
   var method: ForecastMethod = .regression
-  /// Forecast and outcome of every cell, for the intervals; by method.
+  /// Forecast and outcome of every cell of ordinary days, for the intervals; by method.
   var outcomes: [ForecastMethod: [(forecast: Double, actual: Double)]] = [:]
+  /// The same of days that are special, follow a closure or have an event; by day.
+  var specialOutcomes: [ForecastMethod: [[(forecast: Double, actual: Double)]]] = [:]
   /// The same of day totals, by origin.
   var dayErrors: [ForecastMethod: DayErrors] = [:]
   /// Sums of absolute errors and contacts of regular days, by method and week.
   private var regular: [ForecastMethod: [Double]] = [:]
+
+  /// How many weeks, nearest first, the intervals are calibrated on.
+  static let calibrationWeeks = 8
 
   static let candidates: [ForecastMethod] = [.regression, .smoothing, .blend]
 
@@ -33,6 +38,7 @@ struct MethodTrials: Sendable {
         var run: [(forecast: Double, actual: Double)] = []
         for d in days {
           var (dayActual, dayForecast) = (0.0, 0.0)
+          var cells: [(forecast: Double, actual: Double)] = []
           for c in 0..<j where series.open[series.weekdays[d]][c] {
             let actual = series.counts[d * j + c]
             let forecast = values[(d - fit.design.origin) * j + c]
@@ -41,7 +47,14 @@ struct MethodTrials: Sendable {
             dayForecast += forecast
             sums[method, default: Sums()].absolute += abs(actual - forecast)
             if !series.labels[d].isSpecial { week += abs(actual - forecast) }
-            outcomes[method, default: []].append((forecast, actual))
+            cells.append((forecast, actual))
+          }
+          // Weeks long past were forecast from less history than there is now; special days are
+          // too rare to leave any out.
+          if fit.design.isExplainedApart(d) {
+            specialOutcomes[method, default: []].append(cells)
+          } else if k < Self.calibrationWeeks {
+            outcomes[method, default: []] += cells
           }
           run.append((dayForecast, dayActual))
           sums[method, default: Sums()].actual += dayActual

@@ -88,9 +88,7 @@ extension OriginFit {
   private func withCalendar(_ logLevels: [Double], _ choice: SettingChoice) -> [Double] {
     let regression = self.logLevels(choice)
     return logLevels.indices.map { h in
-      let isKnown = design.row(design.origin + h).contains {
-        [.named, .closure, .event].contains(design.group[Int(design.entryColumn[$0])])
-      }
+      let isKnown = design.isExplainedApart(design.origin + h)
       return isKnown ? regression[h] : logLevels[h]
     }
   }
