@@ -106,7 +106,8 @@ let core: [Target] = [
   .executableTarget(
     name: "MusterCLI",
     dependencies: [
-      "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics",
+      "Files",
       "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
       "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "Tables",
       argumentParser,

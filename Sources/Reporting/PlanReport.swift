@@ -1,5 +1,5 @@
-internal import CivilTime
 internal import CentreModel
+internal import CivilTime
 public import Planning
 internal import Publishing
 internal import Tables
