@@ -22,19 +22,19 @@ struct MusterCommand: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       PlanCommand.self,
-      CompareCommand.self,
-      ExplainCommand.self,
       ForecastCommand.self,
-      RosterCommand.self,
-      InitCommand.self,
       StaffCommand.self,
+      RosterCommand.self,
       SimulateCommand.self,
+      CompareCommand.self,
+      BacktestCommand.self,
+      DoctorCommand.self,
+      CheckCommand.self,
+      ExplainCommand.self,
+      ReportCommand.self,
       ErlangCommand.self,
       PluginsCommand.self,
-      CheckCommand.self,
-      BacktestCommand.self,
-      ReportCommand.self,
-      DoctorCommand.self,
+      InitCommand.self,
     ])
 
   static func main() async {

@@ -12,8 +12,8 @@ struct PlanCommand: AsyncParsableCommand {
     commandName: "plan",
     abstract: "Plan a centre's next week: forecast, requirement, roster, published.",
     discussion: """
-      Reads the centre folder, plans, checks the roster from scratch and publishes it in
-      CENTRE/published: the folder of a plan appears whole or not at all, and the link `latest`
+      Reads the centre folder, plans, checks the roster from scratch, simulates it and publishes it \
+      in CENTRE/published: the folder of a plan appears whole or not at all, and the link `latest` \
       points to the newest. Running again on unchanged inputs changes nothing.
 
       From cron, at minute 17 of an hour that no clock change touches:

@@ -14,7 +14,7 @@ struct RosterCommand: AsyncParsableCommand {
 
         muster roster --requirement requirement.csv --agents agents.csv --rules rules.toml
 
-      On a centre folder it makes the requirement too, or takes it from --requirement (- for the
+      On a centre folder it makes the requirement too, or takes it from --requirement (- for the \
       standard input), so that steps can be piped:
 
         muster staff CENTRE --format csv | muster roster CENTRE --requirement -
