@@ -11,6 +11,7 @@ struct Bench {
     ("varying", benchVarying),
     ("plan", benchPlan),
     ("plugins", benchPlugins),
+    ("forecast", benchForecast),
   ]
 
   static func main() async throws {
