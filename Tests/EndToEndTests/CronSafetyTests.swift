@@ -31,7 +31,7 @@ import Testing
       let pid = try start(
         [
           musterExecutable, "plan", centre.folder, "--as-of", TinyCentre.asOf, "--roster-time",
-          "0.5",
+          "0.5", "--lock-wait", "60",
         ], folder: "\(folder)/first")
       let second = try centre.plan("--lock-wait", "60")
       #expect(second.code == 0)
