@@ -57,7 +57,10 @@ public func solve(
   try refuseImpossible(problem)
   let compiled = try CompiledRoster(problem)
   async let proof = bound(compiled, problem, monitor.search)
-  let result = await search(compiled, options: options, monitor: monitor.search)
+  let result =
+    problem.published.isEmpty
+    ? await search(compiled, options: options, monitor: monitor.search)
+    : await searchNear(compiled, options: options, monitor: monitor.search)
   let segments = compiled.segments(result.cells)
   if result.hard > 0 { throw conflict(problem, compiled, result) }
   let findings = checkRoster(segments, problem.checkInput)

@@ -14,6 +14,8 @@ struct PlainRoster {
   var days: Int?
   var previous: String?
   var pins: String?
+  var published: String?
+  var freezeUntil: String?
 
   func read() throws -> RosterProblem {
     let file = try RosterRules.read(path: rules)
@@ -40,11 +42,25 @@ struct PlainRoster {
         .usage, subject: "--from", "lies after the last interval of the requirement",
         value: from, maybe: "the requirement starts on \(required.days(in: zone).first)")
     }
-    return RosterProblem(
+    var problem = RosterProblem(
       requirement: required, agents: people, rules: file.rules, zone: zone,
       horizonStart: horizon.first, days: horizon.count,
       previous: try previous.map { try readSegments(CSVTable(path: $0)) } ?? [],
-      pins: try pins.map { try readPins(CSVTable(path: $0), zone: zone) } ?? [])
+      pins: try pins.map { try readPins(CSVTable(path: $0), zone: zone) } ?? [],
+      published: try published.map { try readSegments(CSVTable(path: $0)) } ?? [])
+    if let freezeUntil {
+      guard published != nil else {
+        throw Problem(
+          .usage, subject: "--freeze-until", "freezes nothing without --published",
+          maybe: "give --published roster.csv")
+      }
+      do { problem = problem.frozen(until: try Instant(freezeUntil, in: zone)) } catch {
+        throw Problem(
+          .usage, subject: "--freeze-until", error.what, value: freezeUntil,
+          maybe: error.maybe ?? "write 2026-11-30T12:00")
+      }
+    }
+    return problem
   }
 
   private func zone(_ ofFile: String?) throws -> Zone {

@@ -56,6 +56,14 @@ struct RosterCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Shifts and days off that are fixed beforehand.", valueName: "file"))
   var pins: String?
 
+  @Option(
+    help: ArgumentHelp("A published roster: change as little of it as possible.", valueName: "file")
+  )
+  var published: String?
+
+  @Option(help: ArgumentHelp("Shifts starting before this stay as published.", valueName: "time"))
+  var freezeUntil: String?
+
   @Option(help: ArgumentHelp("About how long to search.", valueName: "seconds"))
   var timeLimit: Double = 10
 
@@ -90,7 +98,7 @@ struct RosterCommand: AsyncParsableCommand {
     let plain = PlainRoster(
       requirement: try needed("--requirement", requirement), agents: try needed("--agents", agents),
       rules: try needed("--rules", rules), timezone: timezone, from: from,
-      days: days, previous: previous, pins: pins)
+      days: days, previous: previous, pins: pins, published: published, freezeUntil: freezeUntil)
     let problem = try plain.read()
     guard timeLimit > 0, timeLimit <= 86_400 else {
       throw Problem(
@@ -107,6 +115,11 @@ struct RosterCommand: AsyncParsableCommand {
     case .csv: Terminal.write(rosterCSV(roster.segments))
     case .json: Terminal.write(rosterJSON(roster, problem))
     case .table: Terminal.write(rosterTable(roster, problem, colour: Terminal.outputIsColoured))
+    }
+    if published != nil {
+      let changes = rosterChanges(
+        from: problem.published, to: roster.segments, zone: problem.zone)
+      Terminal.say(rosterDiffText(changes, zone: problem.zone))
     }
     Terminal.say(rosterSummary(roster, problem))
   }

@@ -88,8 +88,8 @@ extension Search {
     temperature = plan.firstTemperature
     let mix = plan.mix.cumulative
     var blocksSinceValid = 0
-    let hardFloor = max(1, plan.hardWeight / 8)
-    let hardCeiling = plan.hardWeight * 64
+    let hardFloor = max(1, plan.hardWeight / 2)
+    let hardCeiling = plan.hardWeight * 4
     mix.withUnsafeBufferPointer { table in
       guard let frequencies = table.baseAddress, mix[9] > 0, agentCount > 0 else { return }
       for block in 0..<blocks {
@@ -107,10 +107,10 @@ extension Search {
         if plan.smoothing > 0, block % 64 == 63 { smooth(Int(plan.smoothing * temperature)) }
         if plan.adaptsHardWeight {
           blocksSinceValid = hardUnits == 0 ? 0 : blocksSinceValid + 1
-          if blocksSinceValid > 64 {
-            hardWeight = min(hardCeiling, hardWeight + hardWeight / 16 + 1)
+          if blocksSinceValid > 256 {
+            hardWeight = min(hardCeiling, hardWeight + hardWeight / 512 + 1)
           } else if blocksSinceValid == 0 {
-            hardWeight = max(hardFloor, hardWeight - hardWeight / 64)
+            hardWeight = max(hardFloor, hardWeight - hardWeight / 256)
           }
         }
       }

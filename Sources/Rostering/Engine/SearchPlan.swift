@@ -120,16 +120,19 @@ struct SearchPlan: Sendable {
     return mix
   }
 
-  func run(_ compiled: CompiledRoster, seed: UInt64, monitor: SearchMonitor) -> SearchResult {
+  func run(
+    _ compiled: CompiledRoster, seed: UInt64, monitor: SearchMonitor, fromInitial: Bool = false
+  ) -> SearchResult {
     wide
-      ? run(Search<UInt128>(compiled.search, seed: seed), compiled, monitor)
-      : run(Search<UInt64>(compiled.search, seed: seed), compiled, monitor)
+      ? run(Search<UInt128>(compiled.search, seed: seed), compiled, monitor, fromInitial)
+      : run(Search<UInt64>(compiled.search, seed: seed), compiled, monitor, fromInitial)
   }
 
   private func run<Mask: FixedWidthInteger & UnsignedInteger>(
-    _ search: Search<Mask>, _ compiled: CompiledRoster, _ monitor: SearchMonitor
+    _ search: Search<Mask>, _ compiled: CompiledRoster, _ monitor: SearchMonitor,
+    _ fromInitial: Bool
   ) -> SearchResult {
-    search.construct(shiftsPerWeek: compiled.shiftsPerWeek)
+    if !fromInitial { search.construct(shiftsPerWeek: compiled.shiftsPerWeek) }
     var best = search.result(moves: 0)
     var moves = 0
     for planned in stages {

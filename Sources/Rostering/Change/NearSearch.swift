@@ -1,0 +1,76 @@
+// Goal: after something changed, the roster with the fewest changes that loses hardly any coverage.
+// Method: a fresh search tells what coverage there is to be had; then cold searches from the published
+// roster, in which every changed shift costs a number of missing agent-intervals, at falling prices,
+// until the coverage comes near the fresh one. The first that does has the fewest changes.
+
+internal import CentreModel
+
+/// How far from a fresh roster's coverage a changed one may stay, as a share of the demand.
+private let tolerance = 0.0015
+
+/// Searches near the published roster.
+func searchNear(
+  _ compiled: CompiledRoster, options: RosterOptions, monitor: SearchMonitor
+) async -> SearchResult {
+  let problem = compiled.search
+  let unit = Int(max(1, problem.under.max() ?? 1))
+  let demand = zip(problem.slack, problem.under).reduce(0) {
+    $0 + Double(max(0, -$1.0)) * Double($1.1)
+  }
+  let total = options.moves ?? Int(options.seconds * SearchPlan.movesPerSecond(problem))
+  var weights = [16.0, 8, 4, 2, 1, 0.5]
+  var goal = 0
+  if let fixed = options.changeWeight {
+    weights = [Double(fixed) / 1000]
+  } else {
+    var free = compiled
+    free.search.reference = []
+    var half = options
+    half.moves = max(4096, total / 2)
+    goal = await search(free, options: half, monitor: monitor).cover
+  }
+  var best: SearchResult?
+  var moves = 0
+  for weight in weights {
+    var near = compiled
+    near.search.changeCost = Int(weight * Double(unit))
+    near.search.pauseChangeCost = near.search.changeCost / 2
+    // The published roster as it can still be kept.
+    for index in near.search.initial.indices
+    where near.search.freedom[index] == .free || near.search.freedom[index] == .on {
+      near.search.initial[index] = near.search.reference[index]
+    }
+    let start = near
+    let plan = SearchPlan(near: start, moves: max(4096, total / 8))
+    async let one = plan.run(start, seed: options.seed, monitor: monitor, fromInitial: true)
+    async let two = plan.run(start, seed: options.seed &+ 1, monitor: monitor, fromInitial: true)
+    let (first, second) = await (one, two)
+    let result = second.isBetter(than: first) ? second : first
+    moves += first.moves + second.moves
+    best = result
+    if result.hard == 0, Double(result.cover) <= Double(goal) + tolerance * demand { break }
+    if monitor.isStopped { break }
+  }
+  var result =
+    best
+    ?? SearchPlan(near: compiled, moves: 4096).run(
+      compiled, seed: options.seed, monitor: monitor, fromInitial: true)
+  result.moves = moves
+  return result
+}
+
+extension SearchPlan {
+  /// A cold search that begins at the published roster.
+  init(near compiled: CompiledRoster, moves: Int) {
+    let problem = compiled.search
+    wide = problem.longestSpan > 64
+    let unit = Double(max(1, problem.under.max() ?? 1))
+    var mix = Self.mix(problem)
+    mix.aimed = 40
+    stages = [
+      AnnealingPlan(
+        moves: moves, firstTemperature: 0.5 * unit, lastTemperature: 0.02 * unit, mix: mix,
+        hardWeight: Int(2 * Double(problem.longestSpan) * unit), target: 0)
+    ]
+  }
+}
