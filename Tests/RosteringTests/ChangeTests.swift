@@ -7,7 +7,7 @@ import Testing
 @Suite struct ChangeTests {
   @Test func oneAgentLessChangesLittle() async throws {
     var problem = Small.problem(
-      agents: 20, need: 12,
+      agents: 20, need: 11,
       rules: Small.rules(
         WorkRules([.rest: RosterLimit(39_600), .maxShiftsPerWeek: RosterLimit(5)])))
     let published = try await solve(problem, options: RosterOptions(moves: 300_000))

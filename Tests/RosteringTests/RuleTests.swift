@@ -132,13 +132,14 @@ private func input(_ one: RuleCase, weight: Int? = nil) -> RosterCheckInput {
   @Test(arguments: ruleCases) func searchKeepsTheRule(_ one: RuleCase) async throws {
     var agent = RosterAgent(id: "A1", contract: "A")
     one.adjust(&agent)
+    var limits = WorkRules([.rest: RosterLimit(10 * h)])
+    limits[one.rule] = RosterLimit(one.limit)
     let start = Zone.utc.startOfDay(Small.monday)
     let problem = RosterProblem(
       requirement: RosterRequirement(
         start: start, intervalSeconds: 1800,
         required: [Array(repeating: 1, count: one.days * 48)]),
-      agents: [agent],
-      rules: rules(WorkRules([one.rule: RosterLimit(one.limit), .rest: RosterLimit(10 * h)])),
+      agents: [agent], rules: rules(limits),
       zone: .utc, horizonStart: Small.monday, days: one.days)
     let roster = try await solve(problem, options: RosterOptions(moves: 60_000))
     #expect(roster.findings.isValid)

@@ -1,12 +1,13 @@
 // Goal: after something changed, the roster with the fewest changes that loses hardly any coverage.
 // Method: a fresh search tells what coverage there is to be had; then cold searches from the published
 // roster, in which every changed shift costs a number of missing agent-intervals, at falling prices,
-// until the coverage comes near the fresh one. The first that does has the fewest changes.
+// until the coverage comes near the fresh one. The first that does has the fewest changes; a change
+// that wins less than two agent-intervals is never made.
 
 internal import CentreModel
 
 /// How far from a fresh roster's coverage a changed one may stay, as a share of the demand.
-private let tolerance = 0.0015
+private let tolerance = 0.001
 
 /// Searches near the published roster.
 func searchNear(
@@ -18,7 +19,7 @@ func searchNear(
     $0 + Double(max(0, -$1.0)) * Double($1.1)
   }
   let total = options.moves ?? Int(options.seconds * SearchPlan.movesPerSecond(problem))
-  var weights = [16.0, 8, 4, 2, 1, 0.5]
+  var weights = [16.0, 8, 4, 2]
   var goal = 0
   if let fixed = options.changeWeight {
     weights = [Double(fixed) / 1000]
@@ -26,7 +27,7 @@ func searchNear(
     var free = compiled
     free.search.reference = []
     var half = options
-    half.moves = max(4096, total / 2)
+    half.moves = max(4096, total * 6 / 10)
     goal = await search(free, options: half, monitor: monitor).cover
   }
   var best: SearchResult?
@@ -41,7 +42,7 @@ func searchNear(
       near.search.initial[index] = near.search.reference[index]
     }
     let start = near
-    let plan = SearchPlan(near: start, moves: max(4096, total / 8))
+    let plan = SearchPlan(near: start, moves: max(4096, total / 10))
     async let one = plan.run(start, seed: options.seed, monitor: monitor, fromInitial: true)
     async let two = plan.run(start, seed: options.seed &+ 1, monitor: monitor, fromInitial: true)
     let (first, second) = await (one, two)

@@ -105,6 +105,39 @@ extension Search {
     return nil
   }
 
+  /// Walks through the weeks of every agent whose rules are still broken until they are kept, whatever
+  /// that costs in coverage; answers whether all are.
+  func repairRows() -> Bool {
+    for a in 0..<agentCount where rowScore(a).hard > 0 {
+      let agent = agents[a]
+      let base = a * days
+      for day in 0..<days where !cells[base + day].isOff {
+        removeWork(base + day, cells[base + day])
+      }
+      var hard = rowScore(a).hard
+      for _ in 0..<20_000 where hard > 0 {
+        let day = random.below(days)
+        let other = random.below(days)
+        if freedom[base + day] == .fixed || freedom[base + other] == .fixed { continue }
+        let saved = (cells[base + day], cells[base + other])
+        let mayWork = freedom[base + day] != .off
+        cells[base + day] = mayWork && random.below(2) == 0 ? drawCell(agent, day) ?? .off : .off
+        if random.below(2) == 0, other != day { cells[base + other] = .off }
+        let trial = rowScore(a).hard
+        if trial <= hard {
+          hard = trial
+        } else {
+          cells[base + other] = saved.1
+          cells[base + day] = saved.0
+        }
+      }
+      for day in 0..<days where !cells[base + day].isOff { addWork(base + day, cells[base + day]) }
+    }
+    coverCost = recomputedCover()
+    rescoreRows()
+    return hardUnits == 0
+  }
+
   /// Tries every start of the day for the largest gain in coverage, then every place of each pause.
   private func improveStart(_ a: Int, _ index: Int, mostHard: Int) {
     let agent = agents[a]

@@ -143,6 +143,7 @@ struct SearchPlan: Sendable {
       moves += result.moves
       if result.isBetter(than: best) { best = result }
       search.restore(best.cells)
+      if best.hard > 0, search.repairRows() { best = search.result(moves: 0) }
     }
     best.moves = moves
     return best
