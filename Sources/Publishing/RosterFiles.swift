@@ -47,15 +47,6 @@ public enum RosterFiles {
     return segments.sorted()
   }
 
-  /// The four columns that `muster roster` writes on plain files.
-  public static func plain(_ segments: [RosterSegment]) -> [UInt8] {
-    var csv = CSVWriter(["agent_id", "activity", "start_utc", "end_utc"])
-    for segment in segments.sorted() {
-      csv.row(segment.agent, segment.activity.rawValue, "\(segment.start)", "\(segment.end)")
-    }
-    return csv.bytes
-  }
-
   /// One row per agent, one column per date, `07:00-15:30` in each; for people, never an interface.
   public static func grid(
     _ segments: [RosterSegment], agents: [(id: String, name: String)], dates: [CivilDate],
