@@ -3,6 +3,7 @@ internal import CivilTime
 public import Diagnostics
 internal import Files
 public import Publishing
+internal import Rostering
 internal import Tables
 
 /// What a plan is made from, before it is made: enough to know whether it is there already.
@@ -61,7 +62,7 @@ public struct PlanIdentity: Sendable {
     guard let name = newest?.name else { return ([], inputs) }
     let path = "\(store.path(of: name))/\(PlanFileName.roster)"
     let bytes = try readFile(path)
-    let segments = try RosterFiles.read(try CSVTable(file: path, bytes: bytes))
+    let segments = try readSegments(try CSVTable(file: path, bytes: bytes))
     return (segments, inputs + [.init(name: "the roster before, \(name)", content: bytes)])
   }
 }

@@ -46,7 +46,7 @@ public struct PublishedPlan: Sendable {
     manifest = try Manifest.decoded(try readFile(manifestPath), file: manifestPath)
     forecast = try ForecastFile.read(try table(PlanFileName.forecast))
     requirement = try RequirementFile.read(try table(PlanFileName.requirement))
-    roster = try RosterFiles.read(try table(PlanFileName.roster))
+    roster = try readSegments(try table(PlanFileName.roster))
     intervalSeconds = folder.centre.intervalSeconds
     guard let from = CivilDate(manifest.from), let to = CivilDate(manifest.to) else {
       throw Problem(at: Place(file: manifestPath), "has no dates")

@@ -1,7 +1,6 @@
 public import CentreModel
 public import CivilTime
-public import Diagnostics
-public import Tables
+internal import Tables
 
 /// The roster as files: the long form for programs, the grid for people.
 public enum RosterFiles {
@@ -23,28 +22,6 @@ public enum RosterFiles {
       }
     }
     return csv.bytes
-  }
-
-  /// Reads a roster in the long or the plain form.
-  public static func read(_ table: CSVTable) throws(Problem) -> [RosterSegment] {
-    let columns = try table.require("agent_id", "activity", "start_utc", "end_utc")
-    let queue = table.column(named: "queue")
-    var segments: [RosterSegment] = []
-    try table.forEachRow { (row) throws(Problem) in
-      guard let activity = Activity(rawValue: row.text(columns[1])) else {
-        throw row.problem(columns[1], "is none of work, break, meal")
-      }
-      let start = try row.instant(columns[2], in: nil)
-      let end = try row.instant(columns[3], in: nil)
-      guard start < end else {
-        throw row.problem(columns[3], "is not after the start", maybe: "swap start and end")
-      }
-      segments.append(
-        RosterSegment(
-          agent: try row.name(columns[0]), activity: activity, start: start, end: end,
-          queue: queue.map { row.text($0) } ?? ""))
-    }
-    return segments.sorted()
   }
 
   /// One row per agent, one column per date, `07:00-15:30` in each; for people, never an interface.
