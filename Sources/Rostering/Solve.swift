@@ -56,14 +56,18 @@ public func solve(
 ) async throws(Problem) -> Roster {
   try refuseImpossible(problem)
   let compiled = try CompiledRoster(problem)
+  if let conflict = problem.rowConflict(compiled) ?? problem.setConflict(compiled) {
+    throw conflict.problem
+  }
   async let proof = bound(compiled, problem, monitor.search)
   let result =
     problem.published.isEmpty
     ? await search(compiled, options: options, monitor: monitor.search)
     : await searchNear(compiled, options: options, monitor: monitor.search)
   let segments = compiled.segments(result.cells)
-  if result.hard > 0 { throw conflict(problem, compiled, result) }
+  if result.hard > 0 { throw leftOver(problem, compiled, result).problem }
   let findings = checkRoster(segments, problem.checkInput)
+  if let conflict = findings.unprovenConflict(problem) { throw conflict.problem }
   if let broken = findings.violations.first(where: \.isHard) {
     throw Problem(
       .violated, subject: broken.agent,
