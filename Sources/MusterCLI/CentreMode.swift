@@ -81,16 +81,18 @@ struct CentreMode {
     let options = RosterOptions(
       seconds: timeLimit, seed: seed ?? steps.folder.centre.seed, threads: steps.threads)
     let watch = SearchWatch(limit: timeLimit, missingWeight: problem.rules.missingWeight)
-    let roster = try await watch.run { monitor in
-      try await solve(problem, options: options, monitor: monitor)
-    }
+    let roster = try await watch.roster(problem, options: options, format: format)
+    let ways = relaxations(of: roster, problem)
     switch format {
     case .csv:
       Terminal.write(RosterFiles.long(roster.segments, zone: steps.folder.workZone))
-    case .json: Terminal.write(rosterJSON(roster, problem))
+    case .json: Terminal.write(rosterJSON(roster, problem, relaxations: ways))
     case .table: Terminal.write(rosterTable(roster, problem, colour: Terminal.outputIsColoured))
     }
     Terminal.say(rosterSummary(roster, problem))
+    if !ways.isEmpty {
+      Terminal.say(relaxationText(ways, of: roster))
+    }
   }
 
   // MARK: - Output

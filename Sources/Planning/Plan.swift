@@ -20,6 +20,8 @@ public struct Plan: Sendable {
   public var warnings: [String]
   /// The labour rules the roster obeys beside the centre's own, cited.
   public var labourRules: [String] = []
+  /// What would close missing agent-intervals, cheapest first.
+  public var relaxations: [RosterRelaxation] = []
   /// What the plugins add.
   public var extras = PlanExtras()
 

@@ -88,6 +88,7 @@ public struct PlanRun {
         requirement: requirement, roster: roster, coverage: coverage,
         warnings: folder.holidays.warnings(for: period.from...(period.to - 1)),
         labourRules: labourRules)
+      plan.relaxations = relaxations(of: roster, problem, most: 5)
       progress("Simulating")
       plan.service = await steps.simulated(
         requirement, coverage, replications: Self.replications, seed: identity.seed)

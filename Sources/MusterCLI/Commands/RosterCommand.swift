@@ -108,12 +108,11 @@ struct RosterCommand: AsyncParsableCommand {
     let options = RosterOptions(moves: moves, seconds: timeLimit, seed: seed ?? 1, threads: threads)
     let watch = SearchWatch(
       limit: moves == nil ? timeLimit : .infinity, missingWeight: problem.rules.missingWeight)
-    let roster = try await watch.run { monitor in
-      try await solve(problem, options: options, monitor: monitor)
-    }
+    let roster = try await watch.roster(problem, options: options, format: format)
+    let ways = relaxations(of: roster, problem)
     switch format {
     case .csv: Terminal.write(rosterCSV(roster.segments))
-    case .json: Terminal.write(rosterJSON(roster, problem))
+    case .json: Terminal.write(rosterJSON(roster, problem, relaxations: ways))
     case .table: Terminal.write(rosterTable(roster, problem, colour: Terminal.outputIsColoured))
     }
     if published != nil {
@@ -122,6 +121,9 @@ struct RosterCommand: AsyncParsableCommand {
       Terminal.say(rosterDiffText(changes, zone: problem.zone))
     }
     Terminal.say(rosterSummary(roster, problem))
+    if !ways.isEmpty {
+      Terminal.say(relaxationText(ways, of: roster))
+    }
   }
 
   private func needed(_ option: String, _ value: String?) throws(Problem) -> String {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Files
 import Glibc
 import Rostering
@@ -25,6 +26,20 @@ final class SearchWatch: Sendable {
       if Terminal.isWatched { Terminal.progress("") }
     }
     return try await body(RosterMonitor { self.poll($0) })
+  }
+
+  /// Solves a problem; where there is no roster and JSON is wanted, the reason is written as JSON.
+  func roster(
+    _ problem: RosterProblem, options: RosterOptions, format: OutputFormat
+  ) async throws -> Roster {
+    do {
+      return try await run { monitor in
+        try await solve(problem, options: options, monitor: monitor)
+      }
+    } catch let error as Problem where error.kind == .infeasible && format == .json {
+      Terminal.write(infeasibleJSON(error, problem))
+      throw error
+    }
   }
 
   /// Called by the searches every few hundred microseconds; true ends them.

@@ -1,5 +1,6 @@
 internal import CentreModel
 internal import CivilTime
+public import Diagnostics
 internal import RosterChecking
 internal import Tables
 
@@ -50,7 +51,9 @@ public func rosterSummary(_ roster: Roster, _ problem: RosterProblem) -> String 
 }
 
 /// Everything about a roster as JSON.
-public func rosterJSON(_ roster: Roster, _ problem: RosterProblem) -> String {
+public func rosterJSON(
+  _ roster: Roster, _ problem: RosterProblem, relaxations: [RosterRelaxation] = []
+) -> String {
   let findings = roster.findings
   let segments = roster.segments.map { segment in
     JSONValue.object([
@@ -82,6 +85,44 @@ public func rosterJSON(_ roster: Roster, _ problem: RosterProblem) -> String {
     .init("seed", .string("\(roster.evidence.seed)")),
     .init("moves", .integer(roster.evidence.moves)),
     .init("soft_rules_broken", .array(soft)),
+    .init("relaxations", .array(relaxations.map(json))),
     .init("segments", .array(segments)),
   ]).text()
+}
+
+/// What would close the missing agent-intervals, one line each; empty when there is nothing to say.
+public func relaxationText(_ relaxations: [RosterRelaxation], of roster: Roster) -> String {
+  guard !relaxations.isEmpty else { return "" }
+  var table = TextTable([.right("paid h more"), .right("closes"), .left("by")])
+  for one in relaxations {
+    table.row(fixed(one.paidHours, 1), shortest(one.closes), one.text)
+  }
+  return "What would close the \(shortest(roster.findings.missing)) missing agent-intervals, cheapest first "
+    + "(everybody else's shifts kept):\n" + table.text()
+}
+
+private func json(_ one: RosterRelaxation) -> JSONValue {
+  .object([
+    .init("kind", .string(one.kind.rawValue)), .init("who", .string(one.who)),
+    .init("what", .string(one.text)), .init("paid_hours", .number(one.paidHours)),
+    .init("closes_agent_intervals", .number(one.closes)),
+  ])
+}
+
+/// Why there is no roster, as JSON in place of one.
+public func infeasibleJSON(_ error: Problem, _ problem: RosterProblem) -> String {
+  func texts(_ list: [String]) -> JSONValue { .array(list.map { .string($0) }) }
+  var members: [JSONValue.Member] = [
+    .init("infeasible", .bool(true)), .init("message", .string(error.description)),
+  ]
+  if let compiled = try? CompiledRoster(problem),
+    let conflict = problem.rowConflict(compiled) ?? problem.setConflict(compiled)
+  {
+    members += [
+      .init("who", texts(conflict.who)), .init("conditions", texts(conflict.conditions)),
+      .init("way_out", texts(conflict.wayOut)),
+      .init("also_concerned", texts(conflict.alsoConcerned)),
+    ]
+  }
+  return JSONValue.object(members).text()
 }
