@@ -70,6 +70,15 @@ public struct Billing: Hashable, Sendable {
       self.contacts = contacts
       self.fullTimeAgents = fullTimeAgents
     }
+
+    /// Adds what another site worked in the same weeks.
+    mutating func add(_ other: Volumes) {
+      paidHours += other.paidHours
+      productiveHours += other.productiveHours
+      handledMinutes += other.handledMinutes
+      contacts += other.contacts
+      fullTimeAgents += other.fullTimeAgents
+    }
   }
 
   /// A bill.

@@ -35,7 +35,8 @@ public struct PartResult: Sendable {
   var months: Double
   /// Each paid stretch by agent, with its rules.
   public var payLines: [String: [PayLine]]
-  var roster: SiteRoster
+  var draft: PartDraft
+  var roster: SiteRoster { draft.roster }
 }
 
 /// A scenario in the period, all its parts.

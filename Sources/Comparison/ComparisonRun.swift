@@ -157,61 +157,91 @@ public struct ComparisonRun {
   ) async throws(Problems) -> ComparisonResult {
     progress("Forecasting \(period.from) to \(period.to - 1)")
     let forecast = try await forecast()
-    var results: [ScenarioResult] = []
-    do throws(Problem) {
-      for scenario in setting.scenarios
-      where options.only.isEmpty || options.only.contains(scenario.id) {
-        progress("Planning \(scenario.name)")
-        results.append(try await result(scenario, forecast))
-      }
-    } catch { throw Problems([error]) }
+    progress("Planning \(chosen.map(\.name).joined(separator: "; "))")
+    let results: [ScenarioResult]
+    do throws(Problem) { results = try await self.results(chosen, forecast) } catch {
+      throw Problems([error])
+    }
     return ComparisonResult(
       centre: folder.centre.name, from: period.from, to: period.to - 1,
       clientZone: folder.centre.timezone, exchange: setting.exchange, scenarios: results,
       warnings: warnings)
   }
 
-  func result(
-    _ scenario: ScenarioSetting, _ forecast: [ForecastRow], staying: [SiteRoster?] = []
-  ) async throws(Problem) -> ScenarioResult {
-    let split = try scenario.split(
-      forecast, zone: folder.zone, intervalSeconds: folder.centre.intervalSeconds)
-    var parts: [PartResult] = []
-    for (k, part) in scenario.parts.enumerated() {
-      guard let site = setting.sites.first(where: { $0.id == part.site }) else { continue }
-      parts.append(
-        try await self.part(
-          site, split[k], staying: staying.indices.contains(k) ? staying[k] : nil))
-    }
-    return try finished(scenario, parts, split)
+  /// The scenarios asked for.
+  var chosen: [ScenarioSetting] {
+    setting.scenarios.filter { options.only.isEmpty || options.only.contains($0.id) }
   }
 
-  /// The rows a site needs for its part.
-  func requirement(
-    _ site: SiteSetting, _ rows: [ForecastRow], handling: Double = 1, shrinkage: Double = 0
-  ) throws(Problem) -> [RequirementRow] {
-    var all: [RequirementRow] = []
-    for queue in queues(site, shrinkage: shrinkage) {
-      let own = rows.filter { $0.queue == queue.id }.map { row in
-        var row = row
-        row.handlingSeconds *= site.handlingFactor * handling
-        return row
+  /// The scenarios planned, rostered, simulated and priced; `staying` are rosters to stay near, by
+  /// scenario and part.
+  func results(
+    _ scenarios: [ScenarioSetting], _ forecast: [ForecastRow], staying: [[SiteRoster]] = []
+  ) async throws(Problem) -> [ScenarioResult] {
+    var splits: [[[ForecastRow]]] = []
+    var jobs: [PartJob] = []
+    for (s, scenario) in scenarios.enumerated() {
+      let split = try scenario.split(
+        forecast, zone: folder.zone, intervalSeconds: folder.centre.intervalSeconds)
+      splits.append(split)
+      for (k, part) in scenario.parts.enumerated() {
+        guard let site = setting.sites.first(where: { $0.id == part.site }) else { continue }
+        let rules = try site.rules.bound(by: desk.limits(site))
+        let before = staying.indices.contains(s) ? staying[s] : []
+        jobs.append(
+          PartJob(
+            site: site, rules: rules, shiftCosts: try shiftCosts(site, rules, split[k]),
+            rows: split[k], staying: before.indices.contains(k) ? before[k] : nil))
       }
-      all += try RequirementStep(
-        queue: queue, intervalSeconds: folder.centre.intervalSeconds
-      ).requirement(own)
     }
-    return all
+    let drafts = try await planner.drafts(of: jobs, threads: options.threads)
+    var next = 0
+    var results: [ScenarioResult] = []
+    for (scenario, split) in zip(scenarios, splits) {
+      var parts: [PartResult] = []
+      for _ in scenario.parts {
+        parts.append(try part(jobs[next].site, drafts[next]))
+        next += 1
+      }
+      results.append(try finished(scenario, parts, split))
+    }
+    return results
   }
 
-  /// The centre's queues with the site's shrinkage, and some more.
-  func queues(_ site: SiteSetting, shrinkage: Double = 0) -> [Queue] {
-    folder.centre.queues.map { queue in
-      var queue = queue
-      queue.shrinkage = min(0.95, (site.shrinkage ?? queue.shrinkage) + shrinkage)
-      // Overflow and hours leave parts with intervals of next to nothing.
-      queue.minimumAgents = max(1, queue.minimumAgents)
-      return queue
+  private var planner: PartPlanner {
+    PartPlanner(
+      centre: folder.centre,
+      rostering: SiteRostering(
+        period: period, clientZone: folder.zone, intervalSeconds: folder.centre.intervalSeconds,
+        seed: options.seed, seconds: options.rosterSeconds, threads: options.threads),
+      replications: options.replications, seed: options.seed)
+  }
+
+  /// What a shift costs that begins on a dear date, by the clock shifts begin by.
+  private func shiftCosts(
+    _ site: SiteSetting, _ rules: RosterRules, _ rows: [ForecastRow]
+  ) throws(Problem) -> [CivilDate: Int] {
+    guard
+      let shift = site.mix.first.flatMap({ first in
+        rules.contracts.first { $0.id == first.contract }?.kinds.first
+      })
+    else { return [:] }
+    let zone = site.anchor == .client ? folder.zone : site.zone
+    let byDate = Dictionary(grouping: rows.filter { $0.offered > 0 }) { zone.date(at: $0.start) }
+    var hours: [CivilDate: Double] = [:]
+    for (date, rows) in byDate {
+      // A shift about the middle of the day's contacts stands for all of the day.
+      let offered = rows.reduce(0) { $0 + $1.offered }
+      let midnight = zone.startOfDay(date)
+      let middle = rows.reduce(0) { $0 + $1.offered * Double($1.start - midnight) } / offered
+      let start = max(0, Int(middle) - shift.lengthSeconds / 2) / 1800 * 1800
+      let from = midnight + start
+      hours[date] = try desk.premiumHours(site, from..<(from + shift.lengthSeconds), shift)
     }
+    let least = hours.values.min() ?? 0
+    let interval = Double(folder.centre.intervalSeconds) / 3600
+    return hours.mapValues {
+      Int((($0 - least) / interval * Double(SiteRostering.paidInterval)).rounded())
+    }.filter { $0.value > 0 }
   }
 }

@@ -1,14 +1,14 @@
 // Goal: what a holiday proclaimed at short notice changes: the roster, shift by shift, and its cost.
 //
-// Method: each scenario is planned with the holidays known so far, then again with the new ones, for the
-// same demand and heads, staying near the first roster; both are priced under their own holidays.
+// Method: each scenario is planned with the holidays known so far; then its rosters are changed, as little
+// as pays, for the same demand and heads under the new holidays, and both are priced: before under the
+// holidays known so far, kept as they are under the new ones, and changed under the new ones.
 
 internal import CentreModel
 public import CivilTime
 public import Diagnostics
 internal import Planning
 internal import PluginContract
-public import Tables
 
 /// One agent's day that is another after the change.
 public struct ShiftChange: Hashable, Sendable {
@@ -25,11 +25,14 @@ public struct ShiftChange: Hashable, Sendable {
 public struct HolidayChange: Sendable {
   public struct Effect: Sendable {
     public var before: ScenarioResult
+    /// The rosters of before, paid under the new holidays.
+    public var kept: ScenarioResult
     public var after: ScenarioResult
     public var shifts: [ShiftChange]
   }
 
   public var currency: String
+  public var exchange: ExchangeRates
   /// Dates and names that are new for a site.
   public var added: [HolidayNote]
   public var effects: [Effect]
@@ -49,19 +52,49 @@ extension ComparisonRun {
     let forecast = try await forecast()
     var effects: [HolidayChange.Effect] = []
     do throws(Problem) {
-      for scenario in setting.scenarios
-      where options.only.isEmpty || options.only.contains(scenario.id) {
-        progress("Planning \(scenario.name) before and after")
-        let before = try await result(scenario, forecast)
-        let after = try await changed.result(
-          scenario, forecast, staying: before.parts.map(\.roster))
+      progress("Planning with the holidays known so far")
+      let before = try await results(chosen, forecast)
+      progress("Planning with the new holidays")
+      let after = try await changed.results(
+        chosen, forecast, staying: before.map { $0.parts.map(\.roster) })
+      for (k, scenario) in chosen.enumerated() {
+        let kept = try changed.repriced(scenario, before[k], forecast)
+        // Where changing shifts saves nothing they stay.
+        let best = after[k].cost < kept.cost - 1e-9 ? after[k] : kept
         effects.append(
-          .init(before: before, after: after, shifts: shifts(scenario, before, after)))
+          .init(
+            before: before[k], kept: kept, after: best, shifts: shifts(scenario, before[k], best)))
       }
+      return HolidayChange(
+        currency: setting.exchange.currency, exchange: setting.exchange, added: added(changed),
+        effects: effects, warnings: changed.warnings + (try strangers(in: file)))
     } catch { throw Problems([error]) }
-    return HolidayChange(
-      currency: setting.exchange.currency, added: added(changed), effects: effects,
-      warnings: changed.warnings)
+  }
+
+  /// A scenario's rosters as they are, priced and judged under these holidays.
+  private func repriced(
+    _ scenario: ScenarioSetting, _ result: ScenarioResult, _ forecast: [ForecastRow]
+  ) throws(Problem) -> ScenarioResult {
+    let split = try scenario.split(
+      forecast, zone: folder.zone, intervalSeconds: folder.centre.intervalSeconds)
+    var parts: [PartResult] = []
+    for old in result.parts {
+      guard let site = setting.sites.first(where: { $0.id == old.site }) else { continue }
+      parts.append(try part(site, old.draft))
+    }
+    return try finished(scenario, parts, split)
+  }
+
+  /// Rows of calendars that no site has: they change nothing here, which must be said.
+  private func strangers(in file: String) throws(Problem) -> [String] {
+    let rows = try HolidayCalendar(path: file)
+    let known = Set(setting.sites.map { $0.calendar.split(separator: "-").first.map(String.init) })
+    return rows.names.filter { !$0.isEmpty && !known.contains($0) }.map { name in
+      name == folder.centre.calendar
+        ? "the rows of calendar \(name) are the client's: put them into the centre's holidays, "
+          + "demand follows them from there"
+        : "no site has the calendar \(name); its rows change nothing"
+    }
   }
 
   private func added(_ changed: ComparisonRun) -> [HolidayNote] {
@@ -110,99 +143,5 @@ extension ComparisonRun {
       all[day] = all[day].map { "\($0), \(text)" } ?? text
     }
     return all
-  }
-}
-
-extension HolidayChange {
-  public func text(paint: Paint = Paint(isOn: false)) -> String {
-    var out = ""
-    var list = TextTable([.left("new holiday"), .left("date"), .left("site")])
-    for note in added {
-      list.row(
-        note.name + (note.isEstimated ? " (estimated)" : ""),
-        "\(note.date.weekday.shortName) \(note.date)" + (note.isInPeriod ? "" : " (not planned)"),
-        note.site)
-    }
-    out +=
-      list.isEmpty ? "The holidays are those known already.\n\n" : list.text(paint: paint) + "\n"
-    var table = TextTable([
-      .left("scenario"), .right("cost before, \(currency)"), .right("after"),
-      .right("change"), .right("holiday h"), .right("shifts changed"), .right("answered in time"),
-    ])
-    for effect in effects {
-      table.row(
-        effect.before.name, thousands(fixed(effect.before.cost, 2)),
-        thousands(fixed(effect.after.cost, 2)), signed(effect.after.cost - effect.before.cost),
-        "\(fixed(hours(effect.before), 1)) → \(fixed(hours(effect.after), 1))",
-        "\(effect.shifts.count)",
-        "\(percent(effect.before)) → \(percent(effect.after))")
-    }
-    out += table.text(paint: paint) + "\n"
-    var diff = TextTable([
-      .left("site"), .left("date"), .left("agent"), .left("before"), .left("after"),
-    ])
-    for shift in effects.flatMap(\.shifts) {
-      diff.row(
-        shift.site, "\(shift.date.weekday.shortName) \(shift.date)", shift.agent,
-        shift.before ?? "off", shift.after ?? "off")
-    }
-    out += diff.isEmpty ? "No shift changes.\n" : diff.text(paint: paint)
-    for warning in warnings { out += paint.yellow("warning: ") + warning + "\n" }
-    return out
-  }
-
-  /// `scenario,site,agent_id,date,before,after`: the diff.
-  public func csv() -> [UInt8] {
-    var csv = CSVWriter(["scenario", "site", "agent_id", "date", "before", "after"])
-    for shift in effects.flatMap(\.shifts) {
-      csv.row(
-        shift.scenario, shift.site, shift.agent, "\(shift.date)", shift.before ?? "",
-        shift.after ?? "")
-    }
-    return csv.bytes
-  }
-
-  public func json() -> JSONValue {
-    [
-      "schema_version": 1, "currency": .string(currency),
-      "warnings": .array(warnings.map { .string($0) }),
-      "holidays": .array(
-        added.map {
-          [
-            "site": .string($0.site), "date": .string("\($0.date)"), "name": .string($0.name),
-            "estimated": .bool($0.isEstimated), "in_period": .bool($0.isInPeriod),
-          ]
-        }),
-      "scenarios": .array(
-        effects.map { effect in
-          [
-            "id": .string(effect.before.id), "cost_before": .number(effect.before.cost),
-            "cost_after": .number(effect.after.cost),
-            "holiday_hours_before": .number(hours(effect.before)),
-            "holiday_hours_after": .number(hours(effect.after)),
-            "shifts": .array(
-              effect.shifts.map { shift in
-                [
-                  "site": .string(shift.site), "agent": .string(shift.agent),
-                  "date": .string("\(shift.date)"),
-                  "before": shift.before.map { .string($0) } ?? .null,
-                  "after": shift.after.map { .string($0) } ?? .null,
-                ]
-              }),
-          ]
-        }),
-    ]
-  }
-
-  private func hours(_ result: ScenarioResult) -> Double {
-    result.parts.reduce(0) { $0 + $1.holidayHours }
-  }
-
-  private func percent(_ result: ScenarioResult) -> String {
-    "\(fixed(result.service.serviceLevel * 100, 1)) %"
-  }
-
-  private func signed(_ amount: Double) -> String {
-    (amount >= 0 ? "+" : "") + thousands(fixed(amount, 2))
   }
 }

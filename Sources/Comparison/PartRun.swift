@@ -8,28 +8,10 @@ extension ComparisonRun {
   private var hours: Double { Double(folder.centre.intervalSeconds) / 3600 }
   private var weeks: Double { Double(period.days) / 7 }
 
-  var rostering: SiteRostering {
-    SiteRostering(
-      period: period, clientZone: folder.zone, intervalSeconds: folder.centre.intervalSeconds,
-      seed: options.seed, seconds: options.rosterSeconds, threads: options.threads)
-  }
-
-  /// Plans, rosters, prices and simulates one site's part.
-  func part(
-    _ site: SiteSetting, _ rows: [ForecastRow], staying: SiteRoster?
-  ) async throws(Problem) -> PartResult {
-    let requirement = try requirement(site, rows)
-    let rules = try site.rules.bound(by: desk.limits(site))
-    let roster = try await rostering.roster(site, rules, requirement, staying: staying)
+  /// Prices and judges what was planned for one site.
+  func part(_ site: SiteSetting, _ draft: PartDraft) throws(Problem) -> PartResult {
+    let (requirement, roster) = (draft.requirement, draft.roster)
     let pay = try desk.pay(site, roster)
-    let check = ServiceCheck(
-      intervalSeconds: folder.centre.intervalSeconds, replications: options.replications,
-      seed: options.seed)
-    var services: [ServiceResult] = []
-    for queue in queues(site) {
-      services.append(await check.service(queue, requirement, roster.segments))
-    }
-    let service = ServiceResult.together(services)
     let shifts = RosterShift.shifts(of: roster.segments)
     let peak = FloorNeed.peak(of: shifts.map { $0.start..<$0.end }).count
     let seats = FloorNeed.seats(peak: peak, spare: site.spareSeats)
@@ -49,10 +31,10 @@ extension ComparisonRun {
       holidayHours: pay.holidayHours, missingHours: roster.missingHours,
       requiredHours: roster.requiredHours, isLimited: roster.isLimited, currency: site.currency,
       cost: cost, convertedCost: converted,
-      costLine: setting.exchange.line(converted, from: site.currency), service: service,
+      costLine: setting.exchange.line(converted, from: site.currency), service: draft.service,
       seats: seats, trunks: trunks(site, requirement), shrinkage: shrinkage(site, requirement),
       findings: pay.findings + floor(site, seats), parameters: parameters, shifts: shifts.count,
-      wages: pay.bill, months: months, payLines: pay.lines, roster: roster)
+      wages: pay.bill, months: months, payLines: pay.lines, draft: draft)
   }
 
   /// Lines for the busiest interval, all queues of calls together.
@@ -99,7 +81,7 @@ extension ComparisonRun {
     var result = ScenarioResult(
       id: scenario.id, name: scenario.name, parts: parts, service: service, goal: goal(split),
       sensitivity: [], bill: nil, holidays: [], clocks: [])
-    result.sensitivity = try sensitivity(scenario, result, split)
+    result.sensitivity = try sensitivity(result)
     result.bill = try bill(result)
     let sites = parts.compactMap { part in setting.sites.first { $0.id == part.site } }
     result.holidays = sites.flatMap(holidayNotes)
@@ -130,24 +112,36 @@ extension ComparisonRun {
   private func bill(_ result: ScenarioResult) throws(Problem) -> ScenarioBill? {
     let shortfall = max(0, (result.goal ?? 0) - result.service.serviceLevel)
     var whole = ScenarioBill(fee: 0, penalty: 0, isFloor: false, margin: nil)
-    var isBilled = false
+    // The comparison's contract is one, however many sites work for it: its bands and its floor count
+    // what they do together. A site with a contract of its own is billed apart.
+    var together = Billing.Volumes(
+      weeks: weeks, paidHours: 0, productiveHours: 0, handledMinutes: 0, contacts: 0,
+      fullTimeAgents: 0)
+    var bills: [(billing: Billing, volumes: Billing.Volumes)] = []
+    var isShared = false
     for part in result.parts {
-      let own = setting.sites.first { $0.id == part.site }?.billing
-      guard let billing = own ?? setting.billing else { continue }
-      isBilled = true
-      let bill = billing.bill(
-        Billing.Volumes(
-          weeks: weeks, paidHours: part.paidHours,
-          productiveHours: part.paidHours * (1 - part.shrinkage),
-          handledMinutes: part.service.handlingSeconds / 60, contacts: part.service.handled,
-          fullTimeAgents: part.scheduledFTE), shortfall: shortfall)
-      let subject = "billing of \(part.site)"
-      whole.fee += try setting.exchange.convert(bill.fee, from: billing.currency, for: subject)
+      let volumes = Billing.Volumes(
+        weeks: weeks, paidHours: part.paidHours,
+        productiveHours: part.paidHours * (1 - part.shrinkage),
+        handledMinutes: part.service.handlingSeconds / 60, contacts: part.service.handled,
+        fullTimeAgents: part.scheduledFTE)
+      if let own = setting.sites.first(where: { $0.id == part.site })?.billing {
+        bills.append((own, volumes))
+      } else {
+        together.add(volumes)
+        isShared = true
+      }
+    }
+    if let billing = setting.billing, isShared { bills.append((billing, together)) }
+    guard !bills.isEmpty else { return nil }
+    for (billing, volumes) in bills {
+      let bill = billing.bill(volumes, shortfall: shortfall)
+      whole.fee += try setting.exchange.convert(
+        bill.fee, from: billing.currency, for: "billing")
       whole.penalty += try setting.exchange.convert(
-        bill.penalty, from: billing.currency, for: subject)
+        bill.penalty, from: billing.currency, for: "billing")
       whole.isFloor = whole.isFloor || bill.isFloor
     }
-    guard isBilled else { return nil }
     whole.margin = whole.revenue > 0 ? (whole.revenue - result.cost) / whole.revenue : nil
     return whole
   }

@@ -43,7 +43,9 @@ extension ComparisonRun {
           .usage, subject: "--scenario", "is no scenario of this comparison", value: id,
           maybe: "one of \(setting.scenarios.map { $0.id }.joined(separator: ", "))")
       }
-      let result = try await result(scenario, forecast)
+      guard let result = try await results([scenario], forecast).first else {
+        throw Problem(.usage, subject: "--scenario", "gives no result", value: id)
+      }
       guard let part = result.parts.first(where: { $0.payLines[agent] != nil }),
         let lines = part.payLines[agent],
         let site = setting.sites.first(where: { $0.id == part.site })

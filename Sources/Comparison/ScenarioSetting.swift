@@ -112,6 +112,14 @@ public struct ComparisonSetting {
         )
       }
     }
+    if let exchange, let billing, billing.currency != exchange.currency,
+      exchange.rates[billing.currency] == nil
+    {
+      root.note(
+        "billing.currency", "there is no exchange rate for it", value: billing.currency,
+        maybe: "add \(billing.currency) = … (units for one \(exchange.currency)) to "
+          + "[exchange.rates]")
+    }
     let problems = root.problems()
     guard problems.isEmpty, let exchange else { throw Problems(problems) }
     return ComparisonSetting(

@@ -4,15 +4,12 @@
 // handling time and shrinkage through the requirement, and the cost follows the hours scheduled. The
 // rosters themselves stay: a first-order answer, as its name says.
 
-internal import CentreModel
 internal import Diagnostics
 
 extension ComparisonRun {
   /// Cost with the other currencies dearer and cheaper, handling time + 10 %, attrition + 10 points and
   /// shrinkage + 5 points.
-  func sensitivity(
-    _ scenario: ScenarioSetting, _ result: ScenarioResult, _ split: [[ForecastRow]]
-  ) throws(Problem) -> [SensitivityLine] {
+  func sensitivity(_ result: ScenarioResult) throws(Problem) -> [SensitivityLine] {
     let handled = result.service.handled
     func line(_ name: String, _ cost: Double) -> SensitivityLine {
       SensitivityLine(
@@ -24,10 +21,11 @@ extension ComparisonRun {
       lines.append(line("other currencies \(band) % dearer", result.costLine.upperBound))
       lines.append(line("other currencies \(band) % cheaper", result.costLine.lowerBound))
     }
-    lines.append(
-      line("handling time + 10 %", try scaled(scenario, result, split, handling: 1.1)))
-    lines.append(
-      line("shrinkage + 5 points", try scaled(scenario, result, split, shrinkage: 0.05)))
+    func scaled(_ ratio: (PartDraft) -> Double) -> Double {
+      result.parts.reduce(0) { $0 + $1.convertedCost * ratio($1.draft) }
+    }
+    lines.append(line("handling time + 10 %", scaled(\.longerHandling)))
+    lines.append(line("shrinkage + 5 points", scaled(\.moreShrinkage)))
     var cost = 0.0
     for part in result.parts {
       var parameters = part.parameters
@@ -41,24 +39,5 @@ extension ComparisonRun {
     }
     lines.append(line("attrition + 10 points", cost))
     return lines
-  }
-
-  private func scaled(
-    _ scenario: ScenarioSetting, _ result: ScenarioResult, _ split: [[ForecastRow]],
-    handling: Double = 1, shrinkage: Double = 0
-  ) throws(Problem) -> Double {
-    var cost = 0.0
-    var k = 0
-    for (rows, part) in zip(split, scenario.parts) {
-      guard let site = setting.sites.first(where: { $0.id == part.site }) else { continue }
-      let before = try requirement(site, rows).reduce(0) { $0 + $1.scheduled }
-      let after = try requirement(site, rows, handling: handling, shrinkage: shrinkage)
-        .reduce(0) { $0 + $1.scheduled }
-      if before > 0, k < result.parts.count {
-        cost += result.parts[k].convertedCost * Double(after) / Double(before)
-      }
-      k += 1
-    }
-    return cost
   }
 }

@@ -51,6 +51,36 @@ struct SiteDesk {
     return cost
   }
 
+  /// Hours of basic pay that a single shift over `stretch` earns above its paid hours.
+  func premiumHours(
+    _ site: SiteSetting, _ stretch: Range<Instant>, _ kind: ShiftKind
+  ) throws(Problem) -> Double {
+    var segments: [ShiftSegment] = []
+    var t = stretch.lowerBound.seconds
+    for pause in kind.pauses {
+      let from = stretch.lowerBound.seconds + Int64(pause.earliestSeconds)
+      if t < from {
+        segments.append(ShiftSegment(activity: "work", startUnix: t, endUnix: from))
+      }
+      t = from + Int64(pause.lengthSeconds)
+      segments.append(
+        ShiftSegment(activity: pause.activity.rawValue, startUnix: from, endUnix: t))
+    }
+    segments.append(
+      ShiftSegment(activity: "work", startUnix: t, endUnix: stretch.upperBound.seconds))
+    let shift = Shift(
+      id: "probe/1", agent: "probe", site: site.id, startUnix: stretch.lowerBound.seconds,
+      endUnix: stretch.upperBound.seconds, segments: segments)
+    let answer = try ask(site) { session in
+      session.price(
+        PriceQuestion(
+          site: info(site), agent: agentInfo(RosterAgent(id: "probe", contract: ""), site),
+          shifts: [shift]))
+    }
+    guard let priced = answer?.answer else { return 0 }
+    return priced.total / site.hourlyRate - priced.paidH
+  }
+
   private func labourQuestion(_ site: SiteSetting, purpose: String?) -> LabourQuestion {
     let horizon = period.horizon(in: clientZone)
     var facts: [String: AnyJSON] = ["traits": .array(site.traits.map { .string($0) })]
@@ -83,7 +113,10 @@ struct SiteDesk {
       pay.lines[agent.id] = lines
       for line in lines { add(line, site, &pay, &premiums) }
       pay.findings += try ask(site) { session in
-        session.judge(ShiftsQuestion(site: self.info(site), agent: info, shifts: asked))
+        session.judge(
+          ShiftsQuestion(
+            site: self.info(site), agent: info, shifts: asked,
+            facts: ["published_unix": .number(Double(period.asOf.seconds))]))
           .flatMap(\.answer.findings)
       }
     }

@@ -2,7 +2,11 @@
 //
 // Method: heads = required scheduled hours over what one head works in a week by the contract mix; the
 // roster is made, and while more than half a per cent is missing, heads are added for what is missing,
-// at most three times, up to the site's limit. The labour rules of the site bind the search.
+// at most three times, up to the site's limit. The labour rules of the site bind the search, and days
+// that are paid more are worked no more than the demand asks.
+//
+// A roster that stays near another one never costs coverage and never repairs what was missing before: it
+// changes shifts only where that saves pay.
 
 internal import CentreModel
 internal import CivilTime
@@ -10,6 +14,7 @@ internal import Configuration
 internal import Diagnostics
 internal import Planning
 internal import PluginContract
+internal import Publishing
 internal import RosterChecking
 internal import Rostering
 
@@ -34,11 +39,15 @@ struct SiteRostering: Sendable {
   var seconds: Double
   var threads: Int
 
-  /// A checked roster of the site; with `published`, one with its heads that stays near it.
-  func roster(
-    _ site: SiteSetting, _ rules: RosterRules, _ rows: [RequirementRow],
-    staying published: SiteRoster? = nil
-  ) async throws(Problem) -> SiteRoster {
+  /// What an agent-interval of pay weighs, in thousandths of a missing one.
+  static let paidInterval = 20
+  /// What an agent whose shift changes weighs: two and a half hours of pay.
+  private var changeWeight: Int { Self.paidInterval * 9000 / intervalSeconds }
+
+  /// A checked roster of a part; with one to stay near, one of its heads.
+  func roster(_ job: PartJob, _ rows: [RequirementRow]) async throws(Problem) -> SiteRoster {
+    let (site, rules) = (job.site, job.rules)
+    if let published = job.staying, published.heads > 0 { return try await near(published, job, rows) }
     let hours = Double(intervalSeconds) / 3600
     let required = rows.reduce(0) { $0 + Double($1.scheduled) } * hours
     guard let requirement = RosterRequirement(rows: rows, intervalSeconds: intervalSeconds),
@@ -54,28 +63,59 @@ struct SiteRostering: Sendable {
         maybe: "give them a length and wished_shifts_per_week")
     }
     let most = site.maximumHeads ?? .max
-    var heads = min(most, published?.heads ?? Int((required / perHead * 1.02).rounded(.up)))
+    var heads = min(most, Int((required / perHead * 1.02).rounded(.up)))
     var best: SiteRoster?
     for _ in 0..<4 {
       let agents = agents(site, rules, count: heads, requirement)
       let roster = try await solve(
         RosterProblem(
           requirement: requirement, agents: agents, rules: rules, zone: zone(site),
-          horizonStart: days(site).first, days: days(site).count,
-          published: published?.segments ?? []),
+          horizonStart: days(site).first, days: days(site).count, shiftCosts: job.shiftCosts),
         options: RosterOptions(seconds: seconds, seed: seed, threads: threads))
       let missing = roster.findings.missing * hours
       let made = SiteRoster(
         heads: heads, segments: roster.segments, agents: agents, requiredHours: required,
         missingHours: missing, isLimited: heads == most && missing > 0.005 * required)
       if missing < best?.missingHours ?? .infinity { best = made }
-      guard missing > 0.005 * required, heads < most, published == nil else { break }
+      guard missing > 0.005 * required, heads < most else { break }
       heads = min(most, heads + max(1, Int((missing / perHead).rounded(.up))))
     }
     return best
       ?? SiteRoster(
         heads: 0, segments: [], agents: [], requiredHours: required, missingHours: required,
         isLimited: true)
+  }
+
+  /// The roster nearest to `published` that saves what shifts on dear days cost.
+  private func near(
+    _ published: SiteRoster, _ job: PartJob, _ rows: [RequirementRow]
+  ) async throws(Problem) -> SiteRoster {
+    let covered = Dictionary(
+      grouping: RosterStep.coverage(rows, published.segments, intervalSeconds: intervalSeconds),
+      by: \.start)
+    // What nobody works before is not asked for now.
+    let kept = rows.map { row in
+      var row = row
+      let there = covered[row.start]?.first { $0.queue == row.queue }?.rostered ?? 0
+      row.scheduled = min(row.scheduled, there)
+      return row
+    }
+    guard let requirement = RosterRequirement(rows: kept, intervalSeconds: intervalSeconds) else {
+      return published
+    }
+    let roster = try await solve(
+      RosterProblem(
+        requirement: requirement, agents: published.agents, rules: job.rules, zone: zone(job.site),
+        horizonStart: days(job.site).first, days: days(job.site).count,
+        published: published.segments, shiftCosts: job.shiftCosts),
+      options: RosterOptions(
+        seconds: seconds, seed: seed, threads: threads, changeWeight: changeWeight))
+    var made = published
+    made.segments = roster.segments
+    let missing = RosterStep.coverage(rows, roster.segments, intervalSeconds: intervalSeconds)
+      .reduce(0) { $0 + $1.missing }
+    made.missingHours = Double(missing) * Double(intervalSeconds) / 3600
+    return made
   }
 
   /// Shifts begin by this clock.
@@ -154,7 +194,7 @@ extension RosterRules {
   /// - Throws: A problem that names a limit whose value does not fit.
   func bound(by limits: [LabourLimit]) throws(Problem) -> RosterRules {
     var rules = self
-    if rules.surplusWeight == 0 { rules.surplusWeight = 20 }
+    if rules.surplusWeight == 0 { rules.surplusWeight = SiteRostering.paidInterval }
     for limit in limits {
       guard let rule = WorkRule(rawValue: limit.key) else { continue }
       guard let value = rule.value(of: limit.value) else {

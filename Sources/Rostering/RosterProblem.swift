@@ -21,11 +21,14 @@ public struct RosterProblem: Hashable, Sendable {
   public var pins: [RosterPin]
   /// A published roster to stay near; empty: none.
   public var published: [RosterSegment]
+  /// What a shift costs that begins on a date, in thousandths of a missing agent-interval; dates that
+  /// are not there cost nothing. For days that are paid more than others.
+  public var shiftCosts: [CivilDate: Int]
 
   public init(
     requirement: RosterRequirement, agents: [RosterAgent], rules: RosterRules, zone: Zone,
     horizonStart: CivilDate, days: Int, previous: [RosterSegment] = [], pins: [RosterPin] = [],
-    published: [RosterSegment] = []
+    published: [RosterSegment] = [], shiftCosts: [CivilDate: Int] = [:]
   ) {
     self.requirement = requirement
     self.agents = agents
@@ -36,5 +39,6 @@ public struct RosterProblem: Hashable, Sendable {
     self.previous = previous
     self.pins = pins
     self.published = published
+    self.shiftCosts = shiftCosts
   }
 }

@@ -43,7 +43,8 @@ extension OffshoreShiftsPlugin: ShiftsHook, AuditHook {
     let engine = try engine(question.site)
     let first = question.shifts.map(\.startUnix).min().map { Instant(seconds: $0) }
     let findings = engine.findings(
-      work(question.agent, question.history + question.shifts), from: first)
+      work(question.agent, question.history + question.shifts), from: first,
+      published: question.facts?["published_unix"]?.number.map { Instant(seconds: Int64($0)) })
     return FindingsAnswer(findings: findings.map { finding($0, engine, site: question.site.id) })
   }
 

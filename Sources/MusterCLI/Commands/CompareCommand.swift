@@ -18,7 +18,8 @@ struct CompareCommand: AsyncParsableCommand {
         muster compare Forecasts/harbor-offshore --as-of 2026-11-23
         muster compare Forecasts/harbor-offshore --only manila --format json
 
-      What does a newly proclaimed holiday change? The roster that stays nearest, its cost, the diff:
+      What does a newly proclaimed holiday change? The new roster into CENTRE/compared, what it \
+      costs, and the diff:
 
         muster compare Forecasts/harbor-offshore --only manila --holidays proclaimed.csv
 
@@ -44,6 +45,14 @@ struct CompareCommand: AsyncParsableCommand {
       "Show what these holidays change: rows take the place of others on their dates.",
       valueName: "file"))
   var holidays: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Write the roster of every scenario and site into this folder; with --holidays the new ones, \
+      by default into CENTRE/compared.
+      """, valueName: "folder"))
+  var rosters: String?
 
   @Option(
     help: ArgumentHelp("Show hires and training classes for so many weeks.", valueName: "weeks"))
@@ -84,6 +93,11 @@ struct CompareCommand: AsyncParsableCommand {
     let paint = Paint(isOn: Terminal.outputIsColoured)
     if let holidays {
       let change = try await run.change(holidays: holidays, progress: say)
+      tell(
+        try run.write(
+          change.effects.map(\.after),
+          and: [("changes.csv", change.csv()), ("cost-change.csv", change.costCSV())],
+          into: rosters ?? "\(centre)/compared"))
       switch format {
       case .table: Terminal.write(change.text(paint: paint))
       case .csv: Terminal.write(change.csv())
@@ -92,6 +106,7 @@ struct CompareCommand: AsyncParsableCommand {
       return
     }
     let result = try await run.run(progress: say)
+    if let rosters { tell(try run.write(result.scenarios, into: rosters)) }
     if let capacity {
       let plans = try run.capacity(of: result, weeks: capacity)
       switch format {
@@ -118,6 +133,10 @@ struct CompareCommand: AsyncParsableCommand {
         rosterSeconds: rosterTime, replications: replications, threads: max(1, threads),
         seed: seed ?? folder.centre.seed, only: only),
       source: plugins.source)
+  }
+
+  private func tell(_ paths: [String]) {
+    for path in paths { Terminal.say("Wrote \(path)") }
   }
 
   private func say(_ step: String) {
