@@ -172,7 +172,8 @@ let coreTests: [Target] = [
 
 /// What a plugin's model may use of the core.
 let modelDependencies: [Target.Dependency] = [
-  "CivilTime", "Configuration", "ContactRules", "Diagnostics", "Queueing", "Tables", "Workloads",
+  "CivilTime", "Configuration", "ContactRules", "Diagnostics", "PluginContract", "Queueing",
+  "Tables", "Workloads",
 ]
 
 /// A kind of centre is a folder under `Plugins/`; what is not there is not built, and the core does
@@ -223,7 +224,7 @@ struct PluginFolder {
         .testTarget(
           name: "\(camel)Tests",
           dependencies: [.init(stringLiteral: "\(camel)Model"), "Files", "TestSupport"]
-            + ["CMusterPlugin", "PluginContract", "PluginHost"] + modelDependencies,
+            + ["CMusterPlugin", "PluginHost"] + modelDependencies,
           path: "Plugins/\(name)/Tests", swiftSettings: strict))
     }
     return all

@@ -12,10 +12,12 @@ public struct Site: Hashable, Sendable {
   public var jurisdiction: String?
   /// ISO 4217 code of the site's wages.
   public var currency: String?
+  /// Basic pay of an hour, for contracts that say nothing else.
+  public var hourlyRate: Double?
 
   public init(
     id: String, name: String? = nil, timezone: String, calendar: String? = nil, seats: Int? = nil,
-    jurisdiction: String? = nil, currency: String? = nil
+    jurisdiction: String? = nil, currency: String? = nil, hourlyRate: Double? = nil
   ) {
     self.id = id
     self.name = name ?? id
@@ -24,6 +26,7 @@ public struct Site: Hashable, Sendable {
     self.seats = seats
     self.jurisdiction = jurisdiction
     self.currency = currency
+    self.hourlyRate = hourlyRate
   }
 }
 

@@ -68,7 +68,8 @@ extension Centre {
     let site = Site(
       id: id ?? "", name: table.string("name"), timezone: timezone ?? "UTC",
       calendar: table.string("calendar"), seats: table.integer("seats", in: 1...1_000_000),
-      jurisdiction: table.string("jurisdiction"), currency: table.string("currency"))
+      jurisdiction: table.string("jurisdiction"), currency: table.string("currency"),
+      hourlyRate: table.number("hourly_rate", in: 1e-6...1e9))
     return id == nil || timezone == nil ? nil : site
   }
 

@@ -79,11 +79,20 @@ public struct RosterContract: Hashable, Sendable {
   public var id: String
   public var kinds: [ShiftKind]
   public var rules: WorkRules
+  /// Basic pay of an hour in the site's currency; nil: the site's.
+  public var hourlyRate: Double?
+  /// What pay and labour rules want to know of a contract, in their words.
+  public var traits: [String]
 
-  public init(id: String, kinds: [ShiftKind], rules: WorkRules = WorkRules()) {
+  public init(
+    id: String, kinds: [ShiftKind], rules: WorkRules = WorkRules(), hourlyRate: Double? = nil,
+    traits: [String] = []
+  ) {
     self.id = id
     self.kinds = kinds
     self.rules = rules
+    self.hourlyRate = hourlyRate
+    self.traits = traits
   }
 }
 

@@ -92,7 +92,7 @@ extension ComparisonResult {
       "components": .object(
         part.cost.components.map { .init($0.name.replacing(" ", with: "_"), number($0.amount)) }),
       "parameters": .array(
-        CostParameters.all.compactMap { meaning in
+        CostParameter.all.compactMap { meaning in
           part.parameters.note(meaning.name).map { note in
             [
               "name": .string(meaning.name), "value": number(part.parameters[meaning.name]),

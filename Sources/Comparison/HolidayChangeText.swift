@@ -78,9 +78,11 @@ extension HolidayChange {
   func changes(_ effect: Effect) -> [(name: String, before: Double, after: Double)] {
     let before = (try? effect.before.components(exchange)) ?? []
     let after = (try? effect.after.components(exchange)) ?? []
-    let names = before.map(\.name) + after.map(\.name).filter { name in
-      !before.contains { $0.name == name }
-    }
+    let names =
+      before.map(\.name)
+      + after.map(\.name).filter { name in
+        !before.contains { $0.name == name }
+      }
     func amount(_ all: [CostComponent], _ name: String) -> Double {
       all.first { $0.name == name }?.amount ?? 0
     }

@@ -79,9 +79,12 @@ public struct LoadedCost: Hashable, Sendable {
     let premiums = wages.premiums.reduce(0) { $0 + $1.amount }
     let night = wages.premiums.first { $0.name == "night" }?.amount ?? 0
     let basic = wages.ordinary + wages.unworkedHolidays
+    let contributed = basic + p["social_on_premiums"] * premiums
+    func cost(_ parameter: String, on pay: Double = 0) -> Double {
+      p.amount(parameter, pay: pay, agentMonths: headMonths)
+    }
     let socialShare = p["pension_share"] + p["health_share"] + p["other_social_share"]
-    let social = { (share: Double) in share * (basic + p["social_on_premiums"] * premiums) }
-    let extraMonths = basic * p["thirteenth_month"] / 12
+    let extraMonths = cost("thirteenth_month", on: basic)
     let trainingPay =
       headMonths > 0
       ? (basic + night + extraMonths + basic * socialShare) / headMonths * 12 / 52 : 0
@@ -92,20 +95,20 @@ public struct LoadedCost: Hashable, Sendable {
     components += [
       .init("holidays not worked", wages.unworkedHolidays),
       .init("extra monthly wages", extraMonths),
-      .init("pension", social(p["pension_share"])),
-      .init("health contribution", social(p["health_share"])),
-      .init("other contributions", social(p["other_social_share"])),
-      .init("housing fund", p["housing_fund"] * headMonths),
-      .init("health insurance", p["health_insurance"] * headMonths),
-      .init("allowances", p["allowances"] * headMonths),
-      .init("transport", p["transport"] * headMonths),
-      .init("paid leave", basic * p["leave_days"] / max(1, p["divisor_days"])),
+      .init("pension", cost("pension_share", on: contributed)),
+      .init("health contribution", cost("health_share", on: contributed)),
+      .init("other contributions", cost("other_social_share", on: contributed)),
+      .init("housing fund", cost("housing_fund")),
+      .init("health insurance", cost("health_insurance")),
+      .init("allowances", cost("allowances")),
+      .init("transport", cost("transport")),
+      .init("paid leave", cost("leave_days", on: basic)),
       .init(
         "seats", p["seat"] * (seats.map { $0 * months } ?? headMonths / max(1, p["seat_share"]))),
-      .init("telecom", p["telecom"] * headMonths),
-      .init("it", p["it"] * headMonths),
+      .init("telecom", cost("telecom")),
+      .init("it", cost("it")),
       .init("supervision", p["supervisor"] / max(1, p["span"]) * headMonths),
-      .init("quality and planning", p["quality"] * headMonths),
+      .init("quality and planning", cost("quality")),
       .init("attrition", p["attrition"] / 12 * replacement * headMonths),
     ]
     components.removeAll { $0.amount == 0 }

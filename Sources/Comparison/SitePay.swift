@@ -104,20 +104,21 @@ struct SiteDesk {
         session.price(
           PriceQuestion(site: self.info(site), agent: info, shifts: asked, facts: facts(site)))
       }
-      let lines = answer?.answer.lines ?? plain(asked, site)
+      let lines = answer?.answer.lines ?? Self.plain(asked, rate: rate(agent, site))
       if let currency = answer?.answer.currency, currency != site.currency {
         throw Problem(
           subject: "site \(site.id)", "is priced in another currency than its own", value: currency,
           maybe: "write currency = \"\(currency)\" for the site, or change its jurisdiction")
       }
       pay.lines[agent.id] = lines
-      for line in lines { add(line, site, &pay, &premiums) }
+      for line in lines { add(line, rate(agent, site), &pay, &premiums) }
       pay.findings += try ask(site) { session in
         session.judge(
           ShiftsQuestion(
             site: self.info(site), agent: info, shifts: asked,
-            facts: ["published_unix": .number(Double(period.asOf.seconds))]))
-          .flatMap(\.answer.findings)
+            facts: ["published_unix": .number(Double(period.asOf.seconds))])
+        )
+        .flatMap(\.answer.findings)
       }
     }
     pay.bill.premiums = premiums.sorted { $0.key < $1.key }.map { CostComponent($0.key, $0.value) }
@@ -125,7 +126,7 @@ struct SiteDesk {
   }
 
   private func add(
-    _ line: PayLine, _ site: SiteSetting, _ pay: inout SitePay, _ premiums: inout [String: Double]
+    _ line: PayLine, _ rate: Double, _ pay: inout SitePay, _ premiums: inout [String: Double]
   ) {
     if line.kind == "holiday not worked" {
       pay.bill.unworkedHolidays += line.amount
@@ -133,7 +134,7 @@ struct SiteDesk {
     }
     let words = line.kind.split(separator: "+")
     pay.bill.paidHours += line.hours
-    let ordinary = line.hours * site.hourlyRate
+    let ordinary = line.hours * rate
     pay.bill.ordinary += ordinary
     if words.contains("night") { pay.nightHours += line.hours }
     if words.contains("overtime") { pay.overtimeHours += line.hours }
@@ -146,13 +147,13 @@ struct SiteDesk {
   }
 
   /// Paid time at the plain wage.
-  private func plain(_ shifts: [Shift], _ site: SiteSetting) -> [PayLine] {
+  private static func plain(_ shifts: [Shift], rate: Double) -> [PayLine] {
     shifts.flatMap { shift in
       shift.segments.filter { $0.activity != "meal" }.map { segment in
         let hours = Double(segment.endUnix - segment.startUnix) / 3600
         return PayLine(
           shift: shift.id, startUnix: segment.startUnix, endUnix: segment.endUnix, hours: hours,
-          kind: "ordinary", multiplier: 1, amount: hours * site.hourlyRate, rules: [])
+          kind: "ordinary", multiplier: 1, amount: hours * rate, rules: [])
       }
     }
   }
@@ -167,10 +168,18 @@ struct SiteDesk {
       })
   }
 
+  /// The basic hourly pay of an agent: the contract's, or the site's.
+  func rate(_ agent: RosterAgent, _ site: SiteSetting) -> Double {
+    site.rules.contracts.first { $0.id == agent.contract }?.hourlyRate ?? site.hourlyRate
+  }
+
   private func agentInfo(_ agent: RosterAgent, _ site: SiteSetting) -> AgentInfo {
-    AgentInfo(
-      id: agent.id, site: site.id, contract: agent.contract, hourlyRate: site.hourlyRate,
-      facts: ["traits": .array(site.traits.map { .string($0) })])
+    let contract = site.rules.contracts.first { $0.id == agent.contract }
+    return AgentInfo(
+      id: agent.id, site: site.id, contract: agent.contract, hourlyRate: rate(agent, site),
+      facts: [
+        "traits": .array((site.traits + (contract?.traits ?? [])).map { .string($0) })
+      ])
   }
 
   private func facts(_ site: SiteSetting) -> [String: AnyJSON] {

@@ -47,7 +47,9 @@ struct SiteRostering: Sendable {
   /// A checked roster of a part; with one to stay near, one of its heads.
   func roster(_ job: PartJob, _ rows: [RequirementRow]) async throws(Problem) -> SiteRoster {
     let (site, rules) = (job.site, job.rules)
-    if let published = job.staying, published.heads > 0 { return try await near(published, job, rows) }
+    if let published = job.staying, published.heads > 0 {
+      return try await near(published, job, rows)
+    }
     let hours = Double(intervalSeconds) / 3600
     let required = rows.reduce(0) { $0 + Double($1.scheduled) } * hours
     guard let requirement = RosterRequirement(rows: rows, intervalSeconds: intervalSeconds),

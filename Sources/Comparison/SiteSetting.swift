@@ -2,6 +2,7 @@ public import CentreModel
 public import CivilTime
 internal import Configuration
 internal import Diagnostics
+internal import PluginContract
 internal import Rostering
 
 /// A place where the work could be done, as the comparison file describes it.
@@ -133,7 +134,7 @@ extension SiteSetting {
     var cost = CostParameters()
     guard let given = table.table("cost") else { return cost }
     let notes = given.table("notes")
-    for meaning in CostParameters.all {
+    for meaning in CostParameter.all {
       if let value = given.number(meaning.name, in: 0...meaning.most) {
         cost.set(
           meaning.name, value, note: notes?.string(meaning.name) ?? "comparison file, no source")

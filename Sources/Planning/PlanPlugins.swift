@@ -172,11 +172,7 @@ public final class PlanPlugins {
     }
     return PlanInfo(
       centre: centre, sites: folder.centre.sites.map(\.info), queues: queues,
-      agents: folder.agents.map { agent in
-        AgentInfo(
-          id: agent.id, site: agent.site ?? site, contract: agent.contract,
-          skills: agent.skills.keys.sorted())
-      },
+      agents: folder.agents.map { folder.info($0) },
       shifts: RosterShift.shifts(of: plan.roster.segments).map { shift in
         shift.info(site: site, zone: folder.workZone, queues: folder.centre.queues)
       })
@@ -185,6 +181,19 @@ public final class PlanPlugins {
   private struct CoverageKey: Hashable {
     var queue: String
     var start: Instant
+  }
+}
+
+extension CentreFolder {
+  /// The agent in the words of the contract, with wage and traits where the centre gives them.
+  func info(_ agent: RosterAgent) -> AgentInfo {
+    let site = centre.sites.first { $0.id == agent.site } ?? centre.sites.first
+    let contract = rules.contracts.first { $0.id == agent.contract }
+    let traits = contract?.traits ?? []
+    return AgentInfo(
+      id: agent.id, site: agent.site ?? site?.id ?? "", contract: agent.contract,
+      skills: agent.skills.keys.sorted(), hourlyRate: contract?.hourlyRate ?? site?.hourlyRate,
+      facts: traits.isEmpty ? nil : ["traits": .array(traits.map { .string($0) })])
   }
 }
 

@@ -133,10 +133,12 @@ public struct PayLine: Codable, Hashable, Sendable {
   public var multiplier: Double
   public var amount: Double
   public var rules: [String]
+  /// What each rule contributes to the multiplier, and how; nil where the plugin does not say.
+  public var parts: [PayPart]?
 
   public init(
     shift: String, startUnix: Int64, endUnix: Int64, hours: Double, kind: String,
-    multiplier: Double, amount: Double, rules: [String]
+    multiplier: Double, amount: Double, rules: [String], parts: [PayPart]? = nil
   ) {
     self.shift = shift
     self.startUnix = startUnix
@@ -146,5 +148,21 @@ public struct PayLine: Codable, Hashable, Sendable {
     self.multiplier = multiplier
     self.amount = amount
     self.rules = rules
+    self.parts = parts
+  }
+}
+
+/// One rule's share in the multiplier of a ``PayLine``.
+public struct PayPart: Codable, Hashable, Sendable {
+  public var rule: String
+  /// `times`: the multiplier is multiplied by `value`. `plus`: `value` is added to it. `highest`: of all
+  /// rules this one's counts alone.
+  public var how: String
+  public var value: Double
+
+  public init(rule: String, how: String, value: Double) {
+    self.rule = rule
+    self.how = how
+    self.value = value
   }
 }

@@ -15,6 +15,7 @@ struct HourCounters {
   private var day: [CivilDate: Int] = [:]
   private var weekStraight: [CivilDate: Int] = [:]
   private var weekOvertime: [CivilDate: Int] = [:]
+  private var dayOvertime: [CivilDate: Int] = [:]
   private var straight: [Period: Int] = [:]
 
   init(weekStart: Weekday) { self.weekStart = weekStart }
@@ -30,7 +31,10 @@ struct HourCounters {
   mutating func leaveShift() { shift = 0 }
 
   /// Begins a workday anew, even when one of the same date is over.
-  mutating func open(_ date: CivilDate) { day[date] = 0 }
+  mutating func open(_ date: CivilDate) {
+    day[date] = 0
+    dayOvertime[date] = 0
+  }
 
   /// Adds work of the current workday.
   mutating func count(
@@ -41,6 +45,7 @@ struct HourCounters {
     day[workday, default: 0] += seconds
     if isOvertime {
       weekOvertime[week(of: workday), default: 0] += seconds
+      dayOvertime[workday, default: 0] += seconds
     } else {
       weekStraight[week(of: workday), default: 0] += seconds
       for period in Set(periods.compactMap { period($0.body, workday) }) {
@@ -73,6 +78,7 @@ struct HourCounters {
     case .week: weekStraight[week(of: workday)] ?? 0
     case .period: period(rule, workday).flatMap { straight[$0] } ?? 0
     case .overtimeWeek: weekOvertime[week(of: workday)] ?? 0
+    case .overtimeDay: dayOvertime[workday] ?? 0
     case .shortRest: shift
     }
   }

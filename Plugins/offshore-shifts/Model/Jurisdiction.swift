@@ -19,6 +19,8 @@ public struct Jurisdiction: Hashable, Sendable {
     case clock
     /// The day on which the shift began.
     case shiftStart = "shift-start"
+    /// The day on which the greater part of the shift falls; of two equal parts the dearer day.
+    case greaterPart = "greater-part"
   }
   /// What a workday is when daily overtime is counted.
   public enum Workday: String, CaseIterable, Hashable, Sendable {

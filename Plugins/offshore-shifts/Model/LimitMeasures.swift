@@ -131,7 +131,8 @@ extension PayEngine {
     }
   }
 
-  /// The longest rest in every window of `rule.window` days that the work spans from end to end.
+  /// The longest rest in every window of `rule.window` days that the work spans from end to end; of
+  /// several that are asked for, how long they can all be.
   private func weeklyRests(_ work: AgentWork, _ rule: LimitRule) -> [LimitMeasure] {
     guard let first = work.shifts.first, let last = work.shifts.last else { return [] }
     let firstDate = clock.local(first.start).date
@@ -140,17 +141,27 @@ extension PayEngine {
     return (0...(lastDate - firstDate + 1 - rule.window)).compactMap { offset in
       let from = clock.zone.startOfDay(firstDate + offset)
       let to = clock.zone.startOfDay(firstDate + offset + rule.window)
-      var longest = 0
+      var rests: [Int] = []
       var free = from
       for shift in work.shifts where shift.end > from && shift.start < to {
-        longest = max(longest, shift.start - free)
+        rests.append(max(0, shift.start - free))
         free = max(free, shift.end)
       }
-      longest = max(longest, to - free)
+      rests.append(max(0, to - free))
+      let longest = Self.longest(of: rests, times: rule.times)
       return LimitMeasure(
         at: max(from, first.start), value: Double(longest) / 3600,
-        what: "\(hoursText(longest)) of rest at most in \(rule.window) days")
+        what: (rule.times > 1 ? "\(rule.times) times " : "")
+          + "\(hoursText(longest)) of rest at most in \(rule.window) days")
     }
+  }
+
+  /// The longest length that fits into `rests` so many times, several times into one where it can.
+  private static func longest(of rests: [Int], times: Int) -> Int {
+    let candidates = rests.flatMap { rest in (1...times).map { rest / $0 } }
+    return candidates.filter { length in
+      length > 0 && rests.reduce(0) { $0 + $1 / length } >= times
+    }.max() ?? 0
   }
 
   /// Every run of dates on which a shift begins, without a free one between.

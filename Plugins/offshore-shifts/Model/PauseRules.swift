@@ -34,7 +34,10 @@ extension PayEngine {
   private func breach(
     _ id: String, _ rule: MealRule, _ shift: WorkShift, worked: Int, traits: Set<String>
   ) -> PauseBreach? {
-    guard worked > rule.afterMinutes * 60 else { return nil }
+    let applies = rule.when.hold { fact in
+      if case .trait(let trait) = fact { traits.contains(trait) } else { false }
+    }
+    guard applies, worked > rule.afterMinutes * 60 else { return nil }
     let long = shift.pauses.filter { $0.seconds >= rule.minimumMinutes * 60 }
     let waived =
       worked <= rule.waivableUpToMinutes * 60 && traits.contains("meal-waiver")

@@ -70,6 +70,7 @@ public struct PayEngine: Sendable {
         if jurisdiction.workday == .shift { counters.open(frame.date) }
       }
       frame.opening = opening ?? shift.start
+      if attribution == .greaterPart { frame.heldDate = greaterDate(shift, frame) }
       let reported = from.map { given.start >= $0 } ?? true
       var lines: [PayLine] = []
       for piece in pieces { price(piece, in: frame, &counters, &lines) }
@@ -96,7 +97,7 @@ public struct PayEngine: Sendable {
       counters.enter(workday)
       let moment = Moment(
         engine: self, frame: frame, local: local,
-        day: attribution == .clock ? local.date : frame.date)
+        day: attribution == .clock ? local.date : frame.heldDate)
       let next = min(
         piece.upperBound, counters.nextThreshold(after: t, rules.overtimes) ?? piece.upperBound,
         clock.nextChange(after: t, local: local, edges: rules.edges))
@@ -118,6 +119,21 @@ public struct PayEngine: Sendable {
       }
       t = next
     }
+  }
+
+  /// The date on which the greater part of a shift falls; of two equal parts the dearer one.
+  private func greaterDate(_ shift: WorkShift, _ frame: ShiftFrame) -> CivilDate {
+    let last = clock.local(shift.end + -1).date
+    guard last != frame.date else { return last }
+    let midnight = clock.zone.startOfDay(last)
+    let (before, after) = (midnight - shift.start, shift.end - midnight)
+    guard before == after else { return before > after ? frame.date : last }
+    func factor(_ day: CivilDate) -> Double {
+      let moment = Moment(engine: self, frame: frame, local: clock.local(shift.start), day: day)
+      return book.set(on: day).days.filter { $0.body.when.hold(moment.holds) }
+        .map(\.body.factor).max() ?? 0
+    }
+    return factor(last) > factor(frame.date) ? last : frame.date
   }
 
   // MARK: - One moment

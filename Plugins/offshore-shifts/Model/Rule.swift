@@ -178,6 +178,11 @@ public struct OvertimeRule: Hashable, Sendable {
     case seventhDay = "seventh-day"
     /// Overtime hours of the workweek.
     case overtimeWeek = "overtime-week"
+    /// Overtime hours of the workday.
+    case overtimeDay = "overtime-day"
+
+    /// Whether it counts overtime, and so applies only where another rule makes overtime.
+    var countsOvertime: Bool { self == .overtimeWeek || self == .overtimeDay }
     /// Hours of a shift that began less than `restHours` after the one before.
     case shortRest = "short-rest"
   }
@@ -231,7 +236,8 @@ public struct MealRule: Hashable, Sendable {
   /// Shifts up to this length may do without when the contract has the trait `meal-waiver`.
   public var waivableUpToMinutes: Int
   public var penaltyHours: Double
-  /// The kind of penalty; one is paid per workday and kind.
+  /// Conditions look at the contract only.
+  public var when: RuleConditions
   public var severity: Severity
 }
 
@@ -277,6 +283,8 @@ public struct LimitRule: Hashable, Sendable {
   public var value: Double
   /// Weeks an average runs over, or days in which a weekly rest must fall.
   public var window: Int
+  /// How many rests of `value` hours each must fall into the window; one after the other may do.
+  public var times: Int
   /// The night of `night-average-hours`.
   public var night: ClockWindow?
   public var when: RuleConditions
@@ -320,6 +328,13 @@ public struct RuleExample: Hashable, Sendable {
   public var holidays: [String]
   public var restDays: [String]
   public var traits: [String]
+  /// In how many weeks after each other the same work is done.
+  public var repeatWeeks: Int
+  /// When the roster is made known, for rules on notice.
+  public var published: String?
+  /// For a cost: a month's basic pay of one agent, and what the parameter adds to it.
+  public var wage: Double?
+  public var costs: Double?
   /// A minute whose factor is `factor`.
   public var at: String?
   public var factor: Double?

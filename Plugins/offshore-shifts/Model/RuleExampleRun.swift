@@ -12,6 +12,7 @@ extension RuleExample {
       failures.append("a holiday cannot be read")
     }
     if (at == nil) != (factor == nil) { failures.append("at and factor go together") }
+    if (wage == nil) != (costs == nil) { failures.append("wage and costs go together") }
     if expected.isEmpty { failures.append("it has no outcome") }
     let outcome = outcome(of: rule, in: jurisdiction, zone: zone)
     if outcome != expected { failures.append("\(outcome), not \(expected)") }

@@ -1,6 +1,7 @@
 internal import CivilTime
 internal import Configuration
 internal import Diagnostics
+internal import PluginContract
 
 /// Reads the rules of a jurisdiction file; problems are noted on the table, none is thrown.
 struct RuleReader {
@@ -33,12 +34,17 @@ struct RuleReader {
   }
 
   private func example(_ table: ConfigTable) -> RuleExample? {
+    let wage = table.number("wage", in: 0...1e12)
+    let costs = table.number("costs", in: 0...1e12)
+    let shifts = table.strings("work")
     guard let say = table.required("say", table.string("say")),
-      let work = table.required("work", table.strings("work"))
+      let work = wage == nil ? table.required("work", shifts) : shifts ?? []
     else { return nil }
     return RuleExample(
       say: say, work: work, holidays: table.strings("holidays") ?? [],
       restDays: table.strings("rest_days") ?? [], traits: table.strings("traits") ?? [],
+      repeatWeeks: table.integer("repeat_weeks", in: 1...60) ?? 1,
+      published: table.string("published"), wage: wage, costs: costs,
       at: table.string("at"), factor: table.number("factor"), hours: table.number("hours"),
       breaks: table.flag("breaks"))
   }
@@ -139,7 +145,8 @@ struct RuleReader {
     return .meal(
       MealRule(
         afterMinutes: after, minimumMinutes: minimum, startByMinutes: startBy, number: number,
-        waivableUpToMinutes: waivable, penaltyHours: penalty, severity: severity(t)))
+        waivableUpToMinutes: waivable, penaltyHours: penalty, when: conditions(t),
+        severity: severity(t)))
   }
 
   private func restBreaks(_ t: ConfigTable) -> RuleBody? {
@@ -162,6 +169,7 @@ struct RuleReader {
   private func limit(_ t: ConfigTable) -> RuleBody? {
     let names = LimitRule.Limit.allCases.map(\.rawValue)
     let window = t.integer("window", in: 1...366) ?? 1
+    let times = t.integer("times", in: 1...7) ?? 1
     let night = self.window(t, required: false)
     guard
       let limit = t.required("limit", t.choice("limit", of: names)).flatMap(LimitRule.Limit.init),
@@ -169,7 +177,8 @@ struct RuleReader {
     else { return nil }
     return .limit(
       LimitRule(
-        limit: limit, value: value, window: window, night: night, when: conditions(t),
+        limit: limit, value: value, window: window, times: times, night: night,
+        when: conditions(t),
         severity: severity(t)))
   }
 
@@ -193,10 +202,10 @@ struct RuleReader {
     guard let parameter = t.required("parameter", t.string("parameter")),
       let value = t.required("value", t.number("value", in: 0...1e12))
     else { return nil }
-    if !CostParameters.names.contains(parameter) {
+    if CostParameter.named(parameter) == nil {
       t.note(
         "parameter", "is not a parameter of the cost model", value: "\"\(parameter)\"",
-        maybe: nearestName(to: parameter, among: CostParameters.names).map { "you meant \($0)" })
+        maybe: nearestName(to: parameter, among: CostParameter.names).map { "you meant \($0)" })
     }
     return .cost(CostRule(parameter: parameter, value: value))
   }

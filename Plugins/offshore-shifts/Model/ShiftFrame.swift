@@ -13,12 +13,15 @@ struct ShiftFrame {
   let traits: Set<String>
   /// The start of the first part of the workday.
   var opening: Instant
+  /// The date whose holidays and weekday count for the whole shift, where one does.
+  var heldDate: CivilDate
 
   init(
     _ shift: WorkShift, pieces: [Range<Instant>], clock: SiteClock, rules: RuleSet,
     restSeconds: Int?, isRestDay: Bool, traits: Set<String>
   ) {
     opening = shift.start
+    heldDate = clock.local(shift.start).date
     date = clock.local(shift.start).date
     endMinute = clock.local(shift.end).secondsOfDay / 60
     self.restSeconds = restSeconds
@@ -58,6 +61,6 @@ struct Moment {
         && counters.isPast(entry.body, frame)
         && entry.body.when.hold(holds)
     }
-    return past.contains { $0.body.basis != .overtimeWeek } ? past : []
+    return past.contains { !$0.body.basis.countsOvertime } ? past : []
   }
 }

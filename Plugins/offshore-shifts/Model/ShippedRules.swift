@@ -9,6 +9,7 @@ public enum ShippedRules {
     ("india.toml", PackageResources.india_toml),
     ("mexico.toml", PackageResources.mexico_toml),
     ("philippines.toml", PackageResources.philippines_toml),
+    ("south-africa.toml", PackageResources.south_africa_toml),
     ("united-kingdom.toml", PackageResources.united_kingdom_toml),
     ("us-california.toml", PackageResources.us_california_toml),
     ("us-federal.toml", PackageResources.us_federal_toml),

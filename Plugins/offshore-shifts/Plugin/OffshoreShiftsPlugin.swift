@@ -28,7 +28,7 @@ struct OffshoreShiftsPlugin: CentrePlugin {
           },
           "holiday_attribution": {
             "description": "Whose holiday counts for a shift over midnight; by default what each rule file says.",
-            "enum": ["clock", "shift-start"]
+            "enum": ["clock", "shift-start", "greater-part"]
           },
           "minimum_tzdata": {
             "description": "Warn when the system's time zones are older, such as 2026a.",

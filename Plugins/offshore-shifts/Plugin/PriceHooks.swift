@@ -20,7 +20,8 @@ extension OffshoreShiftsPlugin: PriceHook {
       return MusterPluginKit.PayLine(
         shift: shift.id, startUnix: line.start.seconds, endUnix: line.end.seconds,
         hours: line.hours, kind: line.kindText, multiplier: line.factor,
-        amount: line.hours * line.factor * rate, rules: line.parts.map(\.rule))
+        amount: line.hours * line.factor * rate, rules: line.parts.map(\.rule),
+        parts: line.parts.map { part($0, engine.jurisdiction.compose) })
     }
     for extra in pay.extras {
       let there = ordered.first {
@@ -38,6 +39,17 @@ extension OffshoreShiftsPlugin: PriceHook {
     return PriceAnswer(
       currency: engine.jurisdiction.currency, lines: lines,
       total: lines.reduce(0) { $0 + $1.amount }, paidH: pay.paidHours)
+  }
+
+  private func part(
+    _ part: OffshoreShiftsModel.PayLine.Part, _ compose: Jurisdiction.Composition
+  ) -> PayPart {
+    if part.isAdded { return PayPart(rule: part.rule, how: "plus", value: part.factor) }
+    return switch compose {
+    case .multiply: PayPart(rule: part.rule, how: "times", value: part.factor)
+    case .add: PayPart(rule: part.rule, how: "plus", value: part.factor - 1)
+    case .highest: PayPart(rule: part.rule, how: "highest", value: part.factor)
+    }
   }
 
   private static func shift(of instant: Instant, in ordered: [Shift]) -> Shift? {

@@ -70,6 +70,9 @@ extension OffshoreShiftsPlugin: RulesHook {
     ] where !texts.isEmpty {
       members[key] = .array(texts.map { .string($0) })
     }
+    if example.repeatWeeks > 1 { members["repeat_weeks"] = .number(Double(example.repeatWeeks)) }
+    if let wage = example.wage { members["wage"] = .number(wage) }
+    if let published = example.published { members["published"] = .string(published) }
     return .object(members)
   }
 }

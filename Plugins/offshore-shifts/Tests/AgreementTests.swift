@@ -23,7 +23,11 @@ struct AgreementTests {
     Place(file: "us-federal", kinds: ["public"], traits: ["exempt"]),
     Place(file: "us-california", kinds: ["public"], traits: ["exempt", "meal-waiver"]),
     Place(file: "united-kingdom", kinds: ["bank"], traits: ["opt-out"]),
-    Place(file: "australia", kinds: ["public"], traits: ["casual", "shiftworker"]),
+    Place(
+      file: "australia", kinds: ["public"], traits: ["casual", "shiftworker", "averaged-hours"]),
+    Place(
+      file: "south-africa", kinds: ["public", "observed"],
+      traits: ["sunday-ordinary", "night-allowance", "six-day-week", "meal-30"]),
   ]
 
   /// Clocks that change by an hour either way, by half an hour, or not at all.
@@ -55,14 +59,15 @@ struct AgreementTests {
         days[Int.random(in: 0..<days.count, using: &random)]
         - Int.random(in: 0...12, using: &random)
       let holidays = randomHolidays(place.kinds, first, &random)
-      let shiftStart = [nil, nil, true, false][Int.random(in: 0..<4, using: &random)]
+      let attribution: Jurisdiction.Attribution? =
+        [nil, nil, .shiftStart, .clock, .greaterPart][Int.random(in: 0..<5, using: &random)]
       let engine = PayEngine(
         jurisdiction, state: place.state, clock: SiteClock(zone), holidays: WorkHolidays(holidays),
-        attribution: shiftStart.map { $0 ? .shiftStart : .clock })
+        attribution: attribution)
       var byDay: [Int: [String]] = [:]
       for holiday in holidays { byDay[holiday.date.dayNumber, default: []].append(holiday.kind) }
       let plain = evaluator.with(
-        holidays: byDay, shiftStart: shiftStart,
+        holidays: byDay, attribution: attribution?.rawValue,
         offset: { zone.offsetSeconds(at: Instant(seconds: $0)) })
       // One set of rules serves several agents.
       for _ in 0..<6 {

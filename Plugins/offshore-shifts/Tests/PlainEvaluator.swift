@@ -13,7 +13,9 @@ struct PlainEvaluator {
   }
 
   private enum Kind { case day, night, overtime, shift, loading, other }
-  private enum Basis { case day, week, period, seventhDay, shortRest, overtimeWeek, none }
+  private enum Basis {
+    case day, week, period, seventhDay, shortRest, overtimeWeek, overtimeDay, none
+  }
 
   /// A rule with its texts turned into numbers once.
   private struct Rule {
@@ -46,7 +48,8 @@ struct PlainEvaluator {
   private let how: Int
   private let byShift: Bool
   private let weekStart: Int
-  private var clockAttribution: Bool
+  /// Whose holidays and weekday: `clock`, `shift-start` or `greater-part`.
+  private var attribution: String
   private var offset: (Int64) -> Int = { _ in 0 }
   private var holidays: [Int: [String]] = [:]
 
@@ -56,7 +59,7 @@ struct PlainEvaluator {
     byShift = PlainRules.text(plain.head["workday"]) == "shift"
     let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     weekStart = names.firstIndex(of: PlainRules.text(plain.head["week_start"])) ?? 0
-    clockAttribution = PlainRules.text(plain.head["holiday_attribution"]) == "clock"
+    attribution = PlainRules.text(plain.head["holiday_attribution"])
     for text in plain.rules {
       let of = text["state"].map { PlainRules.text($0) }
       if of != nil && of != state { continue }
@@ -87,11 +90,11 @@ struct PlainEvaluator {
 
   /// The same rules with `holidays` by day number, and seconds east of UTC at an instant.
   func with(
-    holidays: [Int: [String]], shiftStart: Bool?, offset: @escaping (Int64) -> Int
+    holidays: [Int: [String]], attribution: String?, offset: @escaping (Int64) -> Int
   ) -> PlainEvaluator {
     var copy = self
     copy.holidays = holidays
-    copy.clockAttribution = shiftStart.map { !$0 } ?? clockAttribution
+    copy.attribution = attribution ?? self.attribution
     copy.offset = offset
     return copy
   }
@@ -115,6 +118,7 @@ struct PlainEvaluator {
     case "seventh-day": .seventhDay
     case "short-rest": .shortRest
     case "overtime-week": .overtimeWeek
+    case "overtime-day": .overtimeDay
     default: .none
     }
   }
@@ -127,6 +131,7 @@ struct PlainEvaluator {
     var dayCount: [Int: Int] = [:]
     var weekStraight: [Int: Int] = [:]
     var weekOvertime: [Int: Int] = [:]
+    var dayOvertime: [Int: Int] = [:]
     var periodStraight: [Int: Int] = [:]
     var workedDays: Set<Int> = []
     var previousEnd: Int64?
@@ -140,7 +145,13 @@ struct PlainEvaluator {
       let endMinute = minuteOfDay(shift.end.seconds)
       let gap = previousEnd.map { shift.start.seconds - $0 }
       // A second shift on one date is a workday of its own unless it follows within eight hours.
-      if byShift, shiftDay != lastShiftDay || (gap ?? .max) >= 8 * 3600 { dayCount[shiftDay] = 0 }
+      if byShift, shiftDay != lastShiftDay || (gap ?? .max) >= 8 * 3600 {
+        dayCount[shiftDay] = 0
+        dayOvertime[shiftDay] = 0
+      }
+      let held =
+        attribution == "greater-part"
+        ? greater(shift, rest: work.restDays, work.traits, shiftKind) : shiftDay
       lastShiftDay = shiftDay
       var holdsFor: [Int: [Bool]] = [:]
       for (worked, t) in paid.enumerated() {
@@ -150,7 +161,7 @@ struct PlainEvaluator {
         let workday = byShift ? shiftDay : localDay
         let week = workday - ((workday + 3 - weekStart) % 7 + 7) % 7
         workedDays.insert(workday)
-        let countedDay = clockAttribution ? localDay : shiftDay
+        let countedDay = attribution == "clock" ? localDay : held
         // Dates in force go by the day on the clock; two days meet in one shift at most twice.
         let key = localDay * 2 + (countedDay == localDay ? 0 : 1)
         let holds: [Bool]
@@ -182,7 +193,7 @@ struct PlainEvaluator {
               (0..<7).allSatisfy { workedDays.contains(week + $0) } && workday == week + 6
               && dayCount[workday, default: 0] >= rule.after
           case .shortRest: past = gap.map { $0 < rule.rest } ?? false && worked >= rule.after
-          case .overtimeWeek, .none: past = false
+          case .overtimeWeek, .overtimeDay, .none: past = false
           }
           if past { overtime = max(overtime, rule.factor) }
         }
@@ -190,6 +201,10 @@ struct PlainEvaluator {
           for i in rules.indices
           where holds[i] && rules[i].basis == .overtimeWeek && rules[i].isIn(minute)
             && weekOvertime[week, default: 0] >= rules[i].after
+          { overtime = max(overtime, rules[i].factor) }
+          for i in rules.indices
+          where holds[i] && rules[i].basis == .overtimeDay && rules[i].isIn(minute)
+            && dayOvertime[workday, default: 0] >= rules[i].after
           { overtime = max(overtime, rules[i].factor) }
         }
         var dayFactor = 0.0
@@ -225,6 +240,7 @@ struct PlainEvaluator {
         dayCount[workday, default: 0] += 1
         if overtime > 0 {
           weekOvertime[week, default: 0] += 1
+          dayOvertime[workday, default: 0] += 1
         } else {
           weekStraight[week, default: 0] += 1
           // The rules of one file that count over a period count over the same one.
@@ -238,6 +254,34 @@ struct PlainEvaluator {
     }
     // One hour for each kind and day, as the files that know penalties say.
     return (result, Double(penalties.values.reduce(0) { $0 + $1.count }))
+  }
+
+  /// The day with more minutes of the shift, pauses among them; of two equal ones that with the higher
+  /// pay for the day itself, the first when they are alike.
+  private func greater(
+    _ shift: WorkShift, rest: Set<CivilDate>, _ traits: Set<String>, _ kind: String
+  ) -> Int {
+    var minutes: [Int: Int] = [:]
+    var t = shift.start.seconds
+    while t < shift.end.seconds {
+      minutes[day(t), default: 0] += 1
+      t += 60
+    }
+    func pay(_ day: Int) -> Double {
+      var best = 0.0
+      for i in rules.indices where rules[i].kind == .day && isInForce(rules[i], on: day) {
+        let isRest = rest.contains(CivilDate(dayNumber: self.day(shift.start.seconds)))
+        if conditions(i, day: day, rest: isRest, traits: traits, kind: kind) {
+          best = max(best, rules[i].factor)
+        }
+      }
+      return best
+    }
+    let days = minutes.keys.sorted()
+    guard let first = days.first, let last = days.last else { return day(shift.start.seconds) }
+    let (a, b) = (minutes[first] ?? 0, minutes[last] ?? 0)
+    if a != b { return a > b ? first : last }
+    return pay(last) > pay(first) ? last : first
   }
 
   // MARK: - Parts

@@ -20,7 +20,7 @@ struct RuleFileTests {
         }
       }
     }
-    #expect(count >= 60)
+    #expect(count >= 200)
   }
 
   @Test("every rule carries an authority, a mark and a sentence that ends")
@@ -28,6 +28,51 @@ struct RuleFileTests {
     for name in ShippedRules.names {
       for rule in try ShippedRules.jurisdiction(name).rules {
         #expect(!rule.authority.isEmpty && rule.sentence.hasSuffix("."), "\(rule.id)")
+      }
+    }
+  }
+
+  @Test("every rule has an example; what can be broken is shown kept and broken")
+  func shown() throws {
+    for name in ShippedRules.names {
+      for rule in try ShippedRules.jurisdiction(name).rules {
+        #expect(!rule.examples.isEmpty, "\(rule.id)")
+        switch rule.body {
+        case .limit, .meal, .restBreaks, .consent:
+          let outcomes = Set(rule.examples.compactMap(\.breaks))
+          #expect(outcomes == [true, false], "\(rule.id)")
+        default: break
+        }
+      }
+    }
+  }
+
+  /// A limit whose example breaks it by an hour would pass with a limit that is half an hour off.
+  @Test("every limit has an example that breaks it by a minute, a day or one of a count")
+  func edges() throws {
+    for name in ShippedRules.names {
+      let jurisdiction = try ShippedRules.jurisdiction(name)
+      let zone = try zone(jurisdiction.exampleZone)
+      for rule in jurisdiction.rules {
+        guard case .limit(let limit) = rule.body else { continue }
+        let isInDays: Bool =
+          switch limit.limit {
+          case .consecutiveDays, .noticeDays, .postingDays: true
+          default: false
+          }
+        let least = rule.examples.flatMap { example -> [Double] in
+          let engine = PayEngine(
+            jurisdiction, state: rule.state, clock: SiteClock(zone), holidays: WorkHolidays())
+          let work = AgentWork(
+            agent: "A", shifts: example.allWork.compactMap { WorkText.shift($0, zone: zone) },
+            traits: Set(example.traits))
+          let known = example.published.flatMap { WorkText.instant($0, zone: zone) }
+          return engine.findings(work, published: known).filter { $0.rule == rule.id }
+            .map { abs($0.measured - $0.limit) }
+        }.min()
+        // An average over weeks of six days moves by a sixth of a minute's share.
+        #expect(
+          least.map { $0 <= (isInDays ? 1 : 1.001 / 60) } ?? false, "\(rule.id): \(least ?? -1)")
       }
     }
   }

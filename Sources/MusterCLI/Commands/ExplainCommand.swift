@@ -16,7 +16,10 @@ struct ExplainCommand: AsyncParsableCommand {
 
         muster explain Forecasts/harbor-bank --queue service --at "2026-12-01 10:00"
 
-      For an agent of a comparison's scenario, the rules behind a paid minute, on the site's clock:
+      The rules behind an agent's paid minute, on the site's clock; of the published plan, or of a \
+      comparison's scenario:
+
+        muster explain Forecasts/harbor-bank --agent A001 --at "2026-12-01 10:00"
 
         muster explain Forecasts/harbor-offshore --scenario manila --agent M001 \
           --at "2026-12-01 00:30" --as-of 2026-11-23
@@ -31,7 +34,7 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A scenario of the comparison, with --agent.", valueName: "id"))
   var scenario: String?
 
-  @Option(help: ArgumentHelp("An agent of that scenario.", valueName: "id"))
+  @Option(help: ArgumentHelp("An agent of the plan, or of that scenario.", valueName: "id"))
   var agent: String?
 
   @Option(
@@ -51,16 +54,19 @@ struct ExplainCommand: AsyncParsableCommand {
   var format = PlainFormat.table
 
   func validate() throws {
-    if (scenario == nil) != (agent == nil) {
-      throw ValidationError("--scenario and --agent go together")
+    if scenario != nil, agent == nil {
+      throw ValidationError("--scenario needs an --agent of it")
     }
     if (queue == nil) == (agent == nil) {
-      throw ValidationError("ask for a --queue, or for an --agent of a --scenario")
+      throw ValidationError("ask for a --queue, or for the pay of an --agent")
     }
   }
 
   func run() async throws {
-    if let scenario, let agent { return try await explainPay(scenario, agent) }
+    if let agent {
+      if let scenario { return try await explainPay(scenario, agent) }
+      return try explainPay(agent)
+    }
     if let queue { try explainRequirement(queue) }
   }
 
@@ -73,7 +79,21 @@ struct ExplainCommand: AsyncParsableCommand {
       folder, file: nil, period: try options.period(in: folder.zone),
       options: ComparisonOptions(replications: 2, seed: folder.centre.seed),
       source: plugins.source)
-    let explanation = try await run.explain(scenario: scenario, agent: agent, at: at)
+    show(try await run.explain(scenario: scenario, agent: agent, at: at))
+  }
+
+  /// The rules behind a paid minute of the published plan.
+  private func explainPay(_ agent: String) throws {
+    let folder = try CentreFolder.load(centre)
+    let published = try PublishedPlan(folder: folder, name: plan.plan, output: plan.output)
+    let steps = CentreSteps(
+      folder: folder, period: published.period,
+      plugins: try PlanPlugins(folder: folder, period: published.period, source: plugins.source),
+      threads: 1)
+    show(try published.explainPay(agent: agent, at: at, steps))
+  }
+
+  private func show(_ explanation: PayExplanation) {
     switch format {
     case .json: Terminal.write(explanation.json().text())
     case .table:

@@ -133,7 +133,10 @@ private func readContract(_ table: ConfigTable) -> RosterContract? {
   } else if shifts.isEmpty {
     table.note("length", "is missing", maybe: "write length = \"8h30m\", or add [[contract.shift]]")
   }
-  return RosterContract(id: id, kinds: kinds, rules: readWorkRules(table))
+  return RosterContract(
+    id: id, kinds: kinds, rules: readWorkRules(table),
+    hourlyRate: table.number("hourly_rate", in: 1e-6...1e9),
+    traits: table.strings("traits") ?? [])
 }
 
 private func readKind(_ table: ConfigTable, id: String) -> ShiftKind? {
