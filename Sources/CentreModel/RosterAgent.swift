@@ -27,6 +27,9 @@ public struct RosterAgent: Hashable, Sendable {
   public var carriedNights: Int
   public var carriedWeekends: Int
   public var carriedUnpopular: Int
+  /// Weekends worked before the horizon in the month of its first weekend; nil: counted from the
+  /// roster before, where that is known.
+  public var carriedWeekendsInMonth: Int?
 
   public init(
     id: String, name: String = "", contract: String, availability: String? = nil,
@@ -35,7 +38,7 @@ public struct RosterAgent: Hashable, Sendable {
     startWindow: MinuteRange? = nil, preferredStart: Int? = nil,
     preferredDaysOff: [CivilDate] = [], preferredKinds: [String] = [],
     rules: WorkRules = WorkRules(), carriedNights: Int = 0, carriedWeekends: Int = 0,
-    carriedUnpopular: Int = 0
+    carriedUnpopular: Int = 0, carriedWeekendsInMonth: Int? = nil
   ) {
     self.id = id
     self.name = name
@@ -55,6 +58,7 @@ public struct RosterAgent: Hashable, Sendable {
     self.carriedNights = carriedNights
     self.carriedWeekends = carriedWeekends
     self.carriedUnpopular = carriedUnpopular
+    self.carriedWeekendsInMonth = carriedWeekendsInMonth
   }
 }
 

@@ -199,10 +199,14 @@ public struct PreferenceWeights: Hashable, Sendable {
   public var fairWeekends: Int
   /// The same for unpopular shifts.
   public var fairUnpopular: Int
+  /// Half the square of an agent's paid hours, counted in shifts of eight: it costs least when all
+  /// agents of a contract have about the same.
+  public var fairHours: Int
 
   public init(
     preferredStart: Int = 0, startToleranceSeconds: Int = 0, preferredDayOff: Int = 0,
-    preferredKind: Int = 0, fairNights: Int = 0, fairWeekends: Int = 0, fairUnpopular: Int = 0
+    preferredKind: Int = 0, fairNights: Int = 0, fairWeekends: Int = 0, fairUnpopular: Int = 0,
+    fairHours: Int = 0
   ) {
     self.preferredStart = preferredStart
     self.startToleranceSeconds = startToleranceSeconds
@@ -211,6 +215,7 @@ public struct PreferenceWeights: Hashable, Sendable {
     self.fairNights = fairNights
     self.fairWeekends = fairWeekends
     self.fairUnpopular = fairUnpopular
+    self.fairHours = fairHours
   }
 }
 

@@ -90,9 +90,8 @@ struct CentreMode {
     case .table: Terminal.write(rosterTable(roster, problem, colour: Terminal.outputIsColoured))
     }
     Terminal.say(rosterSummary(roster, problem))
-    if !ways.isEmpty {
-      Terminal.say(relaxationText(ways, of: roster))
-    }
+    if !ways.isEmpty { Terminal.say(relaxationText(ways, of: roster)) }
+    try watch.endIfInterrupted()
   }
 
   // MARK: - Output

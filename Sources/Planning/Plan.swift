@@ -22,6 +22,8 @@ public struct Plan: Sendable {
   public var labourRules: [String] = []
   /// What would close missing agent-intervals, cheapest first.
   public var relaxations: [RosterRelaxation] = []
+  /// What agents had of nights and weekends, this plan included.
+  public var ledger = FairnessLedger()
   /// What the plugins add.
   public var extras = PlanExtras()
 
@@ -46,6 +48,7 @@ public struct Plan: Sendable {
         RosterFiles.grid(
           roster.segments, agents: agents, dates: period.dates, zone: folder.workZone)),
       PlanFile(PlanFileName.coverage, CoverageFile.write(coverage, zone: zone)),
+      PlanFile(PlanFileName.ledger, ledger.csv()),
       PlanFile(PlanFileName.service, ServiceFile.write(service, zone: zone)),
       PlanFile(PlanFileName.summary, PlanSummary(self).text()),
     ]

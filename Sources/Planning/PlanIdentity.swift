@@ -3,7 +3,7 @@ internal import CivilTime
 public import Diagnostics
 internal import Files
 public import Publishing
-internal import Rostering
+public import Rostering
 internal import Tables
 
 /// What a plan is made from, before it is made: enough to know whether it is there already.
@@ -16,6 +16,8 @@ public struct PlanIdentity: Sendable {
   public let id: String
   /// The roster of the period just before, from the store, which this one continues.
   public let precedingRoster: [RosterSegment]
+  /// What agents had of nights and weekends up to this period, where the plan before tells.
+  public let precedingLedger: FairnessLedger
 
   /// The name of the plan's folder: its first day and its id.
   public var name: String { "\(period.from)_\(id.prefix(8))" }
@@ -33,7 +35,8 @@ public struct PlanIdentity: Sendable {
       "muster": version, "tzdata": folder.zones.version ?? "unknown",
     ].merging(steps.plugins.versions) { first, _ in first }
     var inputs = folder.inputs + (try steps.plugins.inputs())
-    (precedingRoster, inputs) = try Self.preceding(inputs, period: period, store: store)
+    (precedingRoster, precedingLedger, inputs) = try Self.preceding(
+      inputs, period: period, store: store)
     self.inputs = inputs
     id = planID(
       of: [
@@ -49,8 +52,8 @@ public struct PlanIdentity: Sendable {
   /// The newest published roster that ends where this period begins.
   private static func preceding(
     _ inputs: [Manifest.File], period: PlanningPeriod, store: PlanStore
-  ) throws(Problem) -> ([RosterSegment], [Manifest.File]) {
-    guard isFolder(store.folder) else { return ([], inputs) }
+  ) throws(Problem) -> ([RosterSegment], FairnessLedger, [Manifest.File]) {
+    guard isFolder(store.folder) else { return ([], FairnessLedger(), inputs) }
     var newest: (manifest: Manifest, name: String)?
     for name in try store.planNames() {
       let path = "\(store.path(of: name))/\(PlanStore.manifestName)"
@@ -59,11 +62,18 @@ public struct PlanIdentity: Sendable {
       if let best = newest, (best.manifest.asOf, best.name) >= (manifest.asOf, name) { continue }
       newest = (manifest, name)
     }
-    guard let name = newest?.name else { return ([], inputs) }
+    guard let name = newest?.name else { return ([], FairnessLedger(), inputs) }
     let path = "\(store.path(of: name))/\(PlanFileName.roster)"
     let bytes = try readFile(path)
     let segments = try readSegments(try CSVTable(file: path, bytes: bytes))
-    return (segments, inputs + [.init(name: "the roster before, \(name)", content: bytes)])
+    var all = inputs + [.init(name: "the roster before, \(name)", content: bytes)]
+    let ledgerPath = "\(store.path(of: name))/\(PlanFileName.ledger)"
+    guard exists(ledgerPath) else { return (segments, FairnessLedger(), all) }
+    let ledger = try readFile(ledgerPath)
+    all.append(.init(name: "the fairness ledger before, \(name)", content: ledger))
+    return (
+      segments, try FairnessLedger(try CSVTable(file: ledgerPath, bytes: ledger)), all
+    )
   }
 }
 
@@ -76,6 +86,7 @@ public enum PlanFileName {
   public static let grid = "roster-grid.csv"
   public static let coverage = "coverage.csv"
   public static let service = "service.csv"
+  public static let ledger = "fairness.csv"
   public static let summary = "summary.txt"
   /// What plugins found, want and tell; there only when they do.
   public static let findings = "findings.csv"

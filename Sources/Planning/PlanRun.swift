@@ -74,8 +74,9 @@ public struct PlanRun {
       progress("Staffing")
       let requirement = try steps.requirement(demand.flatMap(\.rows))
       progress("Rostering \(folder.agents.count) agents")
-      let (problem, labourRules) = try steps.rosterProblem(
+      let (posed, labourRules) = try steps.rosterProblem(
         requirement, previous: identity.precedingRoster)
+      let problem = identity.precedingLedger.carried(into: posed)
       let roster = try await solve(
         problem,
         options: RosterOptions(
@@ -88,6 +89,7 @@ public struct PlanRun {
         requirement: requirement, roster: roster, coverage: coverage,
         warnings: folder.holidays.warnings(for: period.from...(period.to - 1)),
         labourRules: labourRules)
+      plan.ledger = FairnessLedger(after: roster.segments, of: problem)
       plan.relaxations = relaxations(of: roster, problem, most: 5)
       progress("Simulating")
       plan.service = await steps.simulated(

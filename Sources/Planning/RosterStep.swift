@@ -59,6 +59,8 @@ public struct RosterStep: Sendable {
     var rules = rules
     // Without this, work that nobody needs would cost nothing and be rostered at any hour.
     if rules.surplusWeight == 0 { rules.surplusWeight = Self.leastSurplusWeight }
+    // And of two agents one could have all the shifts and the other none.
+    if rules.preferences.fairHours == 0 { rules.preferences.fairHours = Self.leastFairHours }
     guard folder.agents.contains(where: { !$0.skills.isEmpty }) else { return rules }
     let named = Set(rules.queueSkills.map(\.queue))
     for queue in folder.centre.queues where !named.contains(queue.id) {
@@ -70,6 +72,9 @@ public struct RosterStep: Sendable {
   /// What an agent-interval above the requirement costs when the rules do not say, in thousandths of
   /// a missing one.
   static let leastSurplusWeight = 20
+
+  /// What uneven hours cost when the rules do not say: far less than a shift that covers anything.
+  static let leastFairHours = 5
 
   /// How many agents work all through each required interval of each queue.
   public static func coverage(

@@ -130,9 +130,11 @@ private struct Row {
       for weekend in weekends() where !weekend.worked.isEmpty {
         months[weekend.month, default: 0] += 1
       }
-      for (month, count) in months.sorted(by: { $0.key < $1.key }) {
+      let firstMonth = weekends().first?.month
+      for (month, inside) in months.sorted(by: { $0.key < $1.key }) {
+        let count = inside + (month == firstMonth ? carriedWeekends(month) : 0)
         report(
-          count - limit.value, nil,
+          min(inside, count - limit.value), nil,
           "\(count) weekends worked in month \((month - 1) % 12 + 1), at most \(limit.value)")
       }
     case .wholeWeekends:
@@ -231,6 +233,21 @@ private struct Row {
   private var carriedNights: Int {
     earlier.isEmpty
       ? agent.previousNightsInRow : countBack(Set(earlier.filter(\.isNight).map(\.day)))
+  }
+
+  /// Weekends worked before the horizon in a month; one that reaches into the horizon counts there.
+  private func carriedWeekends(_ month: Int) -> Int {
+    if let known = agent.carriedWeekendsInMonth { return known }
+    var saturdays: Set<Int> = []
+    for shift in earlier {
+      let date = calendar.first + shift.day
+      if date.weekday == .saturday { saturdays.insert(shift.day) }
+      if date.weekday == .sunday { saturdays.insert(shift.day - 1) }
+    }
+    return saturdays.count { day in
+      let date = calendar.first + day
+      return day < -1 && date.year * 12 + date.month == month
+    }
   }
 
   private func countBack(_ worked: Set<Int>) -> Int {

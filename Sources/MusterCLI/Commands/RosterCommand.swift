@@ -2,6 +2,7 @@ import ArgumentParser
 import CentreModel
 import CivilTime
 import Diagnostics
+import Files
 import Rostering
 import Tables
 
@@ -64,6 +65,13 @@ struct RosterCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Shifts starting before this stay as published.", valueName: "time"))
   var freezeUntil: String?
 
+  @Option(
+    help: ArgumentHelp("What agents had of nights and weekends before.", valueName: "file"))
+  var ledger: String?
+
+  @Option(help: ArgumentHelp("Where to write the ledger that continues.", valueName: "file"))
+  var writeLedger: String?
+
   @Option(help: ArgumentHelp("About how long to search.", valueName: "seconds"))
   var timeLimit: Double = 10
 
@@ -99,7 +107,10 @@ struct RosterCommand: AsyncParsableCommand {
       requirement: try needed("--requirement", requirement), agents: try needed("--agents", agents),
       rules: try needed("--rules", rules), timezone: timezone, from: from,
       days: days, previous: previous, pins: pins, published: published, freezeUntil: freezeUntil)
-    let problem = try plain.read()
+    var problem = try plain.read()
+    if let ledger {
+      problem = try FairnessLedger(CSVTable(path: ledger)).carried(into: problem)
+    }
     guard timeLimit > 0, timeLimit <= 86_400 else {
       throw Problem(
         .usage, subject: "--time-limit", "is not between 0 and 86400 seconds",
@@ -120,10 +131,12 @@ struct RosterCommand: AsyncParsableCommand {
         from: problem.published, to: roster.segments, zone: problem.zone)
       Terminal.say(rosterDiffText(changes, zone: problem.zone))
     }
-    Terminal.say(rosterSummary(roster, problem))
-    if !ways.isEmpty {
-      Terminal.say(relaxationText(ways, of: roster))
+    if let writeLedger {
+      try writeFile(writeLedger, FairnessLedger(after: roster.segments, of: problem).csv())
     }
+    Terminal.say(rosterSummary(roster, problem))
+    if !ways.isEmpty { Terminal.say(relaxationText(ways, of: roster)) }
+    try watch.endIfInterrupted()
   }
 
   private func needed(_ option: String, _ value: String?) throws(Problem) -> String {

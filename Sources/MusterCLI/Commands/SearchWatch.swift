@@ -1,3 +1,4 @@
+import ArgumentParser
 import Diagnostics
 import Files
 import Glibc
@@ -20,12 +21,26 @@ final class SearchWatch: Sendable {
   func run<T: Sendable>(
     _ body: (RosterMonitor) async throws -> T
   ) async throws -> T {
-    signal(SIGINT) { _ in interruption.store(true, ordering: .relaxed) }
+    signal(SIGINT) { _ in
+      // Who asks twice does not want to wait.
+      if interruption.exchange(true, ordering: .relaxed) { _exit(130) }
+    }
     defer {
       signal(SIGINT, SIG_DFL)
       if Terminal.isWatched { Terminal.progress("") }
     }
     return try await body(RosterMonitor { self.poll($0) })
+  }
+
+  /// Whether somebody pressed Ctrl-C.
+  var isInterrupted: Bool { interruption.load(ordering: .relaxed) }
+
+  /// Ends the command with the code of an interruption when there was one; the roster that was written
+  /// is whole and checked, but not what the whole search would have given.
+  func endIfInterrupted() throws {
+    guard isInterrupted else { return }
+    Terminal.say("Interrupted: this is the best roster so far, checked like any other.")
+    throw ExitCode(Problem.Kind.interrupted.exitCode)
   }
 
   /// Solves a problem; where there is no roster and JSON is wanted, the reason is written as JSON.
@@ -36,6 +51,10 @@ final class SearchWatch: Sendable {
       return try await run { monitor in
         try await solve(problem, options: options, monitor: monitor)
       }
+    } catch let error as Problem where error.kind == .infeasible && isInterrupted {
+      throw Problem(
+        .interrupted, "interrupted before a roster that keeps every hard rule was found",
+        maybe: "let it run longer")
     } catch let error as Problem where error.kind == .infeasible && format == .json {
       Terminal.write(infeasibleJSON(error, problem))
       throw error

@@ -77,6 +77,24 @@ struct HorizonCalendar {
     return (0..<days).contains(day) ? day : nil
   }
 
+  /// Weekends worked before the horizon in the month of its first weekend. A weekend that reaches
+  /// into the horizon counts there.
+  func weekendsInMonth(before segments: [RosterSegment], carried: Int?) -> Int {
+    if let carried { return carried }
+    guard let month = monthOfWeekend.first else { return 0 }
+    let saturdays = segments.compactMap { segment -> CivilDate? in
+      let date = zone.date(at: segment.start)
+      switch date.weekday {
+      case .saturday: return date
+      case .sunday: return date - 1
+      default: return nil
+      }
+    }
+    return Set(saturdays).count {
+      $0.year * 12 + $0.month == month && $0 + 1 < firstDate
+    }
+  }
+
   /// Seconds of a stretch that lie in night hours.
   func nightSeconds(_ start: Instant, _ end: Instant) -> Int {
     nights.reduce(0) {

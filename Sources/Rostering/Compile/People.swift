@@ -25,6 +25,7 @@ extension CompiledRoster {
     search.preferences.fairNights = weights.fairNights
     search.preferences.fairWeekends = weights.fairWeekends
     search.preferences.fairUnpopular = weights.fairUnpopular
+    search.preferences.fairHours = weights.fairHours
 
     for (a, agent) in agents.enumerated() {
       for date in agent.unavailableDates {
@@ -103,6 +104,14 @@ extension CompiledRoster {
         while worked.contains(calendar.firstDate - 1 - daysInRow) { daysInRow += 1 }
         nightsInRow = 0
         while nights.contains(calendar.firstDate - 1 - nightsInRow) { nightsInRow += 1 }
+      }
+      // What is past cannot be undone: it uses up the limit and no more.
+      let set = search.ruleSets[search.agents[a].ruleSet]
+      let most = Int(set.limits[WorkRule.maxWeekendsPerMonth.index])
+      if most >= 0 {
+        let known = calendar.weekendsInMonth(
+          before: before[agent.id] ?? [], carried: agent.carriedWeekendsInMonth)
+        search.agents[a].carriedMonthWeekends = min(most, known)
       }
       search.agents[a].previousEnd = end.map { $0 - calendar.origin }
       search.agents[a].previousDaysInRow = daysInRow

@@ -78,6 +78,7 @@ struct RowTracker {
       case .maxDaysInRow: initial = agent.previousDaysInRow
       case .maxNightsInRow: initial = agent.previousNightsInRow
       case .minDaysInRow, .minDaysOffInRow: initial = -1
+      case .maxWeekendsPerMonth: initial = 2 * agent.carriedMonthWeekends
       case .maxStartSpread, .maxEarlierStart: initial = none
       default: initial = 0
       }

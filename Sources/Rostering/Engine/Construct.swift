@@ -13,6 +13,7 @@ extension Search {
     for agent in order { constructRow(agent, shiftsPerWeek[Int(agents[agent].ruleSet)]) }
     coverCost = recomputedCover()
     rescoreRows()
+    if !togetherPairs.isEmpty { alignPairs() }
   }
 
   private func constructRow(_ a: Int, _ perWeek: Int) {

@@ -29,6 +29,7 @@ extension Search {
   /// One move, drawn by the mix.
   @inline(__always)
   func step(_ mix: UnsafePointer<Int>) {
+    if !togetherPairs.isEmpty, random.below(8) == 0 { return moveTogether() }
     let u = random.below(mix[9])
     if u < mix[0] {
       movePause()

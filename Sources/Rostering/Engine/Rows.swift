@@ -82,8 +82,8 @@ extension Search {
     var weekend = Int32(-1)
     var weekendDays = 0
     var weekends = 0
-    var month = -1
-    var monthWeekends = 0
+    var month = problem.monthOfWeekend.first ?? -1
+    var monthWeekends = Int(agent.carriedMonthWeekends)
     let countsShapes = limit.pointee.hasShapeLimits
     if countsShapes { for s in 0..<shapeCount { shapeCounts[s] = 0 } }
 
@@ -213,7 +213,7 @@ extension Search {
       score.charge(nights &- l.maxNights.int, l.maxNights.weight)
     }
     if countsShapes { chargeShapes(Int(agent.ruleSet), &score) }
-    chargeFairness(agent, nights, weekends, unpopular, &score)
+    chargeFairness(agent, nights, weekends, unpopular, paid, &score)
     return score
   }
 
@@ -251,7 +251,8 @@ extension Search {
   }
 
   private func chargeFairness(
-    _ agent: AgentInfo, _ nights: Int, _ weekends: Int, _ unpopular: Int, _ score: inout RowScore
+    _ agent: AgentInfo, _ nights: Int, _ weekends: Int, _ unpopular: Int, _ paid: Int,
+    _ score: inout RowScore
   ) {
     let p = problem.preferences
     if p.fairNights > 0 {
@@ -265,6 +266,10 @@ extension Search {
     if p.fairUnpopular > 0 {
       let n = unpopular &+ Int(agent.carriedUnpopular)
       score.soft &+= p.fairUnpopular &* n &* n / 2
+    }
+    if p.fairHours > 0 {
+      let hours = paid / 3600
+      score.soft &+= p.fairHours &* hours &* hours / 128
     }
   }
 

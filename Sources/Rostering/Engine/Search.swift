@@ -40,6 +40,7 @@ struct AgentInfo {
   var carriedNights: Int32
   var carriedWeekends: Int32
   var carriedUnpopular: Int32
+  var carriedMonthWeekends: Int32
   var firstPair: Int32
   var pairCount: Int32
 }
@@ -86,6 +87,8 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
   let pairList: UnsafeMutablePointer<Int32>
   let shapeCounts: UnsafeMutablePointer<Int32>
   let hasReference: Bool
+  /// Pairs that start together.
+  let togetherPairs: [Int]
   let slotCount: Int
   let cellCount: Int
   private var owned: [UnsafeMutableRawPointer] = []
@@ -121,6 +124,7 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
     shapeCount = problem.shapes.count
     random = RandomSource(seed: seed)
     hasReference = !problem.reference.isEmpty
+    togetherPairs = problem.pairs.indices.filter { problem.pairs[$0].together }
     let mostLines = problem.agents.map(\.lines.count).max() ?? 1
     let dearest = zip(problem.under, problem.over).map { Int(max($0, $1)) }.max() ?? 0
     mostGain = dearest * problem.longestSpan * 2 * mostLines
@@ -162,6 +166,7 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
           carriedNights: Int32(agent.carriedNights),
           carriedWeekends: Int32(agent.carriedWeekends),
           carriedUnpopular: Int32(agent.carriedUnpopular),
+          carriedMonthWeekends: Int32(agent.carriedMonthWeekends),
           firstPair: Int32(flatPairs.count), pairCount: Int32(pairsOf[index].count)))
       lines += agent.lines
       flatPairs += pairsOf[index]

@@ -99,6 +99,7 @@ struct SearchPlan: Sendable {
   static func hasWishes(_ problem: SearchProblem) -> Bool {
     problem.preferences.start > 0 || problem.preferences.fairNights > 0
       || problem.preferences.fairWeekends > 0 || problem.preferences.fairUnpopular > 0
+      || problem.preferences.fairHours > 0
       || problem.cellCost.contains { $0 != 0 } || !problem.reference.isEmpty
       || problem.ruleSets.contains { set in
         zip(set.limits, set.weights).contains { $0 >= 0 && $1 != SearchProblem.RuleSet.hard }

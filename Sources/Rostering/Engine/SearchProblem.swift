@@ -107,6 +107,8 @@ package struct SearchProblem: Sendable {
     package var carriedNights: Int
     package var carriedWeekends: Int
     package var carriedUnpopular: Int
+    /// Weekends worked before, in the month of the horizon's first weekend.
+    package var carriedMonthWeekends = 0
     package init(
       group: Int, ruleSet: Int, lines: [Line], queueCount: Int = 1, previousEnd: Int? = nil,
       previousDaysInRow: Int = 0, previousNightsInRow: Int = 0, preferredClock: Int = -1,
@@ -154,6 +156,7 @@ package struct SearchProblem: Sendable {
     package var fairNights = 0
     package var fairWeekends = 0
     package var fairUnpopular = 0
+    package var fairHours = 0
     package init() {}
   }
 

@@ -47,7 +47,8 @@ private struct AgentColumns {
     "name", "availability", "skills", "site", "unavailable_dates", "previous_shift_end_utc",
     "previous_days_in_row", "previous_nights_in_row", "earliest_start", "latest_start",
     "preferred_start", "preferred_days_off", "preferred_shifts", "carried_nights",
-    "carried_weekends", "carried_unpopular", "min_hours_per_week", "max_hours_per_week",
+    "carried_weekends", "carried_unpopular", "carried_weekends_in_month", "min_hours_per_week",
+    "max_hours_per_week",
     "min_shifts_per_week", "max_shifts_per_week",
   ]
 
@@ -112,6 +113,9 @@ private struct AgentRow {
     agent.carriedNights = count(row, "carried_nights")
     agent.carriedWeekends = count(row, "carried_weekends")
     agent.carriedUnpopular = count(row, "carried_unpopular")
+    if let column = columns.optional["carried_weekends_in_month"], !row.isEmpty(column) {
+      agent.carriedWeekendsInMonth = count(row, "carried_weekends_in_month")
+    }
     agent.preferredStart = clock(row, "preferred_start")
     let earliest = clock(row, "earliest_start")
     let latest = clock(row, "latest_start")

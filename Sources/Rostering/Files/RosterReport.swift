@@ -47,7 +47,24 @@ public func rosterSummary(_ roster: Roster, _ problem: RosterProblem) -> String 
   text += ". Checked: every hard rule kept"
   let soft = findings.violations.filter { !$0.isHard }
   text += soft.isEmpty ? "." : ", \(soft.count) wishes or soft rules not."
+  let idle = idleAgents(roster, problem)
+  if !idle.isEmpty {
+    let names = idle.prefix(5).joined(separator: ", ")
+    let more = idle.count > 5 ? " and \(idle.count - 5) more" : ""
+    text += " Without a shift: \(names)\(more)."
+  }
   return text
+}
+
+/// Agents who could work and have no shift.
+func idleAgents(_ roster: Roster, _ problem: RosterProblem) -> [String] {
+  let working = Set(roster.segments.lazy.map(\.agent))
+  return problem.agents.filter { agent in
+    !working.contains(agent.id)
+      && (0..<problem.days).contains {
+        !agent.unavailableDates.contains(problem.horizonStart + $0)
+      }
+  }.map(\.id).sorted()
 }
 
 /// Everything about a roster as JSON.
@@ -84,6 +101,7 @@ public func rosterJSON(
     .init("bound_method", .string(roster.evidence.boundMethod)),
     .init("seed", .string("\(roster.evidence.seed)")),
     .init("moves", .integer(roster.evidence.moves)),
+    .init("was_interrupted", .bool(roster.evidence.wasInterrupted)),
     .init("soft_rules_broken", .array(soft)),
     .init("relaxations", .array(relaxations.map(json))),
     .init("segments", .array(segments)),
@@ -97,7 +115,8 @@ public func relaxationText(_ relaxations: [RosterRelaxation], of roster: Roster)
   for one in relaxations {
     table.row(fixed(one.paidHours, 1), shortest(one.closes), one.text)
   }
-  return "What would close the \(shortest(roster.findings.missing)) missing agent-intervals, cheapest first "
+  let missing = shortest(roster.findings.missing)
+  return "What would close the \(missing) missing agent-intervals, cheapest first "
     + "(everybody else's shifts kept):\n" + table.text()
 }
 

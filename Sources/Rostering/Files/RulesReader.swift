@@ -220,7 +220,8 @@ private func readPreferences(_ table: ConfigTable) -> PreferenceWeights {
     preferredKind: weight(table, "preferred_shifts") ?? 0,
     fairNights: weight(table, "fair_nights") ?? 0,
     fairWeekends: weight(table, "fair_weekends") ?? 0,
-    fairUnpopular: weight(table, "fair_unpopular") ?? 0)
+    fairUnpopular: weight(table, "fair_unpopular") ?? 0,
+    fairHours: weight(table, "fair_hours") ?? 0)
 }
 
 /// A weight in missing agent-intervals as thousandths.
