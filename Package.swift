@@ -40,6 +40,7 @@ let core: [Target] = [
   module("Diagnostics"),
   module("Files", ["Diagnostics"]),
   module("LinearAlgebra", ["CLAPACK"]),
+  module("LinearPrograms"),
   module("Tables", ["Diagnostics", "Files"]),
   module("CivilTime", ["Diagnostics", "Files", "Tables"]),
   module(
@@ -58,8 +59,8 @@ let core: [Target] = [
   module(
     "Rostering",
     [
-      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "RosterChecking",
-      "Tables",
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "LinearPrograms",
+      "RosterChecking", "Tables",
     ]),
   module(
     "SampleCentres", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"],
@@ -108,8 +109,8 @@ let core: [Target] = [
     dependencies: [
       "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics",
       "Files",
-      "Forecasting", "History", "Planning", "PluginContract", "PluginHost", "Publishing",
-      "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "Tables",
+      "Forecasting", "History", "LinearPrograms", "Planning", "PluginContract", "PluginHost",
+      "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "Tables",
       argumentParser,
     ],
     swiftSettings: strict),
@@ -143,6 +144,7 @@ let coreTests: [Target] = [
     ]),
   tests("HistoryTests", ["CentreModel", "CivilTime", "Diagnostics", "History", "Tables"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
+  tests("LinearProgramsTests", ["LinearPrograms", "TestSupport"]),
   tests("CivilTimeTests", ["CivilTime", "Diagnostics", "Tables", "TestSupport"]),
   tests(
     "SampleCentresTests",
@@ -163,8 +165,8 @@ let coreTests: [Target] = [
   tests(
     "RosteringTests",
     [
-      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "RosterChecking", "Rostering",
-      "Tables", "TestSupport",
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "LinearPrograms",
+      "RosterChecking", "Rostering", "Tables", "TestSupport",
     ]),
 ]
 

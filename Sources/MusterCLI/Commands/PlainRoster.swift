@@ -7,7 +7,8 @@ import Tables
 /// The plain files of `muster roster`, read into a problem.
 struct PlainRoster {
   var requirement: String
-  var agents: String
+  /// Nil: nobody is named yet.
+  var agents: String?
   var rules: String
   var timezone: String?
   var from: String?
@@ -21,7 +22,9 @@ struct PlainRoster {
     let file = try RosterRules.read(path: rules)
     let zone = try self.zone(file.timezone)
     let required = try readRequirement(CSVTable(path: requirement), zone: zone)
-    let people = try readAgents(CSVTable(path: agents), rules: file.rules, zone: zone)
+    let people = try agents.map {
+      try readAgents(CSVTable(path: $0), rules: file.rules, zone: zone)
+    }
     var horizon = required.days(in: zone)
     if let from {
       guard let date = CivilDate(from) else {
@@ -43,7 +46,7 @@ struct PlainRoster {
         value: from, maybe: "the requirement starts on \(required.days(in: zone).first)")
     }
     var problem = RosterProblem(
-      requirement: required, agents: people, rules: file.rules, zone: zone,
+      requirement: required, agents: people ?? [], rules: file.rules, zone: zone,
       horizonStart: horizon.first, days: horizon.count,
       previous: try previous.map { try readSegments(CSVTable(path: $0)) } ?? [],
       pins: try pins.map { try readPins(CSVTable(path: $0), zone: zone) } ?? [],

@@ -20,6 +20,10 @@ struct RosterCommand: AsyncParsableCommand {
 
         muster staff CENTRE --format csv | muster roster CENTRE --requirement -
 
+      Before anybody is named, --size finds the cheapest mix of contracts and proves it by a roster:
+
+        muster roster --size --requirement requirement.csv --rules rules.toml
+
       Every roster is checked from scratch by independent code before it is written. Ctrl-C ends the
       search early and writes the best checked roster so far. The same input and seed give the same
       roster on any machine. Documentation/rules.md describes the rules file.
@@ -72,6 +76,14 @@ struct RosterCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where to write the ledger that continues.", valueName: "file"))
   var writeLedger: String?
 
+  @Flag(help: "How many agents of which contract the requirement takes, nobody being named.")
+  var size = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --size, percent of the requirement that may stay missing.", valueName: "percent"))
+  var short: Double = 0.5
+
   @Option(help: ArgumentHelp("About how long to search.", valueName: "seconds"))
   var timeLimit: Double = 10
 
@@ -104,7 +116,8 @@ struct RosterCommand: AsyncParsableCommand {
       ).roster(requirement: requirement, seed: seed, timeLimit: timeLimit, format: format)
     }
     let plain = PlainRoster(
-      requirement: try needed("--requirement", requirement), agents: try needed("--agents", agents),
+      requirement: try needed("--requirement", requirement),
+      agents: size ? nil : try needed("--agents", agents),
       rules: try needed("--rules", rules), timezone: timezone, from: from,
       days: days, previous: previous, pins: pins, published: published, freezeUntil: freezeUntil)
     var problem = try plain.read()
@@ -119,6 +132,9 @@ struct RosterCommand: AsyncParsableCommand {
     let options = RosterOptions(moves: moves, seconds: timeLimit, seed: seed ?? 1, threads: threads)
     let watch = SearchWatch(
       limit: moves == nil ? timeLimit : .infinity, missingWeight: problem.rules.missingWeight)
+    if size {
+      return try await SizeRun(short: short, format: format).run(problem, options, watch)
+    }
     let roster = try await watch.roster(problem, options: options, format: format)
     let ways = relaxations(of: roster, problem)
     switch format {

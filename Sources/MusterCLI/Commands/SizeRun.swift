@@ -1,0 +1,35 @@
+import Diagnostics
+import Glibc
+import LinearPrograms
+import Rostering
+
+/// `muster roster --size`: head-counts before people are named.
+struct SizeRun {
+  /// Percent of the requirement that may stay missing.
+  var short: Double
+  var format: OutputFormat
+
+  func run(
+    _ problem: RosterProblem, _ options: RosterOptions, _ watch: SearchWatch
+  ) async throws {
+    guard short >= 0, short < 100 else {
+      throw Problem(
+        .usage, subject: "--short", "is not a percentage from 0 to below 100", value: "\(short)",
+        maybe: "write 0.5")
+    }
+    let named = getenv("MUSTER_HIGHS_LIB").map { [String(cString: $0)] } ?? []
+    let highs = HiGHS(names: named + ["libhighs.so", "libhighs.so.1"])
+    let sizing = try await watch.run { monitor in
+      try await Rostering.size(
+        problem, options: SizingOptions(missingShare: short / 100, roster: options), highs: highs,
+        monitor: monitor)
+    }
+    switch format {
+    case .table: Terminal.write(sizingTable(sizing, colour: Terminal.outputIsColoured))
+    case .csv: Terminal.write(sizingCSV(sizing))
+    case .json: Terminal.write(sizingJSON(sizing))
+    }
+    Terminal.say(sizingSummary(sizing))
+    try watch.endIfInterrupted()
+  }
+}
