@@ -7,10 +7,17 @@ CENTRE ?= Forecasts/harbor-bank
 BUILD := .build/release
 LINT_PATHS := Package.swift Sources Tests Plugins
 
-.PHONY: demo test build dependencies lint format install benchmark clean
+.PHONY: demo highs test build dependencies lint format install benchmark clean
 
 demo: build
 	$(BUILD)/muster plan $(CENTRE) --as-of $(AS_OF) --show roster
+	@test -e $(BUILD)/libhighs.so || echo "make highs adds the exact bound and the price of rules to muster roster --size; nothing needs it."
+
+# The HiGHS solver (MIT licence), beside the executable where it is found; optional.
+highs:
+	python3 -m pip install --quiet --no-deps --target .build/highs highsbox==1.15.1
+	mkdir -p $(BUILD)
+	cp .build/highs/highsbox/highs_dist/lib/libhighs.so $(BUILD)/
 
 # Tests use public and package API only, so that they run on the very code that is shipped.
 test: dependencies lint

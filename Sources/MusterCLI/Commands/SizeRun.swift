@@ -30,6 +30,11 @@ struct SizeRun {
     case .json: Terminal.write(sizingJSON(sizing))
     }
     Terminal.say(sizingSummary(sizing))
+    if highs == nil {
+      Terminal.say(
+        "HiGHS is not installed: the bound is by interval prices, and rules are not priced. Maybe "
+          + "run make highs, or name its library in MUSTER_HIGHS_LIB.")
+    }
     try watch.endIfInterrupted()
   }
 }

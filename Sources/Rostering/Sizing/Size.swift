@@ -37,7 +37,7 @@ private struct Sizer {
 
   func run() async throws(Problem) -> Sizing {
     let allowed = model.allowed(options.missingShare)
-    let proof = model.bound(allowed: allowed, rounds: 1500) { monitor.isStopped }
+    let proof = model.bound(allowed: allowed, rounds: 4000) { monitor.isStopped }
     var bound = proof.bound
     var method = "interval prices"
     var counts = zip(model.contracts, proof.shares).map { contract, share in
@@ -54,7 +54,7 @@ private struct Sizer {
     var final = options.roster
     final.seconds = options.roster.seconds / 3
     let roster = try await solve(named(mix), options: final, monitor: monitor)
-    return sizing(mix, roster, bound, method, proof)
+    return sizing(mix, roster, bound, method)
   }
 
   /// Grows the mix until it holds, then shrinks it; the smallest that held and the last one tried.
@@ -145,8 +145,7 @@ private struct Sizer {
   // MARK: - The answer
 
   private func sizing(
-    _ counts: [Int], _ roster: Roster, _ bound: Double, _ method: String,
-    _ proof: SizingModel.Answer
+    _ counts: [Int], _ roster: Roster, _ bound: Double, _ method: String
   ) -> Sizing {
     let problem = named(counts)
     var worth: [String: Double] = [:]
@@ -169,7 +168,7 @@ private struct Sizer {
     return Sizing(
       shares: shares, paidHours: shares.reduce(0) { $0 + Double($1.agents) * $1.hoursEach },
       demand: problem.requirement.total, missing: roster.findings.missing, bound: bound,
-      boundMethod: method, rulePrices: rulePrices(bound, proof), starts: starts, roster: roster)
+      boundMethod: method, rulePrices: rulePrices(bound), starts: starts, roster: roster)
   }
 
   private static func starts(_ finder: RelaxationFinder) -> [Sizing.Start] {
@@ -193,20 +192,18 @@ private struct Sizer {
       .sorted { ($0.kind, $0.minute) < ($1.kind, $1.minute) }
   }
 
-  /// The bound once more without each rule that it knows.
-  private func rulePrices(_ bound: Double, _ proof: SizingModel.Answer) -> [Sizing.RulePrice] {
+  /// The exact bound once more without each rule that it knows; bounds by prices are not near enough
+  /// to be subtracted.
+  private func rulePrices(_ bound: Double) -> [Sizing.RulePrice] {
+    guard let highs else { return [] }
     var prices: [Sizing.RulePrice] = []
     for (name, looser) in looserRules() {
       if monitor.isStopped { break }
       guard let other = try? SizingModel(looser) else { continue }
       let allowed = other.allowed(options.missingShare)
-      let less: Double?
-      if let highs {
-        less = other.optimum(allowed: allowed, highs)?.bound
-      } else {
-        less = other.bound(allowed: allowed, rounds: 600, from: proof.prices).bound
+      if let less = other.optimum(allowed: allowed, highs)?.bound {
+        prices.append(Sizing.RulePrice(rule: name, hours: max(0, bound - less)))
       }
-      if let less { prices.append(Sizing.RulePrice(rule: name, hours: max(0, bound - less))) }
     }
     return prices
   }
