@@ -173,7 +173,7 @@ let coreTests: [Target] = [
 // MARK: - Plugins
 
 /// What a plugin's model may use of the core.
-let modelDependencies: [Target.Dependency] = [
+let modelDependencies = [
   "CivilTime", "Configuration", "ContactRules", "Diagnostics", "PluginContract", "Queueing",
   "Tables", "Workloads",
 ]
@@ -193,6 +193,19 @@ struct PluginFolder {
   func has(_ part: String) -> Bool {
     FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Plugins/\(name)/\(part)")
   }
+  /// What of the core the sources of a part import, and so nothing that they do not use: all a plugin
+  /// is linked with has to be loaded.
+  func imports(of part: String) -> [Target.Dependency] {
+    let folder = "\(Context.packageDirectory)/Plugins/\(name)/\(part)"
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let lines = files.filter { $0.hasSuffix(".swift") }.flatMap {
+      ((try? String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)) ?? "").split(
+        separator: "\n")
+    }
+    return modelDependencies.filter { module in
+      lines.contains { $0 == "import \(module)" || $0.hasSuffix(" import \(module)") }
+    }.map { .init(stringLiteral: $0) }
+  }
   var dataFiles: [Resource] {
     let folder = "\(Context.packageDirectory)/Plugins/\(name)/Model/Data"
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -204,7 +217,7 @@ struct PluginFolder {
       all.append(
         .target(
           name: "\(camel)Model",
-          dependencies: modelDependencies, path: "Plugins/\(name)/Model", resources: dataFiles,
+          dependencies: imports(of: "Model"), path: "Plugins/\(name)/Model", resources: dataFiles,
           swiftSettings: strict))
     }
     if has("Plugin") {
@@ -212,7 +225,7 @@ struct PluginFolder {
         .target(
           name: "\(camel)Plugin",
           dependencies: (has("Model") ? [.init(stringLiteral: "\(camel)Model")] : [])
-            + ["MusterPluginKit", "PluginSupport"] + modelDependencies,
+            + ["MusterPluginKit", "PluginSupport"] + imports(of: "Plugin"),
           path: "Plugins/\(name)/Plugin", swiftSettings: strict,
           linkerSettings: [
             // One exported symbol: the others need no looking up when the plugin is loaded.
@@ -226,7 +239,8 @@ struct PluginFolder {
         .testTarget(
           name: "\(camel)Tests",
           dependencies: [.init(stringLiteral: "\(camel)Model"), "Files", "TestSupport"]
-            + ["CMusterPlugin", "PluginHost"] + modelDependencies,
+            + ["CMusterPlugin", "PluginHost"]
+            + modelDependencies.map { .init(stringLiteral: $0) },
           path: "Plugins/\(name)/Tests", swiftSettings: strict))
     }
     return all

@@ -27,8 +27,9 @@ public protocol CentrePlugin {
   /// - Throws: A ``PluginFailure`` with status `MUSTER_E_CONFIG` and the key path in question.
   init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure)
 
-  // Whether the type conforms to each hook's protocol, which gives these their values; known when it
-  // is compiled, since asking at run time searches every conformance of the process.
+  // Whether the type conforms to each hook's protocol, and the instance as that hook: the protocols
+  // give these their values when the type is compiled, since asking at run time (`as?`) searches every
+  // conformance of the process.
   static var _addsOverlay: Bool { get }
   static var _addsDemand: Bool { get }
   static var _addsWorkload: Bool { get }
@@ -41,7 +42,20 @@ public protocol CentrePlugin {
   static var _addsResources: Bool { get }
   static var _addsAudit: Bool { get }
   static var _addsReport: Bool { get }
-  static var _addsRules: Bool { get }
+  static var _rulesType: (any RulesHook.Type)? { get }
+  var _overlay: (any OverlayHook)? { get }
+  var _demand: (any DemandHook)? { get }
+  var _workload: (any WorkloadHook)? { get }
+  var _requirement: (any RequirementHook)? { get }
+  var _windows: (any WindowsHook)? { get }
+  var _caps: (any CapsHook)? { get }
+  var _labour: (any LabourHook)? { get }
+  var _shifts: (any ShiftsHook)? { get }
+  var _price: (any PriceHook)? { get }
+  var _resources: (any ResourcesHook)? { get }
+  var _audit: (any AuditHook)? { get }
+  var _report: (any ReportHook)? { get }
+  var _rules: (any RulesHook)? { get }
 }
 
 extension CentrePlugin {
@@ -58,59 +72,85 @@ extension CentrePlugin {
   public static var _addsResources: Bool { false }
   public static var _addsAudit: Bool { false }
   public static var _addsReport: Bool { false }
-  public static var _addsRules: Bool { false }
+  public static var _rulesType: (any RulesHook.Type)? { nil }
+  public var _overlay: (any OverlayHook)? { nil }
+  public var _demand: (any DemandHook)? { nil }
+  public var _workload: (any WorkloadHook)? { nil }
+  public var _requirement: (any RequirementHook)? { nil }
+  public var _windows: (any WindowsHook)? { nil }
+  public var _caps: (any CapsHook)? { nil }
+  public var _labour: (any LabourHook)? { nil }
+  public var _shifts: (any ShiftsHook)? { nil }
+  public var _price: (any PriceHook)? { nil }
+  public var _resources: (any ResourcesHook)? { nil }
+  public var _audit: (any AuditHook)? { nil }
+  public var _report: (any ReportHook)? { nil }
+  public var _rules: (any RulesHook)? { nil }
 }
 
 extension OverlayHook {
   public static var _addsOverlay: Bool { true }
+  public var _overlay: (any OverlayHook)? { self }
 }
 
 extension DemandHook {
   public static var _addsDemand: Bool { true }
+  public var _demand: (any DemandHook)? { self }
 }
 
 extension WorkloadHook {
   public static var _addsWorkload: Bool { true }
+  public var _workload: (any WorkloadHook)? { self }
 }
 
 extension RequirementHook {
   public static var _addsRequirement: Bool { true }
+  public var _requirement: (any RequirementHook)? { self }
 }
 
 extension WindowsHook {
   public static var _addsWindows: Bool { true }
+  public var _windows: (any WindowsHook)? { self }
 }
 
 extension CapsHook {
   public static var _addsCaps: Bool { true }
+  public var _caps: (any CapsHook)? { self }
 }
 
 extension LabourHook {
   public static var _addsLabour: Bool { true }
+  public var _labour: (any LabourHook)? { self }
 }
 
 extension ShiftsHook {
   public static var _addsShifts: Bool { true }
+  public var _shifts: (any ShiftsHook)? { self }
 }
 
 extension PriceHook {
   public static var _addsPrice: Bool { true }
+  public var _price: (any PriceHook)? { self }
 }
 
 extension ResourcesHook {
   public static var _addsResources: Bool { true }
+  public var _resources: (any ResourcesHook)? { self }
 }
 
 extension AuditHook {
   public static var _addsAudit: Bool { true }
+  public var _audit: (any AuditHook)? { self }
 }
 
 extension ReportHook {
   public static var _addsReport: Bool { true }
+  public var _report: (any ReportHook)? { self }
 }
 
 extension RulesHook {
-  public static var _addsRules: Bool { true }
+  public static var _rulesType: (any RulesHook.Type)? { self }
+  public var _rules: (any RulesHook)? { self }
 }
 
 /// Why a plugin has no answer.

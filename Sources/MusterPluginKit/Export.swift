@@ -22,7 +22,7 @@ public func exportPlugin<Plugin: CentrePlugin>(
   plugin.get_extension = { me, id in
     guard let me else { return nil }
     let box = Unmanaged<Box>.fromOpaque(me).takeUnretainedValue()
-    return UnsafeRawPointer(box.extensions[String(cString: id)])
+    return UnsafeRawPointer(box.extension(String(cString: id)))
   }
   plugin.destroy = { me in
     guard let me else { return }
@@ -48,18 +48,22 @@ final class Box {
   let services: HostServices
   private(set) var plugin: (any CentrePlugin)?
   /// The C structs of the hooks, by extension id; they live as long as the box.
-  private(set) var extensions: [String: UnsafeMutableRawPointer] = [:]
+  private let extensions: [(id: String, pointer: UnsafeMutableRawPointer)]
   private var kept: [UnsafeMutablePointer<CChar>] = []
 
   init(hooks: HookTable, services: HostServices) {
     self.hooks = hooks
     self.services = services
-    for hook in hooks.present { extensions[hook.rawValue] = makeExtension(hook) }
+    extensions = hooks.present.map { ($0.rawValue, makeExtension($0)) }
   }
 
   deinit {
-    for pointer in extensions.values { pointer.deallocate() }
+    for entry in extensions { entry.pointer.deallocate() }
     for text in kept { text.deallocate() }
+  }
+
+  func `extension`(_ id: String) -> UnsafeMutableRawPointer? {
+    extensions.first { $0.id == id }?.pointer
   }
 
   /// A C string that lives as long as the box.

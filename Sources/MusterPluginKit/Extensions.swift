@@ -7,7 +7,7 @@ func makeExtension(_ hook: Hook) -> UnsafeMutableRawPointer {
         struct_size: size(muster_overlay_1.self), reserved: 0,
         apply: { me, queue, rows, count, error in
           Box.of(me, error) { (box) throws(PluginFailure) in
-            guard let plugin = try box.configured() as? any OverlayHook else { return }
+            guard let plugin = try box.configured()._overlay else { return }
             let buffer = UnsafeMutableBufferPointer(start: rows, count: rows == nil ? 0 : count)
             var span = buffer.mutableSpan
             try plugin.overlay(QueueInfo(queue.pointee), &span)
@@ -19,7 +19,7 @@ func makeExtension(_ hook: Hook) -> UnsafeMutableRawPointer {
         struct_size: size(muster_demand_1.self), reserved: 0,
         fill: { me, queue, rows, count, error in
           Box.of(me, error) { (box) throws(PluginFailure) in
-            guard let plugin = try box.configured() as? any DemandHook else { return }
+            guard let plugin = try box.configured()._demand else { return }
             let buffer = UnsafeMutableBufferPointer(start: rows, count: rows == nil ? 0 : count)
             var span = buffer.mutableSpan
             try plugin.demand(QueueInfo(queue.pointee), &span)
@@ -31,7 +31,7 @@ func makeExtension(_ hook: Hook) -> UnsafeMutableRawPointer {
         struct_size: size(muster_workload_1.self), reserved: 0,
         measure: { me, queue, rows, count, out, error in
           Box.of(me, error) { (box) throws(PluginFailure) in
-            guard let plugin = try box.configured() as? any WorkloadHook else { return }
+            guard let plugin = try box.configured()._workload else { return }
             let rows = UnsafeBufferPointer(start: rows, count: rows == nil ? 0 : count)
             let out = UnsafeMutableBufferPointer(start: out, count: out == nil ? 0 : count)
             var span = out.mutableSpan
@@ -44,7 +44,7 @@ func makeExtension(_ hook: Hook) -> UnsafeMutableRawPointer {
         struct_size: size(muster_requirement_1.self), reserved: 0,
         staff: { me, queue, goal, rows, count, out, error in
           Box.of(me, error) { (box) throws(PluginFailure) in
-            guard let plugin = try box.configured() as? any RequirementHook else { return }
+            guard let plugin = try box.configured()._requirement else { return }
             let rows = UnsafeBufferPointer(start: rows, count: rows == nil ? 0 : count)
             let out = UnsafeMutableBufferPointer(start: out, count: out == nil ? 0 : count)
             var span = out.mutableSpan
@@ -80,8 +80,7 @@ private func answer(
   _ buffer: UnsafeMutablePointer<muster_buffer>, _ error: UnsafeMutablePointer<muster_error>
 ) -> muster_status {
   Box.of(me, error) { (box) throws(PluginFailure) in
-    guard let ask = box.hooks.asks[hook] else { throw .pass }
-    var text = try ask(box, String(cString: question))
+    var text = try box.answer(hook, String(cString: question))
     let status = text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { characters in
         guard let start = characters.baseAddress else { return MUSTER_OK }

@@ -1,86 +1,66 @@
 /// What one plugin type can do, with the type erased: C functions capture nothing.
+///
+/// Neither here nor in ``Box`` is anything cast or put into a dictionary while a plugin is loaded:
+/// each would search every conformance of the process, a third of a millisecond for every plugin.
 struct HookTable {
-  typealias Ask = (Box, String) throws(PluginFailure) -> String
-
   let make: (PluginConfiguration, HostServices) throws(PluginFailure) -> any CentrePlugin
   let present: [Hook]
-  let asks: [Hook: Ask]
+  let rules: (any RulesHook.Type)?
 
   init<Plugin: CentrePlugin>(_ type: Plugin.Type) {
     make = { (configuration, host) throws(PluginFailure) in
       try Plugin(configuration, host: host)
     }
-    var asks: [Hook: Ask] = [:]
-    var present: [Hook] = []
-    if type._addsOverlay { present.append(.overlay) }
-    if type._addsDemand { present.append(.demand) }
-    if type._addsWorkload { present.append(.workload) }
-    if type._addsRequirement { present.append(.requirement) }
-    if type._addsWindows {
-      asks[.windows] = ask { (plugin: any WindowsHook, question) throws(PluginFailure) in
-        try plugin.windows(question)
-      }
-    }
-    if type._addsCaps {
-      asks[.caps] = ask { (plugin: any CapsHook, question) throws(PluginFailure) in
-        try plugin.caps(question)
-      }
-    }
-    if type._addsLabour {
-      asks[.labour] = ask { (plugin: any LabourHook, question) throws(PluginFailure) in
-        try plugin.labour(question)
-      }
-    }
-    if type._addsShifts {
-      asks[.shifts] = ask { (plugin: any ShiftsHook, question) throws(PluginFailure) in
-        try plugin.judge(question)
-      }
-    }
-    if type._addsPrice {
-      asks[.price] = ask { (plugin: any PriceHook, question) throws(PluginFailure) in
-        try plugin.price(question)
-      }
-    }
-    if type._addsResources {
-      asks[.resources] = ask {
-        (plugin: any ResourcesHook, question: PlanQuestion) throws(PluginFailure) in
-        try plugin.resources(question.plan)
-      }
-    }
-    if type._addsAudit {
-      asks[.audit] = ask { (plugin: any AuditHook, question: PlanQuestion) throws(PluginFailure) in
-        try plugin.audit(question.plan)
-      }
-    }
-    if type._addsReport {
-      asks[.report] = ask {
-        (plugin: any ReportHook, question: PlanQuestion) throws(PluginFailure) in
-        try plugin.report(question.plan)
-      }
-    }
-    if type._addsRules, let type = type as? any RulesHook.Type { asks[.rules] = ask(rulesOf: type) }
-    self.asks = asks
-    self.present = present + Hook.allCases.filter { asks[$0] != nil }
+    rules = type._rulesType
+    let all: [(isPresent: Bool, hook: Hook)] = [
+      (type._addsOverlay, .overlay), (type._addsDemand, .demand),
+      (type._addsWorkload, .workload), (type._addsRequirement, .requirement),
+      (type._addsWindows, .windows), (type._addsCaps, .caps), (type._addsLabour, .labour),
+      (type._addsShifts, .shifts), (type._addsPrice, .price),
+      (type._addsResources, .resources), (type._addsAudit, .audit),
+      (type._addsReport, .report), (rules != nil, .rules),
+    ]
+    present = all.filter(\.isPresent).map(\.hook)
   }
 }
 
-/// Decodes the question, asks the configured plugin, encodes the answer.
-private func ask<Plugin, Question: Decodable, Answer: Encodable>(
-  _ body: @escaping (Plugin, Question) throws(PluginFailure) -> Answer
-) -> HookTable.Ask {
-  { (box, text) throws(PluginFailure) in
-    guard let plugin = try box.configured() as? Plugin else {
-      throw PluginFailure("the plugin is not what it was", status: MUSTER_E_INTERNAL)
+extension Box {
+  /// The answer to a question in JSON, by the configured plugin; passes what the plugin does not add.
+  func answer(_ hook: Hook, _ question: String) throws(PluginFailure) -> String {
+    if hook == .rules { return try rulesAnswer(question) }
+    let plugin = try configured()
+    switch hook {
+    case .windows:
+      if let plugin = plugin._windows { return try encoded(plugin.windows(decoded(question))) }
+    case .caps:
+      if let plugin = plugin._caps { return try encoded(plugin.caps(decoded(question))) }
+    case .labour:
+      if let plugin = plugin._labour { return try encoded(plugin.labour(decoded(question))) }
+    case .shifts:
+      if let plugin = plugin._shifts { return try encoded(plugin.judge(decoded(question))) }
+    case .price:
+      if let plugin = plugin._price { return try encoded(plugin.price(decoded(question))) }
+    case .resources:
+      if let plugin = plugin._resources { return try encoded(plugin.resources(plan(question))) }
+    case .audit:
+      if let plugin = plugin._audit { return try encoded(plugin.audit(plan(question))) }
+    case .report:
+      if let plugin = plugin._report { return try encoded(plugin.report(plan(question))) }
+    case .overlay, .demand, .workload, .requirement, .rules: break
     }
-    return try encoded(body(plugin, decoded(text)))
+    throw .pass
   }
-}
 
-/// The rules of the configured plugin, or before that of the plugin as it comes.
-private func ask(rulesOf type: any RulesHook.Type) -> HookTable.Ask {
-  { (box, text) throws(PluginFailure) in
+  private func plan(_ text: String) throws(PluginFailure) -> PlanInfo {
+    let question: PlanQuestion = try decoded(text)
+    return question.plan
+  }
+
+  /// The rules of the configured plugin, or before that of the plugin as it comes.
+  private func rulesAnswer(_ text: String) throws(PluginFailure) -> String {
+    guard let type = hooks.rules else { throw .pass }
     let question: RulesQuestion = try decoded(text)
-    let plugin = box.plugin as? any RulesHook
+    let plugin = plugin?._rules
     let rules = plugin?.rules ?? type.rules
     if question.ask == .list { return try encoded(RulesAnswer(rules: rules)) }
     guard let rule = rules.first(where: { $0.id == question.rule }) else {

@@ -14,19 +14,32 @@ public struct PluginCatalogue {
 
   /// Loads what `search` finds: what came with the program in this process, the rest isolated.
   public init(_ search: PluginSearch, loader: PluginLoader) {
-    var first: [String: String] = [:]
-    entries = search.candidates().map { candidate in
-      var entry = Entry(path: candidate.path, origin: candidate.origin)
-      do throws(PluginFault) {
-        let plugin = try loader.load(candidate.path, isolated: !candidate.origin.isOurs)
-        entry.plugin = plugin
-        if let winner = first[plugin.id] {
+    var winners: [String: String] = [:]
+    entries = search.candidatesByFolder().flatMap { candidates in
+      let loaded = candidates.map { candidate in
+        var entry = Entry(path: candidate.path, origin: candidate.origin)
+        do throws(PluginFault) {
+          entry.plugin = try loader.load(candidate.path, isolated: !candidate.origin.isOurs)
+        } catch { entry.fault = error }
+        return (candidate, entry)
+      }
+      // In a folder the file that is named after the id comes first.
+      for (candidate, entry) in loaded {
+        guard let id = entry.plugin?.id, candidate.isNamed(after: id), winners[id] == nil else {
+          continue
+        }
+        winners[id] = entry.path
+      }
+      return loaded.map { _, entry in
+        var entry = entry
+        guard let id = entry.plugin?.id else { return entry }
+        if let winner = winners[id], winner != entry.path {
           entry.shadowedBy = winner
         } else {
-          first[plugin.id] = candidate.path
+          winners[id] = entry.path
         }
-      } catch { entry.fault = error }
-      return entry
+        return entry
+      }
     }
   }
 

@@ -1,7 +1,8 @@
 internal import Files
 internal import Glibc
 
-/// Where plugins are looked for, in order; the first of each id wins.
+/// Where plugins are looked for, in order; the first of each id wins, and within a folder the file
+/// that is named after it.
 public struct PluginSearch: Hashable, Sendable {
   /// How a folder came to be searched; it decides whether its plugins are vouched for.
   public enum Origin: String, Codable, Hashable, Sendable {
@@ -34,6 +35,9 @@ public struct PluginSearch: Hashable, Sendable {
       self.path = path
       self.origin = origin
     }
+
+    /// Whether the file's name says that it is the plugin `id`: `libmuster-ID.so`.
+    public func isNamed(after id: String) -> Bool { path.hasSuffix("/libmuster-\(id).so") }
   }
 
   public var folders: [Folder]
@@ -68,17 +72,19 @@ public struct PluginSearch: Hashable, Sendable {
   /// The libraries in the folders, in the order of the folders and by name within each.
   ///
   /// In a folder for plugins every `*.so` is one; in the program's own folder `libmuster-*.so`.
-  public func candidates() -> [Candidate] {
+  public func candidates() -> [Candidate] { candidatesByFolder().flatMap { $0 } }
+
+  /// The same, one list for each folder that is there.
+  func candidatesByFolder() -> [[Candidate]] {
     var seen: Set<String> = []
-    var found: [Candidate] = []
-    for folder in folders where seen.insert(folder.path).inserted {
-      guard isFolder(folder.path), let names = try? namesInFolder(folder.path) else { continue }
-      for name in names.sorted() where name.hasSuffix(".so") {
-        if folder.origin == .build, !name.hasPrefix("libmuster-") { continue }
-        found.append(Candidate(path: "\(folder.path)/\(name)", origin: folder.origin))
-      }
+    return folders.compactMap { folder in
+      guard seen.insert(folder.path).inserted, isFolder(folder.path),
+        let names = try? namesInFolder(folder.path)
+      else { return nil }
+      return names.sorted().filter {
+        $0.hasSuffix(".so") && (folder.origin != .build || $0.hasPrefix("libmuster-"))
+      }.map { Candidate(path: "\(folder.path)/\($0)", origin: folder.origin) }
     }
-    return found
   }
 
   /// The file of the running program; empty when the system does not say.

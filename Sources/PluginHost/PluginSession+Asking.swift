@@ -113,9 +113,14 @@ extension PluginSession {
     each(.labour) { (plugin) throws(PluginFault) in try plugin.labour(question) }
   }
 
-  /// What every plugin finds about one agent's shifts.
-  public func judge(_ question: ShiftsQuestion) -> [Contribution<FindingsAnswer>] {
-    each(.shifts) { (plugin) throws(PluginFault) in try plugin.judge(question) }
+  /// What every plugin finds about one agent's shifts, but for those that add the hook `other`.
+  public func judge(
+    _ question: ShiftsQuestion, unlessAdding other: Hook? = nil
+  ) -> [Contribution<FindingsAnswer>] {
+    each(.shifts) { (plugin) throws(PluginFault) in
+      if let other, plugin.adds(other) { return nil }
+      return try plugin.judge(question)
+    }
   }
 
   /// What one agent's shifts cost, by the first plugin that says; nil when none does.

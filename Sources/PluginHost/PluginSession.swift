@@ -33,12 +33,12 @@ public final class PluginSession {
     var problems: [Problem] = []
     let found = Self.find(requests, search: search, loader: loader)
     for request in requests {
-      guard let candidate = found.chosen[request.id] else {
+      guard let (candidate, looked) = found.chosen[request.id] else {
         problems.append(Self.missing(request, found))
         continue
       }
       do throws(PluginFault) {
-        let plugin = try Self.load(request, candidate, loader)
+        let plugin = try Self.load(request, candidate, looked, loader)
         let configuration = try configuration(
           of: plugin, request, centre: centre, folder: folder, &problems)
         if let configuration { try plugin.configure(configuration) }
@@ -82,26 +82,58 @@ public final class PluginSession {
     if !faults.contains(fault) { faults.append(fault) }
   }
 
+  /// Notes that an answer of `plugin` was of its schema and yet no use.
+  public func refuse(_ plugin: String, _ hook: Hook, _ what: String) {
+    guard let path = plugins.first(where: { $0.id == plugin })?.path else { return }
+    note(
+      PluginFault(plugin: plugin, path: path, .breach("in its \(hook.name) answer, \(what)")))
+  }
+
   // MARK: - Opening
 
   private struct Found {
-    var chosen: [String: PluginSearch.Candidate] = [:]
+    /// What was loaded for each id that was asked for.
+    var chosen: [String: (candidate: PluginSearch.Candidate, plugin: Plugin)] = [:]
     var ids: Set<String> = []
     var faults: [PluginFault] = []
+
+    mutating func take(
+      _ candidate: PluginSearch.Candidate, _ loader: PluginLoader, isolated: Bool,
+      open: inout Set<String>
+    ) {
+      do throws(PluginFault) {
+        let plugin = try loader.load(candidate.path, isolated: isolated)
+        ids.insert(plugin.id)
+        if open.remove(plugin.id) != nil { chosen[plugin.id] = (candidate, plugin) }
+      } catch { faults.append(error) }
+    }
   }
 
-  /// Looks through the candidates in order until every id asked for is found.
+  /// Looks through the folders in order until every id asked for is found; in each, first at the
+  /// files that are named after the ids, so that as a rule nothing is loaded but what is used.
   private static func find(
     _ requests: [PluginRequest], search: PluginSearch, loader: PluginLoader
   ) -> Found {
     var found = Found()
     var open = Set(requests.map(\.id))
-    for candidate in search.candidates() where !open.isEmpty {
-      do throws(PluginFault) {
-        let plugin = try loader.load(candidate.path, isolated: !candidate.origin.isOurs)
-        found.ids.insert(plugin.id)
-        if open.remove(plugin.id) != nil { found.chosen[plugin.id] = candidate }
-      } catch { found.faults.append(error) }
+    for candidates in search.candidatesByFolder() {
+      var others = candidates
+      for request in requests where open.contains(request.id) {
+        guard let index = others.firstIndex(where: { $0.isNamed(after: request.id) }) else {
+          continue
+        }
+        let candidate = others.remove(at: index)
+        var loader = loader
+        if let seconds = request.secondsPerCall { loader.secondsPerCall = seconds }
+        // A file of another's is looked at in a process of its own, whatever is asked for: it may
+        // have another id than its name says.
+        let isolated = candidate.origin.isOurs ? request.isIsolated ?? false : true
+        found.take(candidate, loader, isolated: isolated, open: &open)
+      }
+      for candidate in others where !open.isEmpty {
+        found.take(candidate, loader, isolated: !candidate.origin.isOurs, open: &open)
+      }
+      if open.isEmpty { break }
     }
     return found
   }
@@ -118,14 +150,21 @@ public final class PluginSession {
         ?? "muster plugins list shows what there is and where it was looked for")
   }
 
+  /// The plugin as the request wants it: the one that was found, or loaded anew where that one runs
+  /// otherwise.
   private static func load(
-    _ request: PluginRequest, _ candidate: PluginSearch.Candidate, _ loader: PluginLoader
+    _ request: PluginRequest, _ candidate: PluginSearch.Candidate, _ found: Plugin,
+    _ loader: PluginLoader
   ) throws(PluginFault) -> Plugin {
     var loader = loader
     if let seconds = request.secondsPerCall { loader.secondsPerCall = seconds }
     let isVouchedFor = candidate.origin.isOurs || request.sha256 != nil
-    return try loader.load(
-      candidate.path, isolated: request.isIsolated ?? !isVouchedFor, sha256: request.sha256)
+    let isolated = request.isIsolated ?? !isVouchedFor
+    let isAsWanted =
+      found.isIsolated == isolated && request.sha256 == nil
+      && (!isolated || candidate.isNamed(after: request.id))
+    return isAsWanted
+      ? found : try loader.load(candidate.path, isolated: isolated, sha256: request.sha256)
   }
 
   /// The configuration, or nil when the settings have problems, which are noted.

@@ -59,6 +59,39 @@ import Testing
     }
   }
 
+  /// In a folder the file that is named after the id comes first, so that others need no look.
+  @Test func fileNamedAfterTheIdWinsInItsFolder() throws {
+    try withTemporaryFolder { folder in
+      let named = "\(folder)/libmuster-org.example.night-desk.so"
+      for path in ["\(folder)/a.so", named] { try writeFile(path, readFile(swiftFixture)) }
+      let search = PluginSearch(folders: [.init(path: folder, origin: .option)])
+      let catalogue = PluginCatalogue(search, loader: makeLoader())
+      #expect(catalogue.plugin("org.example.night-desk")?.path == named)
+      #expect(catalogue.entries.map(\.shadowedBy) == [named, nil])
+      let session = try PluginSession(
+        [PluginRequest(id: "org.example.night-desk")], search: search, loader: makeLoader(),
+        centre: CentreInfo(), folder: folder)
+      #expect(session.plugins.map(\.path) == [named])
+    }
+  }
+
+  /// What a centre does not name is not loaded.
+  @Test func othersOfTheFolderAreLeftAlone() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/libmuster-org.example.night-desk.so"
+      try writeFile(path, readFile(swiftFixture))
+      try writeFile("\(folder)/libmuster-broken.so", [1, 2, 3])
+      let book = LogBook()
+      // Were the broken one looked at, the search would end with its fault.
+      let session = try PluginSession(
+        [PluginRequest(id: "org.example.night-desk")],
+        search: PluginSearch(folders: [.init(path: folder, origin: .installed)]),
+        loader: makeLoader(log: book), centre: CentreInfo(), folder: folder)
+      #expect(session.plugins.map(\.isIsolated) == [false])
+      #expect(session.faults.isEmpty)
+    }
+  }
+
   @Test(arguments: [
     ("org.example.night-desk", true), ("crm", true), ("7in7", true), ("", false), ("-a", false),
     ("Upper", false), ("a b", false), ("a/b", false), ("ü", false),
