@@ -33,7 +33,7 @@ extension AnyJSON: ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
   }
 }
 
-extension AnyJSON: Codable {
+extension AnyJSON: ContractCodable {
   public init(from decoder: any Decoder) throws {
     let one = try decoder.singleValueContainer()
     if one.decodeNil() {

@@ -1,5 +1,5 @@
 /// What a plugin is told before it is asked anything.
-public struct PluginConfiguration: Codable, Hashable, Sendable {
+public struct PluginConfiguration: ContractCodable, Hashable, Sendable {
   /// The user's settings, checked against the plugin's schema.
   public var settings: AnyJSON
   /// The content of every file that a setting of format `muster-file` names, by that name.
@@ -24,7 +24,7 @@ public struct PluginConfiguration: Codable, Hashable, Sendable {
 }
 
 /// The centre that is planned, and the period.
-public struct CentreInfo: Codable, Hashable, Sendable {
+public struct CentreInfo: ContractCodable, Hashable, Sendable {
   public var id: String
   /// IANA name of the centre's time zone.
   public var zone: String
@@ -36,6 +36,14 @@ public struct CentreInfo: Codable, Hashable, Sendable {
   public var toUnix: Int64
   /// The holidays of every calendar the centre uses, ascending by date.
   public var holidays: [HolidayInfo]
+
+  enum CodingKeys: String, CodingKey {
+    case id, zone, holidays
+    case intervalS = "interval_s"
+    case asOfUnix = "as_of_unix"
+    case fromUnix = "from_unix"
+    case toUnix = "to_unix"
+  }
 
   public init(
     id: String = "", zone: String = "UTC", intervalS: Int = 900, asOfUnix: Int64 = 0,
@@ -52,7 +60,7 @@ public struct CentreInfo: Codable, Hashable, Sendable {
 }
 
 /// One holiday of one calendar.
-public struct HolidayInfo: Codable, Hashable, Sendable {
+public struct HolidayInfo: ContractCodable, Hashable, Sendable {
   public var calendar: String
   /// `2026-12-25`.
   public var date: String

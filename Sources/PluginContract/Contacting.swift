@@ -1,5 +1,5 @@
 /// When may people be contacted?
-public struct WindowsQuestion: Codable, Hashable, Sendable {
+public struct WindowsQuestion: ContractCodable, Hashable, Sendable {
   /// What the contact is for: `sales`, `research`, `collections`, …; the plugin names its scopes.
   public var scope: String
   /// Where the people are, such as `US-FL`; all must allow it.
@@ -12,6 +12,12 @@ public struct WindowsQuestion: Codable, Hashable, Sendable {
   public var queue: String?
   /// Whatever else a plugin's rules look at, by name.
   public var facts: [String: AnyJSON]?
+
+  enum CodingKeys: String, CodingKey {
+    case scope, jurisdictions, zones, queue, facts
+    case fromUnix = "from_unix"
+    case toUnix = "to_unix"
+  }
 
   public init(
     scope: String, jurisdictions: [String] = [], zones: [String] = [], fromUnix: Int64,
@@ -28,7 +34,7 @@ public struct WindowsQuestion: Codable, Hashable, Sendable {
 }
 
 /// The stretches within which contact is allowed; everything else is not.
-public struct WindowsAnswer: Codable, Hashable, Sendable {
+public struct WindowsAnswer: ContractCodable, Hashable, Sendable {
   /// Ascending, not overlapping, within the question's period.
   public var windows: [ContactWindow]
 
@@ -36,12 +42,18 @@ public struct WindowsAnswer: Codable, Hashable, Sendable {
 }
 
 /// One stretch, half open.
-public struct ContactWindow: Codable, Hashable, Sendable {
+public struct ContactWindow: ContractCodable, Hashable, Sendable {
   public var startUnix: Int64
   public var endUnix: Int64
   /// Ids of the rules that end it on either side.
   public var rules: [String]
   public var note: String?
+
+  enum CodingKeys: String, CodingKey {
+    case rules, note
+    case startUnix = "start_unix"
+    case endUnix = "end_unix"
+  }
 
   public init(startUnix: Int64, endUnix: Int64, rules: [String] = [], note: String? = nil) {
     self.startUnix = startUnix
@@ -52,7 +64,7 @@ public struct ContactWindow: Codable, Hashable, Sendable {
 }
 
 /// How often may people be contacted?
-public struct CapsQuestion: Codable, Hashable, Sendable {
+public struct CapsQuestion: ContractCodable, Hashable, Sendable {
   public var scope: String
   public var jurisdictions: [String]
   /// The local date on which the caps must be in force.
@@ -72,14 +84,14 @@ public struct CapsQuestion: Codable, Hashable, Sendable {
   }
 }
 
-public struct CapsAnswer: Codable, Hashable, Sendable {
+public struct CapsAnswer: ContractCodable, Hashable, Sendable {
   public var caps: [ContactCap]
 
   public init(caps: [ContactCap]) { self.caps = caps }
 }
 
 /// At most `count` of `counts` for one `key` within any `windowH` hours.
-public struct ContactCap: Codable, Hashable, Sendable {
+public struct ContactCap: ContractCodable, Hashable, Sendable {
   public var rule: String
   public var count: Int
   public var windowH: Double
@@ -88,6 +100,11 @@ public struct ContactCap: Codable, Hashable, Sendable {
   /// What is counted: `attempts`, `contacts`, `conversations`.
   public var counts: String
   public var note: String?
+
+  enum CodingKeys: String, CodingKey {
+    case rule, count, key, counts, note
+    case windowH = "window_h"
+  }
 
   public init(
     rule: String, count: Int, windowH: Double, key: String, counts: String = "attempts",

@@ -12,6 +12,12 @@ public struct ContractMismatch: Error, Hashable, Sendable {
   }
 }
 
+/// A message of the contract, whose coding keys are spelt as they stand in the JSON.
+///
+/// For other types `camelCase` and `snake_case` are converted key by key, which takes most of the time
+/// of reading a plan.
+public protocol ContractCodable: Codable {}
+
 /// The JSON of the contract: `snake_case` keys, sorted, so that equal values are equal texts.
 public enum ContractCoding {
   /// The JSON text of `value`.
@@ -19,7 +25,7 @@ public enum ContractCoding {
   /// - Throws: ``ContractMismatch`` when a number is not finite.
   public static func text(_ value: some Encodable) throws(ContractMismatch) -> String {
     let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
+    if !(value is any ContractCodable) { encoder.keyEncodingStrategy = .convertToSnakeCase }
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do { return String(decoding: try encoder.encode(value), as: UTF8.self) } catch {
       throw mismatch(error)
@@ -33,7 +39,9 @@ public enum ContractCoding {
     _: Value.Type = Value.self, of text: String
   ) throws(ContractMismatch) -> Value {
     let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    if !(Value.self is any ContractCodable.Type) {
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+    }
     do { return try decoder.decode(Value.self, from: Data(text.utf8)) } catch {
       throw mismatch(error)
     }

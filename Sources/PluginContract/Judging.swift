@@ -1,5 +1,5 @@
 /// What a rule has to say about a shift or a plan.
-public struct Finding: Codable, Hashable, Sendable {
+public struct Finding: ContractCodable, Hashable, Sendable {
   public enum Severity: String, Codable, CaseIterable, Hashable, Sendable {
     /// A rule is broken.
     case violation
@@ -21,6 +21,12 @@ public struct Finding: Codable, Hashable, Sendable {
   /// A way out.
   public var maybe: String?
 
+  enum CodingKeys: String, CodingKey {
+    case severity, rule, message, agent, queue, site, maybe
+    case startUnix = "start_unix"
+    case endUnix = "end_unix"
+  }
+
   public init(
     _ severity: Severity, rule: String, _ message: String, agent: String? = nil,
     queue: String? = nil, site: String? = nil, startUnix: Int64? = nil, endUnix: Int64? = nil,
@@ -39,13 +45,13 @@ public struct Finding: Codable, Hashable, Sendable {
 }
 
 /// The answer of `shifts` and `audit`.
-public struct FindingsAnswer: Codable, Hashable, Sendable {
+public struct FindingsAnswer: ContractCodable, Hashable, Sendable {
   public var findings: [Finding]
 
   public init(findings: [Finding]) { self.findings = findings }
 }
 
-public struct ResourcesAnswer: Codable, Hashable, Sendable {
+public struct ResourcesAnswer: ContractCodable, Hashable, Sendable {
   public var resources: [Resource]
   public var suggestions: [Suggestion]
 
@@ -56,7 +62,7 @@ public struct ResourcesAnswer: Codable, Hashable, Sendable {
 }
 
 /// Something a roster takes: seats, trunks, headsets, supervisor stations.
-public struct Resource: Codable, Hashable, Sendable {
+public struct Resource: ContractCodable, Hashable, Sendable {
   /// `seats`, `trunks`, …
   public var id: String
   public var name: String
@@ -68,6 +74,11 @@ public struct Resource: Codable, Hashable, Sendable {
   public var peakUnix: Int64?
   /// How the number came about.
   public var note: String?
+
+  enum CodingKeys: String, CodingKey {
+    case id, name, quantity, site, pool, note
+    case peakUnix = "peak_unix"
+  }
 
   public init(
     id: String, name: String, quantity: Int, site: String? = nil, pool: String? = nil,
@@ -84,7 +95,7 @@ public struct Resource: Codable, Hashable, Sendable {
 }
 
 /// A change that would save some of a resource.
-public struct Suggestion: Codable, Hashable, Sendable {
+public struct Suggestion: ContractCodable, Hashable, Sendable {
   public var message: String
   /// ``Resource/id``.
   public var resource: String?
@@ -98,13 +109,13 @@ public struct Suggestion: Codable, Hashable, Sendable {
   }
 }
 
-public struct ReportAnswer: Codable, Hashable, Sendable {
+public struct ReportAnswer: ContractCodable, Hashable, Sendable {
   public var sections: [ReportSection]
 
   public init(sections: [ReportSection]) { self.sections = sections }
 }
 
-public struct ReportSection: Codable, Hashable, Sendable {
+public struct ReportSection: ContractCodable, Hashable, Sendable {
   public var id: String
   public var title: String
   /// Paragraphs of plain text.
@@ -119,7 +130,7 @@ public struct ReportSection: Codable, Hashable, Sendable {
   }
 }
 
-public struct ReportTable: Codable, Hashable, Sendable {
+public struct ReportTable: ContractCodable, Hashable, Sendable {
   public var title: String
   public var columns: [ReportColumn]
   /// As many cells as columns: text, number, true/false or null.
@@ -132,7 +143,7 @@ public struct ReportTable: Codable, Hashable, Sendable {
   }
 }
 
-public struct ReportColumn: Codable, Hashable, Sendable {
+public struct ReportColumn: ContractCodable, Hashable, Sendable {
   public enum Kind: String, Codable, CaseIterable, Hashable, Sendable {
     case text, number, share, instant
   }

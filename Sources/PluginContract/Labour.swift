@@ -1,5 +1,5 @@
 /// Which labour rules bind the roster of a site?
-public struct LabourQuestion: Codable, Hashable, Sendable {
+public struct LabourQuestion: ContractCodable, Hashable, Sendable {
   public var site: String
   /// Such as `PH` or `US-CA`.
   public var jurisdiction: String
@@ -9,6 +9,12 @@ public struct LabourQuestion: Codable, Hashable, Sendable {
   public var toDate: String
   public var contract: String?
   public var facts: [String: AnyJSON]?
+
+  enum CodingKeys: String, CodingKey {
+    case site, jurisdiction, zone, contract, facts
+    case fromDate = "from_date"
+    case toDate = "to_date"
+  }
 
   public init(
     site: String, jurisdiction: String, zone: String, fromDate: String, toDate: String,
@@ -24,17 +30,17 @@ public struct LabourQuestion: Codable, Hashable, Sendable {
   }
 }
 
-public struct LabourAnswer: Codable, Hashable, Sendable {
+public struct LabourAnswer: ContractCodable, Hashable, Sendable {
   public var limits: [LabourLimit]
 
   public init(limits: [LabourLimit]) { self.limits = limits }
 }
 
 /// One rule in the words of the roster's rules file: a key and its value.
-public struct LabourLimit: Codable, Hashable, Sendable {
+public struct LabourLimit: ContractCodable, Hashable, Sendable {
   /// The rule that is cited.
   public var rule: String
-  /// A key of the rules file, such as `min_rest_h`; the guide lists them.
+  /// A key of the rules file, such as `rest`; `plugin-questions.md` lists them.
   public var key: String
   public var value: AnyJSON
   /// Hard rules are never broken; soft ones cost `weight`.
@@ -44,6 +50,12 @@ public struct LabourLimit: Codable, Hashable, Sendable {
   public var fromDate: String?
   public var toDate: String?
   public var note: String?
+
+  enum CodingKeys: String, CodingKey {
+    case rule, key, value, hard, weight, note
+    case fromDate = "from_date"
+    case toDate = "to_date"
+  }
 
   public init(
     rule: String, key: String, value: AnyJSON, hard: Bool = true, weight: Double? = nil,
@@ -61,7 +73,7 @@ public struct LabourLimit: Codable, Hashable, Sendable {
 }
 
 /// Are these shifts of one agent allowed? The answer is a ``FindingsAnswer``.
-public struct ShiftsQuestion: Codable, Hashable, Sendable {
+public struct ShiftsQuestion: ContractCodable, Hashable, Sendable {
   public var site: SiteInfo
   public var agent: AgentInfo
   /// What the agent worked before, ascending.
@@ -83,7 +95,7 @@ public struct ShiftsQuestion: Codable, Hashable, Sendable {
 }
 
 /// What do these shifts of one agent cost?
-public struct PriceQuestion: Codable, Hashable, Sendable {
+public struct PriceQuestion: ContractCodable, Hashable, Sendable {
   public var site: SiteInfo
   /// With ``AgentInfo/hourlyRate``.
   public var agent: AgentInfo
@@ -104,13 +116,18 @@ public struct PriceQuestion: Codable, Hashable, Sendable {
   }
 }
 
-public struct PriceAnswer: Codable, Hashable, Sendable {
+public struct PriceAnswer: ContractCodable, Hashable, Sendable {
   /// ISO 4217.
   public var currency: String
   /// Every paid stretch, ascending.
   public var lines: [PayLine]
   public var total: Double
   public var paidH: Double
+
+  enum CodingKeys: String, CodingKey {
+    case currency, lines, total
+    case paidH = "paid_h"
+  }
 
   public init(currency: String, lines: [PayLine], total: Double, paidH: Double) {
     self.currency = currency
@@ -121,7 +138,7 @@ public struct PriceAnswer: Codable, Hashable, Sendable {
 }
 
 /// A stretch paid at one rate, with the rule that says so.
-public struct PayLine: Codable, Hashable, Sendable {
+public struct PayLine: ContractCodable, Hashable, Sendable {
   /// ``Shift/id``.
   public var shift: String
   public var startUnix: Int64
@@ -135,6 +152,12 @@ public struct PayLine: Codable, Hashable, Sendable {
   public var rules: [String]
   /// What each rule contributes to the multiplier, and how; nil where the plugin does not say.
   public var parts: [PayPart]?
+
+  enum CodingKeys: String, CodingKey {
+    case shift, hours, kind, multiplier, amount, rules
+    case startUnix = "start_unix"
+    case endUnix = "end_unix"
+  }
 
   public init(
     shift: String, startUnix: Int64, endUnix: Int64, hours: Double, kind: String,

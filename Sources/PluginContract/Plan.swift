@@ -1,5 +1,5 @@
 /// A finished plan, as resources, audit and report are shown it.
-public struct PlanInfo: Codable, Hashable, Sendable {
+public struct PlanInfo: ContractCodable, Hashable, Sendable {
   public var centre: CentreInfo
   public var sites: [SiteInfo]
   public var queues: [QueuePlan]
@@ -19,7 +19,7 @@ public struct PlanInfo: Codable, Hashable, Sendable {
   }
 }
 
-public struct SiteInfo: Codable, Hashable, Sendable {
+public struct SiteInfo: ContractCodable, Hashable, Sendable {
   public var id: String
   public var zone: String
   /// Such as `PH` or `US-CA`; empty where the centre does not say.
@@ -44,7 +44,7 @@ public struct SiteInfo: Codable, Hashable, Sendable {
   }
 }
 
-public struct AgentInfo: Codable, Hashable, Sendable {
+public struct AgentInfo: ContractCodable, Hashable, Sendable {
   public var id: String
   public var site: String
   public var contract: String
@@ -54,6 +54,11 @@ public struct AgentInfo: Codable, Hashable, Sendable {
   /// Works from home: takes no seat.
   public var remote: Bool
   public var facts: [String: AnyJSON]?
+
+  enum CodingKeys: String, CodingKey {
+    case id, site, contract, skills, remote, facts
+    case hourlyRate = "hourly_rate"
+  }
 
   public init(
     id: String, site: String = "", contract: String = "", skills: [String] = [],
@@ -70,7 +75,7 @@ public struct AgentInfo: Codable, Hashable, Sendable {
 }
 
 /// One shift of one agent.
-public struct Shift: Codable, Hashable, Sendable {
+public struct Shift: ContractCodable, Hashable, Sendable {
   /// Unique within the question.
   public var id: String
   public var agent: String
@@ -82,6 +87,12 @@ public struct Shift: Codable, Hashable, Sendable {
   public var endUnix: Int64
   /// Without a gap from start to end.
   public var segments: [ShiftSegment]
+
+  enum CodingKeys: String, CodingKey {
+    case id, agent, site, queue, client, segments
+    case startUnix = "start_unix"
+    case endUnix = "end_unix"
+  }
 
   public init(
     id: String, agent: String, site: String = "", queue: String? = nil, client: String? = nil,
@@ -98,11 +109,17 @@ public struct Shift: Codable, Hashable, Sendable {
   }
 }
 
-public struct ShiftSegment: Codable, Hashable, Sendable {
+public struct ShiftSegment: ContractCodable, Hashable, Sendable {
   /// `work`, `break` (paid) or `meal`.
   public var activity: String
   public var startUnix: Int64
   public var endUnix: Int64
+
+  enum CodingKeys: String, CodingKey {
+    case activity
+    case startUnix = "start_unix"
+    case endUnix = "end_unix"
+  }
 
   public init(activity: String, startUnix: Int64, endUnix: Int64) {
     self.activity = activity
@@ -112,7 +129,7 @@ public struct ShiftSegment: Codable, Hashable, Sendable {
 }
 
 /// What is planned for one queue.
-public struct QueuePlan: Codable, Hashable, Sendable {
+public struct QueuePlan: ContractCodable, Hashable, Sendable {
   public var id: String
   public var channel: String
   public var zone: String
@@ -133,7 +150,7 @@ public struct QueuePlan: Codable, Hashable, Sendable {
   }
 }
 
-public struct IntervalPlan: Codable, Hashable, Sendable {
+public struct IntervalPlan: ContractCodable, Hashable, Sendable {
   public var startUnix: Int64
   public var volume: Double
   public var ahtS: Double
@@ -148,6 +165,14 @@ public struct IntervalPlan: Codable, Hashable, Sendable {
   public var asaS: Double?
   public var abandonment: Double?
   public var occupancy: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case volume, agents, scheduled, rostered, closed, abandonment, occupancy
+    case startUnix = "start_unix"
+    case ahtS = "aht_s"
+    case serviceLevel = "service_level"
+    case asaS = "asa_s"
+  }
 
   public init(
     startUnix: Int64, volume: Double, ahtS: Double, agents: Int, scheduled: Int,
@@ -169,7 +194,7 @@ public struct IntervalPlan: Codable, Hashable, Sendable {
 }
 
 /// The question of `resources`, `audit` and `report`.
-public struct PlanQuestion: Codable, Hashable, Sendable {
+public struct PlanQuestion: ContractCodable, Hashable, Sendable {
   public var plan: PlanInfo
 
   public init(plan: PlanInfo) { self.plan = plan }

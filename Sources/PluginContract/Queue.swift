@@ -1,5 +1,5 @@
 /// The queue that rows belong to.
-public struct QueueInfo: Codable, Hashable, Sendable {
+public struct QueueInfo: ContractCodable, Hashable, Sendable {
   public var id: String
   /// `call`, `chat`, `email`, `case`, `outbound`, …
   public var channel: String
@@ -16,6 +16,12 @@ public struct QueueInfo: Codable, Hashable, Sendable {
   public var patienceS: Double?
   /// Contacts one agent handles at a time, at least 1.
   public var concurrency: Double
+
+  enum CodingKeys: String, CodingKey {
+    case id, channel, zone, client, site, calendar, shrinkage, concurrency
+    case intervalS = "interval_s"
+    case patienceS = "patience_s"
+  }
 
   public init(
     id: String, channel: String = "call", zone: String = "UTC", client: String = "",
@@ -36,7 +42,7 @@ public struct QueueInfo: Codable, Hashable, Sendable {
 }
 
 /// What a queue promises; nil = no such goal. Every goal that is set must be met.
-public struct GoalInfo: Codable, Hashable, Sendable {
+public struct GoalInfo: ContractCodable, Hashable, Sendable {
   /// `answered-of-offered`, `answered-of-answered`, `excluding-short-abandons` or `virtual`.
   public var definition: String
   /// Share, 0 to 1, answered within ``withinS``.
@@ -45,6 +51,14 @@ public struct GoalInfo: Codable, Hashable, Sendable {
   public var asaS: Double?
   public var abandonment: Double?
   public var maxOccupancy: Double?
+
+  enum CodingKeys: String, CodingKey {
+    case definition, abandonment
+    case serviceLevel = "service_level"
+    case withinS = "within_s"
+    case asaS = "asa_s"
+    case maxOccupancy = "max_occupancy"
+  }
 
   public init(
     definition: String = "answered-of-offered", serviceLevel: Double? = nil,

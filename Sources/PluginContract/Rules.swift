@@ -1,5 +1,5 @@
 /// A rule that documents and tests itself.
-public struct Rule: Codable, Hashable, Sendable {
+public struct Rule: ContractCodable, Hashable, Sendable {
   /// How far the rule's text was checked.
   public enum Mark: String, Codable, CaseIterable, Hashable, Sendable {
     /// The text of the rule or an official page was read.
@@ -23,6 +23,12 @@ public struct Rule: Codable, Hashable, Sendable {
   public var sentence: String
   public var examples: [RuleExample]
 
+  enum CodingKeys: String, CodingKey {
+    case id, jurisdiction, authority, mark, sentence, examples
+    case effectiveFrom = "effective_from"
+    case effectiveTo = "effective_to"
+  }
+
   public init(
     id: String, jurisdiction: String = "", authority: String, effectiveFrom: String? = nil,
     effectiveTo: String? = nil, mark: Mark, sentence: String, examples: [RuleExample] = []
@@ -39,7 +45,7 @@ public struct Rule: Codable, Hashable, Sendable {
 }
 
 /// A case with the outcome the rule must have.
-public struct RuleExample: Codable, Hashable, Sendable {
+public struct RuleExample: ContractCodable, Hashable, Sendable {
   /// Unique within the rule.
   public var name: String
   /// The case, in the plugin's own form, readable by a person.
@@ -54,7 +60,7 @@ public struct RuleExample: Codable, Hashable, Sendable {
 }
 
 /// Asks for the rules, for one rule's explanation, or for the outcome of an example.
-public struct RulesQuestion: Codable, Hashable, Sendable {
+public struct RulesQuestion: ContractCodable, Hashable, Sendable {
   public enum Ask: String, Codable, CaseIterable, Hashable, Sendable {
     case list, explain, example
   }
@@ -72,7 +78,7 @@ public struct RulesQuestion: Codable, Hashable, Sendable {
   }
 }
 
-public struct RulesAnswer: Codable, Hashable, Sendable {
+public struct RulesAnswer: ContractCodable, Hashable, Sendable {
   /// For `list`.
   public var rules: [Rule]?
   /// For `explain`: a few plain sentences.

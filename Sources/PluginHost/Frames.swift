@@ -40,7 +40,8 @@ struct Channel {
     now() &+ UInt64(min(max(seconds, 0), 1e6) * 1e9)
   }
 
-  private static func now() -> UInt64 {
+  /// The monotonic clock, in nanoseconds.
+  static func now() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

@@ -290,13 +290,13 @@ final class IsolatedPlugin: PluginRunner {
 }
 
 /// The text part of a row question.
-struct RowQuestion: Codable {
+struct RowQuestion: ContractCodable {
   var queue: QueueInfo
   var goal: GoalInfo?
 }
 
 /// A fault as the child reports it.
-struct ReportedFault: Codable {
+struct ReportedFault: ContractCodable {
   var plugin: String
   var kind: String
   var status: Int32?

@@ -38,30 +38,43 @@ final class LoadedPlugin: PluginRunner {
   deinit { raw.destroy?(raw.`self`) }
 
   /// Calls the entry point and takes over what it filled, no more than it says it filled.
+  ///
+  /// The memory lent goes on behind the struct, so that a plugin which fills more than it was lent
+  /// harms nothing. One built for a later minor version may be so careless: what this host does not
+  /// know is left aside. For any other it is a breach.
   private static func filled(
     by main: muster_plugin_main_fn, _ context: HostContext,
     _ fault: (PluginFault.Reason) -> PluginFault
   ) throws(PluginFault) -> muster_plugin {
     let room = MemoryLayout<muster_plugin>.size
-    var lent = muster_plugin()
-    lent.struct_size = UInt32(room)
-    let status = main(context.host, &lent)
-    if lent.abi_major != MUSTER_ABI_MAJOR, lent.abi_major != 0 || status == MUSTER_E_ABI {
-      throw fault(.incompatible(plugin: lent.abi_major))
+    let area = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
+    defer { area.deallocate() }
+    area.initializeMemory(as: UInt8.self, repeating: 0)
+    area.storeBytes(of: UInt32(room), as: UInt32.self)
+    let lent = area.baseAddress?.assumingMemoryBound(to: muster_plugin.self)
+    guard let lent else { throw fault(.cannotOpen("there is no memory")) }
+    let status = main(context.host, lent)
+    var raw = lent.pointee
+    if raw.abi_major != MUSTER_ABI_MAJOR, raw.abi_major != 0 || status == MUSTER_E_ABI {
+      throw fault(.incompatible(plugin: raw.abi_major))
     }
     guard status == MUSTER_OK else {
       throw fault(.refused(status: status, setting: "", message: ""))
     }
-    guard lent.abi_major == MUSTER_ABI_MAJOR else {
+    guard raw.abi_major == MUSTER_ABI_MAJOR else {
       throw fault(.breach("it does not say which version of the contract it speaks"))
     }
-    let size = Int(lent.struct_size)
-    guard size <= room else {
-      throw fault(.breach("it says it filled \(size) bytes of the \(room) it was lent"))
+    let size = Int(raw.struct_size)
+    if raw.abi_minor <= MUSTER_ABI_MINOR {
+      guard size <= room else {
+        throw fault(.breach("it says it filled \(size) bytes of the \(room) it was lent"))
+      }
+      guard area[room...].allSatisfy({ $0 == 0 }) else {
+        throw fault(.breach("it wrote behind the \(room) bytes it was lent"))
+      }
     }
-    var raw = muster_plugin()
-    withUnsafeMutableBytes(of: &raw) { target in
-      withUnsafeBytes(of: lent) { target.copyBytes(from: $0.prefix(size)) }
+    withUnsafeMutableBytes(of: &raw) { bytes in
+      for index in min(size, room)..<room { bytes[index] = 0 }
     }
     return raw
   }
@@ -158,15 +171,16 @@ final class LoadedPlugin: PluginRunner {
     let status = withQueue(queue) { queue in
       switch hook {
       case .overlay:
-        found.load(as: muster_overlay_1.self).apply(me, queue, rows, count, &error)
-      case .demand: found.load(as: muster_demand_1.self).fill(me, queue, rows, count, &error)
+        found.loadUnaligned(as: muster_overlay_1.self).apply(me, queue, rows, count, &error)
+      case .demand:
+        found.loadUnaligned(as: muster_demand_1.self).fill(me, queue, rows, count, &error)
       case .workload:
-        found.load(as: muster_workload_1.self)
+        found.loadUnaligned(as: muster_workload_1.self)
           .measure(
             me, queue, rows, count, out?.assumingMemoryBound(to: muster_work.self), &error)
       case .requirement:
         withGoal(goal ?? GoalInfo()) { goal in
-          found.load(as: muster_requirement_1.self)
+          found.loadUnaligned(as: muster_requirement_1.self)
             .staff(
               me, queue, goal, rows, count,
               out?.assumingMemoryBound(to: muster_requirement.self), &error)
@@ -188,7 +202,8 @@ final class LoadedPlugin: PluginRunner {
         guard let ctx else { return MUSTER_E_INTERNAL }
         return Unmanaged<AnswerSink>.fromOpaque(ctx).takeUnretainedValue().take(bytes, count)
       })
-    let status = found.load(as: muster_ask_1.self).ask(raw.`self`, question, &buffer, &error)
+    let status = found.loadUnaligned(as: muster_ask_1.self).ask(
+      raw.`self`, question, &buffer, &error)
     guard try accepted(status, error) else { return nil }
     guard !sink.isFull else { throw breach("its answer is longer than 64 MiB") }
     guard let text = String(validating: sink.bytes, as: UTF8.self) else {

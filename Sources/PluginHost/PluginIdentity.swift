@@ -3,7 +3,7 @@ internal import Glibc
 public import PluginContract
 
 /// What a plugin says of itself.
-public struct PluginIdentity: Codable, Hashable, Sendable {
+public struct PluginIdentity: ContractCodable, Hashable, Sendable {
   public var id: String
   public var name: String
   public var version: String
@@ -15,6 +15,13 @@ public struct PluginIdentity: Codable, Hashable, Sendable {
   public var contractMinor: UInt32
   /// What it adds.
   public var hooks: [Hook]
+
+  enum CodingKeys: String, CodingKey {
+    case id, name, version, summary, hooks
+    case settingsSchema = "settings_schema"
+    case contractMajor = "contract_major"
+    case contractMinor = "contract_minor"
+  }
 
   /// Whether `text` can be an id: a-z, 0-9, `.` and `-`, 1 to 64 of them, a letter or digit first.
   public static func isID(_ text: String) -> Bool {

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: [false, true]) func minorVersionsWorkTogether(isolated: Bool) throws {
-    for introduction in [0, 2] {
+    for introduction in [0, 1, 2, 14, 16] {
       guard let plugin = try load(introduction, isolated: isolated) else { return }
       var rows = day()
       #expect(try plugin.overlay(QueueInfo(id: "q"), &rows))
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [5, 6, 7, 11]) func breachesOfTheContract(_ introduction: Int) throws {
+  @Test(arguments: [5, 6, 7, 11, 15]) func breachesOfTheContract(_ introduction: Int) throws {
     for isolated in [false, true] {
       let found = try fault { _ = try load(introduction, isolated: isolated) }
       guard let found else {

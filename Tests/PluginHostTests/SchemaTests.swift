@@ -1,5 +1,8 @@
+import CentreModel
+import Files
 import PluginContract
 import PluginHost
+import TestSupport
 import Testing
 
 /// The JSON Schema subset, and the published schemas against the Swift types.
@@ -215,5 +218,31 @@ import Testing
       effectiveTo: "2026-12-31", mark: .secondary, sentence: "s",
       examples: [RuleExample(name: "e", given: ["a": 1], expected: "x")])
     try expectFits("rules-answer", RulesAnswer(rules: [rule], explanation: "e", outcome: "o"))
+  }
+}
+
+/// What authors read about questions and answers is all there is.
+@Suite struct QuestionDocumentationTests {
+  @Test func everyKeyOfEverySchemaIsDocumented() throws {
+    let page = try text(of: "\(packageFolder)/Documentation/plugin-questions.md")
+    for schema in PublishedSchemas.all {
+      let root = try JSONSchema(text: schema.text).root
+      for key in Set(keys(root)).sorted() {
+        #expect(
+          page.contains("`\(key)`") || page.contains(".\(key)`"), "\(schema.name): \(key)")
+      }
+    }
+  }
+
+  private func keys(_ schema: AnyJSON) -> [String] {
+    let properties = schema["properties"]?.object ?? [:]
+    let inner = Array(properties.values) + Array((schema["$defs"]?.object ?? [:]).values)
+    return Array(properties.keys)
+      + (inner + [schema["items"]].compactMap { $0 }).flatMap { keys($0) }
+  }
+
+  @Test func everyLabourRuleIsDocumented() throws {
+    let page = try text(of: "\(packageFolder)/Documentation/plugin-questions.md")
+    for rule in WorkRule.allCases { #expect(page.contains("`\(rule.rawValue)`"), "\(rule)") }
   }
 }

@@ -72,6 +72,9 @@ extension CrmPlugin: OverlayHook {
 }
 
 extension CrmPlugin: RequirementHook {
+  /// Erlangs of inbound calls up to which a blended team is sized call by call.
+  private static let largestBlend = 2000.0
+
   /// The smallest team that meets the inbound goals and does the outbound work between calls, which
   /// starts only while enough agents are free.
   func requirement(
@@ -95,7 +98,8 @@ extension CrmPlugin: RequirementHook {
       let question = StaffingQuestion(
         callsPerHour: row.volume * 3600 / Double(row.length_s), handlingSeconds: row.aht_s,
         patienceSeconds: queue.patienceS, thresholdSeconds: goal.withinS)
-      guard
+      // A team this large has room for the outbound work whatever the threshold.
+      guard question.load <= Self.largestBlend,
         let team = try? Blend.minimumAgents(
           for: question, goals: goals, outboundPerHour: outbound)
       else {

@@ -9,6 +9,7 @@ extension TelemarketingPlugin: DemandHook, RequirementHook {
   /// Contacts at the hours that reach most people, nowhere outside lawful hours.
   func demand(_ queue: QueueInfo, _ rows: inout MutableSpan<Interval>) throws(PluginFailure) {
     guard let list = lists.first(where: { $0.queue == queue.id }) else { throw .pass }
+    guard !rows.isEmpty else { return }
     let plan = try plan(list, zone: queue.zone, campaignIntervals(rows.array))
     for i in rows.indices where !rows[i].isClosed {
       rows[i].scaleVolume(to: plan.contacts[i])
@@ -21,6 +22,7 @@ extension TelemarketingPlugin: DemandHook, RequirementHook {
     into out: inout MutableSpan<Requirement>
   ) throws(PluginFailure) {
     guard let list = lists.first(where: { $0.queue == queue.id }) else { throw .pass }
+    guard !rows.isEmpty else { return }
     let all = rows.array
     let plan = try plan(list, zone: queue.zone, campaignIntervals(all))
     for i in rows.indices {

@@ -105,11 +105,20 @@ struct TelemarketingPlugin: CentrePlugin {
     return CallList(queue: list.queue, campaign: campaign, start: start, counted: counted)
   }
 
+  /// Longer than any plan; the programme grows with the square of the days.
+  private static let longestDays = 63
+
   /// The plan of a list over the given intervals; the same intervals give the same plan.
   func plan(_ list: CallList, zone: String, _ intervals: [CampaignInterval])
     throws(PluginFailure) -> CampaignPlan
   {
     if let known = plans.plan(list.queue, intervals) { return known }
+    if let first = intervals.first, let last = intervals.last,
+      last.start - first.start > Self.longestDays * 86_400
+    {
+      throw PluginFailure(
+        "a list is allocated over at most \(Self.longestDays) days: plan a shorter period")
+    }
     guard let clock = try? ZoneDatabase.system.zone(zone) else {
       throw PluginFailure("\(zone) is not a time zone", status: MUSTER_E_QUESTION)
     }

@@ -67,6 +67,16 @@ enum QuestionProbes {
     }
   }
 
+  /// A usual question that is answered quickly, to be asked again and again.
+  static func small(_ hook: Hook) -> Question? {
+    guard let first = all(hook).first else { return nil }
+    switch hook {
+    case .resources, .audit, .report:
+      return questions([("8 agents", PlanQuestion(plan: Probes.plan(agents: 8, days: 2)))]).first
+    default: return first
+    }
+  }
+
   private static func labour(_ jurisdiction: String) -> LabourQuestion {
     LabourQuestion(
       site: "site", jurisdiction: jurisdiction, zone: Probes.zone, fromDate: "2026-11-23",

@@ -15,6 +15,9 @@
 #define HALF_HOOK 11
 #define TRUNCATED 12
 #define REFUSE 13
+#define NEWER_MINOR_CARELESS 14
+#define OVERFILL 15
+#define ODD_HOOK 16
 
 static muster_status apply(void *self, const muster_queue *queue, muster_interval *rows,
                            size_t count, muster_error *error) {
@@ -23,9 +26,12 @@ static muster_status apply(void *self, const muster_queue *queue, muster_interva
   return MUSTER_OK;
 }
 static const muster_overlay_1 overlay = {INTRODUCTION == HALF_HOOK ? 8 : sizeof overlay, 0, apply};
+static char odd[sizeof overlay + 1]; /* a hook's struct at an odd address */
 static const void *get_extension(void *self, const char *id) {
   (void)self;
-  return strcmp(id, MUSTER_OVERLAY_1) ? NULL : &overlay;
+  memcpy(odd + 1, &overlay, sizeof overlay);
+  if (strcmp(id, MUSTER_OVERLAY_1)) return NULL;
+  return INTRODUCTION == ODD_HOOK ? (const void *)(odd + 1) : &overlay;
 }
 
 /* What muster_plugin might look like in a later minor version. */
@@ -53,6 +59,16 @@ muster_status muster_plugin_main(const muster_host *host, muster_plugin *out) {
       size_t room = out->struct_size < sizeof longer ? out->struct_size : sizeof longer;
       longer.v1.struct_size = (uint32_t)room;
       memcpy(out, &longer, room);
+      return MUSTER_OK;
+    }
+    case NEWER_MINOR_CARELESS: /* fills all it has, whatever it was lent */
+    case OVERFILL: {           /* so does one that has no excuse */
+      longer_plugin longer;
+      memset(&longer, 1, sizeof longer);
+      longer.v1 = p;
+      longer.v1.abi_minor = INTRODUCTION == OVERFILL ? MUSTER_ABI_MINOR : MUSTER_ABI_MINOR + 1;
+      if (INTRODUCTION != OVERFILL) longer.v1.struct_size = sizeof longer;
+      memcpy(out, &longer, sizeof longer);
       return MUSTER_OK;
     }
     case NEWER_MAJOR:
