@@ -2,6 +2,7 @@ public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Forecasting
+internal import PluginContract
 internal import PluginHost
 public import Publishing
 public import Rostering
@@ -92,11 +93,12 @@ public struct CentreSteps {
   public func rosterProblem(
     _ requirement: [RequirementRow], previous: [RosterSegment] = []
   ) throws(Problem) -> (problem: RosterProblem, labourRules: [String]) {
-    let answers = folder.centre.sites.prefix(1).flatMap {
-      plugins.labour($0, from: period.from, to: period.to - 1)
-    }
-    let (rules, citations) = try LabourRules.tightened(folder.rules, by: answers)
-    let step = RosterStep(folder: folder, period: period, rules: rules)
-    return (try step.problem(requirement, previous: previous), citations)
+    let last = period.to - 1
+    let labour = LabourRules(
+      folder.rules, tightenedBy: plugins.labour(from: period.from, to: last), from: period.from,
+      to: last)
+    for (plugin, what) in labour.refused { plugins.session.refuse(plugin, .labour, what) }
+    let step = RosterStep(folder: folder, period: period, rules: labour.rules)
+    return (try step.problem(requirement, previous: previous), labour.citations)
   }
 }

@@ -3,6 +3,7 @@ internal import CivilTime
 public import Diagnostics
 public import Forecasting
 internal import History
+internal import PluginContract
 internal import PluginHost
 
 /// The expected contacts of one queue, and the forecast behind them if there is one.
@@ -73,7 +74,7 @@ public struct ForecastStep: Sendable {
       let forecast = forecasts.first { $0.queue == queue.id }
       var rows = forecast?.rows ?? []
       if queue.demand == .plugin {
-        guard let given = plugins.demand(queue, emptyRows(queue)) else {
+        guard let given = plugins.demand(queue, emptyRows(queue, plugins.windows(queue))) else {
           throw Problems([
             Problem(
               .missingConfiguration, subject: "queue \(queue.id)",
@@ -91,8 +92,9 @@ public struct ForecastStep: Sendable {
     return all
   }
 
-  /// The intervals of the period, open as the queue's hours say, with nothing expected yet.
-  private func emptyRows(_ queue: Queue) -> [ForecastRow] {
+  /// The intervals of the period, open as the queue's hours and the plugins' windows say, with
+  /// nothing expected yet.
+  private func emptyRows(_ queue: Queue, _ windows: [ContactWindow]?) -> [ForecastRow] {
     let hours = queue.hours ?? .alwaysOpen
     let isClosed = { (date: CivilDate) in
       folder.holidays.on(date).contains { queue.closedOn.contains($0.kind) }
@@ -101,7 +103,9 @@ public struct ForecastStep: Sendable {
       let open = hours.open(on: date, in: folder.zone, isClosed: isClosed)
       return folder.zone.intervals(of: date, length: folder.centre.intervalSeconds).map {
         interval in
-        let isOpen = open.contains { $0.overlaps(interval) }
+        let isOpen =
+          open.contains { $0.overlaps(interval) }
+          && windows?.covers(interval.lowerBound.seconds, interval.upperBound.seconds) != false
         return ForecastRow(
           queue: queue.id, start: interval.lowerBound, offered: 0, low80: 0, high80: 0, low95: 0,
           high95: 0, handlingSeconds: isOpen ? queue.handlingSeconds ?? 300 : 0,

@@ -1,4 +1,5 @@
 internal import CentreModel
+internal import CivilTime
 internal import Configuration
 internal import Diagnostics
 internal import PluginContract
@@ -7,26 +8,57 @@ internal import Rostering
 internal import Tables
 
 /// Labour limits that plugins state, joined with the rules of the centre: the stricter one counts.
-enum LabourRules {
-  /// `rules` with every limit that a plugin answered for a site, cited in `citations`.
-  static func tightened(
-    _ rules: RosterRules, by answers: [Contribution<LabourAnswer>]
-  ) throws(Problem) -> (rules: RosterRules, citations: [String]) {
-    var rules = rules
-    var citations: [String] = []
+struct LabourRules {
+  private(set) var rules: RosterRules
+  /// What was taken over: the key and the rule it comes from.
+  private(set) var citations: [String] = []
+  /// What was not, and why, by plugin.
+  private(set) var refused: [(plugin: String, what: String)] = []
+
+  /// `rules` with every limit that a plugin answered for a site between two dates.
+  ///
+  /// A limit that makes no sense costs itself, not the run.
+  init(
+    _ rules: RosterRules, tightenedBy answers: [Contribution<LabourAnswer>],
+    from: CivilDate, to: CivilDate
+  ) {
+    self.rules = rules
     for answer in answers {
-      for limit in answer.answer.limits {
-        guard let rule = WorkRule(rawValue: limit.key) else { continue }
-        let law = try read(limit, rule, plugin: answer.plugin)
-        rules.general[rule] = stricter(rule, rules.general[rule], law)
-        for index in rules.contracts.indices where rules.contracts[index].rules[rule] != nil {
-          rules.contracts[index].rules[rule] = stricter(
-            rule, rules.contracts[index].rules[rule], law)
+      for limit in answer.answer.limits where holds(limit, from, to) {
+        guard let rule = WorkRule(rawValue: limit.key) else {
+          if !limit.key.hasPrefix(Self.costs) { refused.append((answer.plugin, stranger(limit))) }
+          continue
         }
-        citations.append("\(limit.key) by \(limit.rule)")
+        do throws(Problem) {
+          tighten(rule, try Self.read(limit, rule, plugin: answer.plugin))
+          citations.append("\(limit.key) by \(limit.rule)")
+        } catch {
+          refused.append((answer.plugin, "\(limit.key) of rule \(limit.rule): \(error.what)"))
+        }
       }
     }
-    return (rules, citations)
+  }
+
+  /// Keys that are no limits of a roster but of its price.
+  private static let costs = "cost."
+
+  private func holds(_ limit: LabourLimit, _ from: CivilDate, _ to: CivilDate) -> Bool {
+    (limit.fromDate.flatMap { CivilDate($0) } ?? from) <= to
+      && from <= (limit.toDate.flatMap { CivilDate($0) } ?? to)
+  }
+
+  private func stranger(_ limit: LabourLimit) -> String {
+    let near = nearestName(to: limit.key, among: WorkRule.allCases.map(\.rawValue))
+    return "\(limit.key) of rule \(limit.rule) is no rule of a roster"
+      + (near.map { ", perhaps \($0)" } ?? "")
+  }
+
+  private mutating func tighten(_ rule: WorkRule, _ law: RosterLimit) {
+    rules.general[rule] = Self.stricter(rule, rules.general[rule], law)
+    for index in rules.contracts.indices where rules.contracts[index].rules[rule] != nil {
+      rules.contracts[index].rules[rule] = Self.stricter(
+        rule, rules.contracts[index].rules[rule], law)
+    }
   }
 
   /// The limit as the rules file would have it, read by the reader of rules files.

@@ -24,8 +24,8 @@ public struct PluginSource {
 /// Used by one thread at a time.
 public final class PlanPlugins {
   public let session: PluginSession
-  private let folder: CentreFolder
-  private let centre: CentreInfo
+  let folder: CentreFolder
+  let centre: CentreInfo
 
   /// Loads and configures the plugins that the centre's file asks for.
   public init(
@@ -128,13 +128,13 @@ public final class PlanPlugins {
 
   // MARK: - Roster and plan
 
-  /// Labour rules that the site's law adds, by the plugins.
-  func labour(_ site: Site, from: CivilDate, to: CivilDate) -> [Contribution<LabourAnswer>] {
-    guard let jurisdiction = site.jurisdiction else { return [] }
+  /// Labour rules that bind the roster, by the plugins; the first site's law where there are sites.
+  func labour(from: CivilDate, to: CivilDate) -> [Contribution<LabourAnswer>] {
+    let site = folder.centre.sites.first
     return session.labour(
       LabourQuestion(
-        site: site.id, jurisdiction: jurisdiction, zone: site.timezone, fromDate: "\(from)",
-        toDate: "\(to)"))
+        site: site?.id ?? "", jurisdiction: site?.jurisdiction ?? "",
+        zone: site?.timezone ?? folder.workZone.name, fromDate: "\(from)", toDate: "\(to)"))
   }
 
   /// What the plugins say about the finished plan.
@@ -142,13 +142,27 @@ public final class PlanPlugins {
     guard !session.plugins.isEmpty else { return PlanExtras() }
     let info = planInfo(plan)
     let resources = session.resources(info)
-    let findings = session.audit(info)
+    let findings = session.audit(info) + judged(info) + outsideWindows(info)
     let sections = session.report(info)
     return PlanExtras(
       resources: resources.map { ($0.plugin, $0.answer) },
       findings: findings.map { ($0.plugin, $0.answer.findings) },
       sections: sections.map { ($0.plugin, $0.answer.sections) },
       faults: session.faults.map(\.problem.description))
+  }
+
+  /// What plugins find that judge shifts and have no audit, which would see the same.
+  private func judged(_ plan: PlanInfo) -> [Contribution<FindingsAnswer>] {
+    guard session.adds(.shifts) else { return [] }
+    let shifts = Dictionary(grouping: plan.shifts, by: \.agent)
+    return plan.agents.flatMap { agent -> [Contribution<FindingsAnswer>] in
+      guard let own = shifts[agent.id] else { return [] }
+      let site =
+        plan.sites.first { $0.id == agent.site } ?? plan.sites.first
+        ?? SiteInfo(id: agent.site, zone: folder.workZone.name)
+      return session.judge(
+        ShiftsQuestion(site: site, agent: agent, shifts: own), unlessAdding: .audit)
+    }
   }
 
   private func planInfo(_ plan: Plan) -> PlanInfo {

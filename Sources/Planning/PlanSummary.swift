@@ -136,6 +136,9 @@ public struct PlanSummary {
     out += "The roster was checked from scratch: no hard rule is broken"
     let soft = plan.roster.findings.violations.count { !$0.isHard }
     out += soft == 0 ? ".\n" : "; \(soft) wishes are not met.\n"
+    if !plan.labourRules.isEmpty {
+      out += "Obeys beside the centre's rules: \(plan.labourRules.joined(separator: "; ")).\n"
+    }
     out += relaxationText(plan.relaxations, of: plan.roster)
     return out
   }
