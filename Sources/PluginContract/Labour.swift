@@ -154,7 +154,7 @@ public struct PayLine: ContractCodable, Hashable, Sendable {
   public var parts: [PayPart]?
 
   enum CodingKeys: String, CodingKey {
-    case shift, hours, kind, multiplier, amount, rules
+    case shift, hours, kind, multiplier, amount, rules, parts
     case startUnix = "start_unix"
     case endUnix = "end_unix"
   }
@@ -176,7 +176,7 @@ public struct PayLine: ContractCodable, Hashable, Sendable {
 }
 
 /// One rule's share in the multiplier of a ``PayLine``.
-public struct PayPart: Codable, Hashable, Sendable {
+public struct PayPart: ContractCodable, Hashable, Sendable {
   public var rule: String
   /// `times`: the multiplier is multiplied by `value`. `plus`: `value` is added to it. `highest`: of all
   /// rules this one's counts alone.
