@@ -24,6 +24,8 @@ public struct Plan: Sendable {
   public var relaxations: [RosterRelaxation] = []
   /// What agents had of nights and weekends, this plan included.
   public var ledger = FairnessLedger()
+  /// What differs from the roster published for the same period; nil when it was not to be changed.
+  public var changes: [RosterChange]?
   /// What the plugins add.
   public var extras = PlanExtras()
 
@@ -52,7 +54,21 @@ public struct Plan: Sendable {
       PlanFile(PlanFileName.service, ServiceFile.write(service, zone: zone)),
       PlanFile(PlanFileName.summary, PlanSummary(self).text()),
     ]
-      + extras.files()
-      + calendars.files(roster.segments, agents: folder.agents.map(\.id), previous: previous)
+      + changeFiles + extras.files()
+      + calendars.files(roster.segments, agents: calendarAgents, previous: previous)
+  }
+
+  /// Everybody, and those who have left and whose shifts are withdrawn.
+  private var calendarAgents: [String] {
+    let ids = folder.agents.map(\.id)
+    return ids + Set((changes ?? []).map(\.agent)).subtracting(ids).sorted()
+  }
+
+  private var changeFiles: [PlanFile] {
+    guard let changes else { return [] }
+    return [
+      PlanFile(PlanFileName.changes, rosterChangesCSV(changes, zone: folder.workZone)),
+      PlanFile(PlanFileName.notices, noticeText(changes, zone: folder.workZone)),
+    ]
   }
 }

@@ -1,5 +1,5 @@
 public import CentreModel
-internal import CivilTime
+public import CivilTime
 public import Diagnostics
 internal import Files
 public import Publishing
@@ -18,6 +18,10 @@ public struct PlanIdentity: Sendable {
   public let precedingRoster: [RosterSegment]
   /// What agents had of nights and weekends up to this period, where the plan before tells.
   public let precedingLedger: FairnessLedger
+  /// The roster published for this very period, when it is to be changed as little as possible.
+  public let publishedRoster: [RosterSegment]
+  /// Shifts that start before this stay as they are.
+  public let frozenUntil: Instant?
 
   /// The name of the plan's folder: its first day and its id.
   public var name: String { "\(period.from)_\(id.prefix(8))" }
@@ -28,21 +32,93 @@ public struct PlanIdentity: Sendable {
     let folder = steps.folder
     period = steps.period
     seed = options.seed ?? folder.centre.seed
-    self.options = [
+    var chosen = [
       "weeks": "\(options.weeks)", "roster_seconds": shortest(options.rosterSeconds),
     ]
+    frozenUntil = try Self.frozen(options, zone: folder.workZone)
+    if options.change { chosen["change"] = "true" }
+    if let frozenUntil { chosen["freeze_until"] = "\(frozenUntil)" }
+    self.options = chosen
     versions = [
       "muster": version, "tzdata": folder.zones.version ?? "unknown",
     ].merging(steps.plugins.versions) { first, _ in first }
     var inputs = folder.inputs + (try steps.plugins.inputs())
     (precedingRoster, precedingLedger, inputs) = try Self.preceding(
       inputs, period: period, store: store)
+    let (name, asOf, days, versions) = (folder.centre.name, period.asOf, period.days, versions)
+    let head =
+      [name, asOf.description, "\(period.from)", "\(days)", "\(seed)"] + Self.list(chosen)
+      + Self.list(versions)
+    func id(_ inputs: [Manifest.File]) -> String {
+      planID(of: head + inputs.flatMap { [$0.name, $0.sha256] })
+    }
+    if options.change {
+      let base = try Self.published(inputs, period: period, store: store, id: id)
+      publishedRoster = base.segments
+      inputs = base.inputs
+    } else {
+      publishedRoster = []
+    }
     self.inputs = inputs
-    id = planID(
-      of: [
-        folder.centre.name, period.asOf.description, "\(period.from)", "\(period.days)", "\(seed)",
-      ] + Self.list(self.options) + Self.list(versions)
-        + inputs.flatMap { [$0.name, $0.sha256] })
+    self.id = id(inputs)
+  }
+
+  private static func frozen(_ options: PlanOptions, zone: Zone) throws(Problem) -> Instant? {
+    guard let text = options.freezeUntil else { return nil }
+    guard options.change else {
+      throw Problem(
+        .usage, subject: "--freeze-until", "freezes nothing without --change",
+        maybe: "give --change too")
+    }
+    do { return try Instant(text, in: zone) } catch {
+      throw Problem(
+        .usage, subject: "--freeze-until", error.what, value: text,
+        maybe: error.maybe ?? "write 2026-11-30T12:00")
+    }
+  }
+
+  private static let publishedInput = "the published roster, "
+
+  /// The newest published roster of this very period; or the one that it was itself made from, when
+  /// nothing else has changed since, so that changing twice changes once.
+  private static func published(
+    _ inputs: [Manifest.File], period: PlanningPeriod, store: PlanStore,
+    id: ([Manifest.File]) -> String
+  ) throws(Problem) -> (segments: [RosterSegment], inputs: [Manifest.File]) {
+    var newest: (manifest: Manifest, name: String)?
+    if isFolder(store.folder) {
+      for name in try store.planNames() {
+        let path = "\(store.path(of: name))/\(PlanStore.manifestName)"
+        let manifest = try Manifest.decoded(try readFile(path), file: path)
+        guard manifest.from == "\(period.from)", manifest.to == "\(period.to)" else { continue }
+        if name == store.latestName { newest = (manifest, name) }
+        if newest?.name == store.latestName { continue }
+        if let best = newest, (best.manifest.asOf, best.name) >= (manifest.asOf, name) { continue }
+        newest = (manifest, name)
+      }
+    }
+    guard let newest else {
+      throw Problem(
+        .missingConfiguration, subject: "--change",
+        "no plan is published for \(period.from) to \(period.to - 1)",
+        maybe: "run muster plan without --change first")
+    }
+    func based(on name: String) throws(Problem) -> ([RosterSegment], [Manifest.File]) {
+      let path = "\(store.path(of: name))/\(PlanFileName.roster)"
+      let bytes = try readFile(path)
+      return (
+        try readSegments(try CSVTable(file: path, bytes: bytes)),
+        inputs + [.init(name: publishedInput + name, content: bytes)]
+      )
+    }
+    if let earlier = newest.manifest.inputs.first(where: { $0.name.hasPrefix(publishedInput) }),
+      case let name = String(earlier.name.dropFirst(publishedInput.count)),
+      try store.planNames().contains(name)
+    {
+      let base = try based(on: name)
+      if id(base.1) == newest.manifest.planID { return base }
+    }
+    return try based(on: newest.name)
   }
 
   private static func list(_ values: [String: String]) -> [String] {
@@ -87,6 +163,9 @@ public enum PlanFileName {
   public static let coverage = "coverage.csv"
   public static let service = "service.csv"
   public static let ledger = "fairness.csv"
+  /// What differs from the roster published before, and the notices to send; only with `--change`.
+  public static let changes = "changes.csv"
+  public static let notices = "notices.txt"
   public static let summary = "summary.txt"
   /// What plugins found, want and tell; there only when they do.
   public static let findings = "findings.csv"

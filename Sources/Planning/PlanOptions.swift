@@ -19,6 +19,10 @@ public struct PlanOptions: Hashable, Sendable {
   /// Where plans are published; nil: `published` in the centre folder.
   public var output: String?
   public var lockWaitSeconds: Int
+  /// Stay as near as possible to the plan published for the same period.
+  public var change = false
+  /// Shifts that start before this stay as published, as the user wrote it.
+  public var freezeUntil: String?
 
   public init(
     asOf: String?, now: Instant, from: CivilDate? = nil, weeks: Int = 1, seed: UInt64? = nil,

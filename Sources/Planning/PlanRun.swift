@@ -76,7 +76,9 @@ public struct PlanRun {
       progress("Rostering \(folder.agents.count) agents")
       let (posed, labourRules) = try steps.rosterProblem(
         requirement, previous: identity.precedingRoster)
-      let problem = identity.precedingLedger.carried(into: posed)
+      var problem = identity.precedingLedger.carried(into: posed)
+      problem.published = identity.publishedRoster
+      if let until = identity.frozenUntil { problem = problem.frozen(until: until) }
       let roster = try await solve(
         problem,
         options: RosterOptions(
@@ -89,6 +91,10 @@ public struct PlanRun {
         requirement: requirement, roster: roster, coverage: coverage,
         warnings: folder.holidays.warnings(for: period.from...(period.to - 1)),
         labourRules: labourRules)
+      if options.change {
+        plan.changes = rosterChanges(
+          from: identity.publishedRoster, to: roster.segments, zone: problem.zone)
+      }
       plan.ledger = FairnessLedger(after: roster.segments, of: problem)
       plan.relaxations = relaxations(of: roster, problem, most: 5)
       progress("Simulating")

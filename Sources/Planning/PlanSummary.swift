@@ -139,6 +139,10 @@ public struct PlanSummary {
     if !plan.labourRules.isEmpty {
       out += "Obeys beside the centre's rules: \(plan.labourRules.joined(separator: "; ")).\n"
     }
+    if let changes = plan.changes {
+      out += "Against the roster published before:\n"
+      out += rosterDiffText(changes, zone: plan.folder.workZone)
+    }
     out += relaxationText(plan.relaxations, of: plan.roster)
     return out
   }

@@ -48,6 +48,15 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Wait so long for another run to end.", valueName: "seconds"))
   var lockWait = 0
 
+  @Flag(
+    help: "Stay as near as possible to the plan published for the same period; lists the changes.")
+  var change = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --change, shifts starting before this stay as published.", valueName: "time"))
+  var freezeUntil: String?
+
   @Option(
     help: "What to print of the plan: \(Show.allCases.map(\.rawValue).joined(separator: ", ")).")
   var show = Show.summary
@@ -56,10 +65,12 @@ struct PlanCommand: AsyncParsableCommand {
   var quiet = false
 
   func run() async throws {
-    let options = PlanOptions(
+    var options = PlanOptions(
       asOf: period.asOf, now: Clock.now, from: try period.from(), weeks: period.weeks,
       seed: seed, threads: max(1, threads), rosterSeconds: rosterTime, output: output,
       lockWaitSeconds: lockWait)
+    options.change = change
+    options.freezeUntil = freezeUntil
     let run = try PlanRun(
       folder: centre, options: options, plugins: plugins.source, version: Version.text)
     let outcome = try await run.run { step in

@@ -3,6 +3,8 @@ import CentreModel
 import CivilTime
 import Diagnostics
 import Files
+import Planning
+import Publishing
 import Rostering
 import Tables
 
@@ -68,6 +70,14 @@ struct RosterCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Shifts starting before this stay as published.", valueName: "time"))
   var freezeUntil: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the agents' calendars here, continuing those that are there.", valueName: "folder"))
+  var calendars: String?
+
+  @Option(help: ArgumentHelp("With --published, write the notices to send.", valueName: "file"))
+  var notices: String?
 
   @Option(
     help: ArgumentHelp("What agents had of nights and weekends before.", valueName: "file"))
@@ -146,13 +156,36 @@ struct RosterCommand: AsyncParsableCommand {
       let changes = rosterChanges(
         from: problem.published, to: roster.segments, zone: problem.zone)
       Terminal.say(rosterDiffText(changes, zone: problem.zone))
+      if let notices { try writeFile(notices, Array(noticeText(changes, zone: problem.zone).utf8)) }
     }
+    if let calendars { try write(calendars: calendars, roster, problem) }
     if let writeLedger {
       try writeFile(writeLedger, FairnessLedger(after: roster.segments, of: problem).csv())
     }
     Terminal.say(rosterSummary(roster, problem))
     if !ways.isEmpty { Terminal.say(relaxationText(ways, of: roster)) }
     try watch.endIfInterrupted()
+  }
+
+  /// One file an agent; entries keep their UID, and their SEQUENCE rises only when they change.
+  private func write(
+    calendars folder: String, _ roster: Roster, _ problem: RosterProblem
+  ) throws {
+    let zone = problem.zone
+    let asOf = try asOf.map { try PlanningPeriod.asOf($0, zone: zone) } ?? Clock.now
+    let writer = AgentCalendars(
+      centre: "Shift", domain: "muster.invalid", zone: zone, asOf: asOf,
+      horizon: zone.startOfDay(
+        problem.horizonStart)..<zone.startOfDay(problem.horizonStart + problem.days))
+    // Agents who left have their shifts withdrawn too.
+    let agents = Set(problem.agents.map(\.id)).union(problem.published.map(\.agent)).sorted()
+    func path(_ name: String) -> String {
+      "\(folder)/\(name.split(separator: "/").last.map(String.init) ?? name)"
+    }
+    try makeFolder(folder)
+    for file in writer.files(
+      roster.segments, agents: agents, previous: { try? readFile(path($0)) })
+    { try writeFile(path(file.name), file.bytes) }
   }
 
   private func needed(_ option: String, _ value: String?) throws(Problem) -> String {
