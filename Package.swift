@@ -101,7 +101,11 @@ let core: [Target] = [
     ]),
 
   module(
-    "Reporting", ["CentreModel", "CivilTime", "Planning", "Publishing", "Tables"]),
+    "Reporting",
+    [
+      "CentreModel", "CivilTime", "Comparison", "Planning", "PluginContract", "Publishing",
+      "Tables",
+    ]),
 
   // The face.
   .executableTarget(

@@ -180,6 +180,7 @@ public struct ComparisonRun {
   ) async throws(Problem) -> [ScenarioResult] {
     var splits: [[[ForecastRow]]] = []
     var jobs: [PartJob] = []
+    var factors: [String: [Instant: Int]] = [:]
     for (s, scenario) in scenarios.enumerated() {
       let split = try scenario.split(
         forecast, zone: folder.zone, intervalSeconds: folder.centre.intervalSeconds)
@@ -187,11 +188,12 @@ public struct ComparisonRun {
       for (k, part) in scenario.parts.enumerated() {
         guard let site = setting.sites.first(where: { $0.id == part.site }) else { continue }
         let rules = try site.rules.bound(by: desk.limits(site))
+        if factors[site.id] == nil { factors[site.id] = try payFactors(site, rules) }
         let before = staying.indices.contains(s) ? staying[s] : []
         jobs.append(
           PartJob(
-            site: site, rules: rules, shiftCosts: try shiftCosts(site, rules, split[k]),
-            rows: split[k], staying: before.indices.contains(k) ? before[k] : nil))
+            site: site, rules: rules, payFactors: factors[site.id] ?? [:], rows: split[k],
+            staying: before.indices.contains(k) ? before[k] : nil))
       }
     }
     let drafts = try await planner.drafts(of: jobs, threads: options.threads)
@@ -217,31 +219,26 @@ public struct ComparisonRun {
       replications: options.replications, seed: options.seed)
   }
 
-  /// What a shift costs that begins on a dear date, by the clock shifts begin by.
-  private func shiftCosts(
-    _ site: SiteSetting, _ rules: RosterRules, _ rows: [ForecastRow]
-  ) throws(Problem) -> [CivilDate: Int] {
+  /// What an hour of work is paid in every interval of the period, in thousandths of basic pay: that of a
+  /// shift about it.
+  private func payFactors(_ site: SiteSetting, _ rules: RosterRules) throws(Problem)
+    -> [Instant: Int]
+  {
     guard
       let shift = site.mix.first.flatMap({ first in
         rules.contracts.first { $0.id == first.contract }?.kinds.first
       })
     else { return [:] }
-    let zone = site.anchor == .client ? folder.zone : site.zone
-    let byDate = Dictionary(grouping: rows.filter { $0.offered > 0 }) { zone.date(at: $0.start) }
-    var hours: [CivilDate: Double] = [:]
-    for (date, rows) in byDate {
-      // A shift about the middle of the day's contacts stands for all of the day.
-      let offered = rows.reduce(0) { $0 + $1.offered }
-      let midnight = zone.startOfDay(date)
-      let middle = rows.reduce(0) { $0 + $1.offered * Double($1.start - midnight) } / offered
-      let start = max(0, Int(middle) - shift.lengthSeconds / 2) / 1800 * 1800
-      let from = midnight + start
-      hours[date] = try desk.premiumHours(site, from..<(from + shift.lengthSeconds), shift)
+    let horizon = period.horizon(in: folder.zone)
+    let interval = folder.centre.intervalSeconds
+    var factors: [Instant: Int] = [:]
+    var t = horizon.lowerBound
+    while t < horizon.upperBound {
+      let start = t + -(shift.lengthSeconds / 2 / interval * interval)
+      let factor = try desk.payFactor(site, at: t, start..<(start + shift.lengthSeconds))
+      factors[t] = Int((factor * 1000).rounded())
+      t = t + interval
     }
-    let least = hours.values.min() ?? 0
-    let interval = Double(folder.centre.intervalSeconds) / 3600
-    return hours.mapValues {
-      Int((($0 - least) / interval * Double(SiteRostering.paidInterval)).rounded())
-    }.filter { $0.value > 0 }
+    return factors
   }
 }

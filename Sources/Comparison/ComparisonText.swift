@@ -2,28 +2,42 @@ internal import CivilTime
 internal import PluginContract
 public import Tables
 
-/// A comparison as tables for people.
+/// A comparison as tables for people, no wider than the page: titles are wrapped, and scenarios that find
+/// no room beside the others follow below, again beside the first.
 public struct ComparisonText {
   private let result: ComparisonResult
   private let paint: Paint
+  private let width: Int
 
-  public init(_ result: ComparisonResult, paint: Paint = Paint(isOn: false)) {
+  /// `width`: of the page, in columns.
+  public init(_ result: ComparisonResult, width: Int = 100, paint: Paint = Paint(isOn: false)) {
     self.result = result
+    self.width = max(60, width)
     self.paint = paint
   }
 
   public func text() -> String {
     var out = paint.bold("\(result.centre): \(result.from) to \(result.to)") + "\n"
-    out += "client's clock \(result.clientZone); costs in \(result.exchange.currency)"
-    out += " for the period" + rates + "\n\n"
-    out += main() + "\n"
+    for line in wrapped(introduction, width) { out += line + "\n" }
+    out += "\n"
+    for block in blocks(labels: result.measures.map(\.label)) { out += main(block) + "\n" }
     out += differences()
     out += sensitivity()
     out += clocks()
     out += holidays()
     out += findings()
-    for warning in result.warnings { out += paint.yellow("warning: ") + warning + "\n" }
+    for warning in result.warnings {
+      let lines = wrapped(warning, width - 9)
+      for (k, line) in lines.enumerated() {
+        out += (k == 0 ? paint.yellow("warning: ") : "         ") + line + "\n"
+      }
+    }
     return out
+  }
+
+  private var introduction: String {
+    "The client's clock is \(result.clientZone); costs are in \(result.exchange.currency) for the "
+      + "period" + rates + "."
   }
 
   private var rates: String {
@@ -35,8 +49,41 @@ public struct ComparisonText {
     return "; one \(result.exchange.currency) is " + all.joined(separator: ", ") + note
   }
 
-  private func main() -> String {
-    var table = TextTable([.left("")] + result.scenarios.map { .right($0.name) })
+  // MARK: - Scenarios side by side
+
+  /// The narrowest column a scenario can have.
+  private let narrowest = 11
+
+  /// Which scenarios stand beside each other; the first is in every block.
+  private func blocks(labels: [String]) -> [[Int]] {
+    let label = labels.map(displayWidth).max() ?? 0
+    let room = max(2, (width - label) / (narrowest + 2))
+    let others = Array(result.scenarios.indices.dropFirst())
+    guard others.count >= room else { return [Array(result.scenarios.indices)] }
+    return stride(from: 0, to: others.count, by: room - 1).map { from in
+      [0] + others[from..<min(others.count, from + room - 1)]
+    }
+  }
+
+  /// A table with a wrapped title above each scenario of `block`.
+  private func sideBySide(_ block: [Int], corner: String = "") -> TextTable {
+    var table = TextTable([.left("")] + block.map { _ in .right("") })
+    let titles = block.map { wrapped(result.scenarios[$0].name, narrowest) }
+    let height = titles.map(\.count).max() ?? 1
+    for line in 0..<height {
+      // Short titles stand just above the rule.
+      let cells = titles.map { title -> String in
+        let k = line - (height - title.count)
+        return k >= 0 ? paint.bold(title[k]) : ""
+      }
+      table.row([line == height - 1 ? paint.bold(corner) : ""] + cells)
+    }
+    table.rule()
+    return table
+  }
+
+  private func main(_ block: [Int]) -> String {
+    var table = sideBySide(block)
     var section = ""
     for measure in result.measures {
       if measure.section != section {
@@ -44,25 +91,9 @@ public struct ComparisonText {
         section = measure.section
         table.row(paint.bold(section))
       }
-      table.row([measure.label] + result.scenarios.indices.map { measure.text($0) })
+      table.row([measure.label] + block.map { measure.text($0) })
     }
     return table.text(paint: paint)
-  }
-
-  /// The components that differ most from the first scenario.
-  private func differences() -> String {
-    guard let first = result.scenarios.first, result.scenarios.count > 1 else { return "" }
-    let base = (try? first.components(result.exchange)) ?? []
-    var table = TextTable([
-      .left("against \(first.name)"), .right("cost"), .left("what drives it"),
-    ])
-    for scenario in result.scenarios.dropFirst() {
-      let drivers = result.drivers(of: scenario, against: base).prefix(4)
-        .map { "\($0.name) \(signed($0.amount))" }
-      table.row(
-        scenario.name, signed(scenario.cost - first.cost), drivers.joined(separator: ", "))
-    }
-    return table.text(paint: paint) + "\n"
   }
 
   private func sensitivity() -> String {
@@ -71,35 +102,60 @@ public struct ComparisonText {
       names.append(line.name)
     }
     guard !names.isEmpty else { return "" }
-    var table = TextTable(
-      [.left("cost per contact, \(result.exchange.currency)")]
-        + result.scenarios.map { .right($0.name) })
-    table.row(["as planned"] + result.scenarios.map { fixed($0.costPerContact, 3) })
-    for name in names {
+    return blocks(labels: names).map { block in
+      var table = sideBySide(block, corner: "per contact, \(result.exchange.currency)")
       table.row(
-        [name]
-          + result.scenarios.map { scenario in
-            scenario.sensitivity.first { $0.name == name }
-              .map { fixed($0.costPerContact, 3) } ?? fixed(scenario.costPerContact, 3)
-          })
+        ["as planned"] + block.map { fixed(result.scenarios[$0].costPerContact, 3) })
+      for name in names {
+        table.row(
+          [name]
+            + block.map { k in
+              let scenario = result.scenarios[k]
+              return scenario.sensitivity.first { $0.name == name }
+                .map { fixed($0.costPerContact, 3) } ?? fixed(scenario.costPerContact, 3)
+            })
+      }
+      return table.text(paint: paint) + "\n"
+    }.joined()
+  }
+
+  // MARK: - What differs
+
+  /// The components that differ most from the first scenario.
+  private func differences() -> String {
+    guard let first = result.scenarios.first, result.scenarios.count > 1 else { return "" }
+    let base = (try? first.components(result.exchange)) ?? []
+    var table = TextTable([
+      .left("what drives the difference"),
+      .right("against \(first.name), \(result.exchange.currency)"),
+    ])
+    for (k, scenario) in result.scenarios.dropFirst().enumerated() {
+      if k > 0 { table.rule() }
+      table.row(paint.bold(scenario.name), paint.bold(signed(scenario.cost - first.cost)))
+      let drivers = result.drivers(of: scenario, against: base)
+      for driver in drivers.prefix(5) { table.row("  " + driver.name, signed(driver.amount)) }
+      let rest = drivers.dropFirst(5).reduce(0) { $0 + $1.amount }
+      if drivers.count > 5 { table.row("  everything else", signed(rest)) }
     }
     return table.text(paint: paint) + "\n"
   }
 
   private func clocks() -> String {
     var table = TextTable([
-      .left("clocks"), .left("changes in the coming year (hours ahead of the client)"),
-      .left("unusual weeks from"),
+      .left("clocks in the coming year"), .left("date"), .left("hours ahead of the client"),
     ])
     for note in uniqueClocks where !note.changes.isEmpty {
-      let changes = note.changes.map {
-        "\($0.date) \(hours($0.before)) → \(hours($0.after))"
+      for (k, change) in note.changes.enumerated() {
+        table.row(
+          k == 0 ? note.site : "", "\(change.date)",
+          "\(hours(change.before)) → \(hours(change.after))")
       }
-      table.row(
-        note.site, changes.joined(separator: "; "),
-        note.unusualWeeks.count > 6
-          ? "\(note.unusualWeeks.count) weeks"
-          : note.unusualWeeks.map { "\($0)" }.joined(separator: ", "))
+      if (1...6).contains(note.unusualWeeks.count) {
+        table.row(
+          "", "", "unusual from " + note.unusualWeeks.map { "\($0)" }.joined(separator: ", "))
+      } else if note.unusualWeeks.count > 6 {
+        table.row("", "", "\(note.unusualWeeks.count) of 52 weeks are not the usual ones")
+      }
     }
     return table.isEmpty ? "" : table.text(paint: paint) + "\n"
   }
@@ -112,7 +168,7 @@ public struct ComparisonText {
   private func holidays() -> String {
     var seen: Set<String> = []
     var table = TextTable([
-      .left("holidays of one side, a year"), .right("site only"), .right("client only"),
+      .left("holidays of one side in a year"), .right("site only"), .right("client only"),
       .left("in this period"),
     ])
     for scenario in result.scenarios {
@@ -125,7 +181,8 @@ public struct ComparisonText {
         }
         table.row(
           part.site, "\(notes.count(where: \.isSiteOnly))",
-          "\(notes.count { !$0.isSiteOnly })", now.joined(separator: "; "))
+          "\(notes.count { !$0.isSiteOnly })", now.first ?? "none")
+        for more in now.dropFirst() { table.row("", "", "", more) }
       }
     }
     return table.isEmpty ? "" : table.text(paint: paint) + "\n"
@@ -133,14 +190,17 @@ public struct ComparisonText {
 
   /// Each broken rule once, with how often and the first case.
   private func findings() -> String {
-    var table = TextTable([.left("rules"), .left("scenario"), .right("times"), .left("first case")])
+    var table = TextTable([.left("rules"), .right("times"), .left("scenario, and the first case")])
+    let rules = result.scenarios.flatMap(\.findings).map { displayWidth($0.rule) }.max() ?? 0
     for scenario in result.scenarios {
       let serious = scenario.findings.filter { $0.severity != .note }
       for rule in Set(serious.map(\.rule)).sorted() {
         let all = serious.filter { $0.rule == rule }
         guard let first = all.first else { continue }
         let word = first.severity == .violation ? paint.red(rule) : paint.yellow(rule)
-        table.row(word, scenario.name, "\(all.count)", first.message)
+        let lines = wrapped(first.message, width - max(5, rules) - 9)
+        table.row(word, "\(all.count)", scenario.name)
+        for line in lines { table.row("", "", line) }
       }
     }
     return table.isEmpty ? "" : table.text(paint: paint) + "\n"
@@ -157,9 +217,22 @@ public struct ComparisonText {
   }
 }
 
+/// `text` in lines of at most `width` columns, broken between words; a longer word has a line of its own.
+func wrapped(_ text: String, _ width: Int) -> [String] {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    if let last = lines.last, displayWidth(last) + 1 + displayWidth(String(word)) <= width {
+      lines[lines.count - 1] = last + " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines.isEmpty ? [""] : lines
+}
+
 extension ComparisonResult {
   /// How the components of a scenario differ from `base`, the largest first.
-  func drivers(
+  public func drivers(
     of scenario: ScenarioResult, against base: [CostComponent]
   ) -> [CostComponent] {
     let own = (try? scenario.components(exchange)) ?? []

@@ -15,8 +15,8 @@ struct PartJob: Sendable {
   var site: SiteSetting
   /// With the site's labour limits in force.
   var rules: RosterRules
-  /// What a shift costs that begins on a dear date, see `RosterProblem.shiftCosts`.
-  var shiftCosts: [CivilDate: Int]
+  /// What an hour of work is paid from each instant of the grid on, in thousandths of basic pay.
+  var payFactors: [Instant: Int]
   var rows: [ForecastRow]
   /// A roster to stay near.
   var staying: SiteRoster?

@@ -51,34 +51,24 @@ struct SiteDesk {
     return cost
   }
 
-  /// Hours of basic pay that a single shift over `stretch` earns above its paid hours.
-  func premiumHours(
-    _ site: SiteSetting, _ stretch: Range<Instant>, _ kind: ShiftKind
+  /// What an hour at `instant` is paid in a shift without pauses over `stretch`, the only one of its
+  /// week, against basic pay.
+  func payFactor(
+    _ site: SiteSetting, at instant: Instant, _ stretch: Range<Instant>
   ) throws(Problem) -> Double {
-    var segments: [ShiftSegment] = []
-    var t = stretch.lowerBound.seconds
-    for pause in kind.pauses {
-      let from = stretch.lowerBound.seconds + Int64(pause.earliestSeconds)
-      if t < from {
-        segments.append(ShiftSegment(activity: "work", startUnix: t, endUnix: from))
-      }
-      t = from + Int64(pause.lengthSeconds)
-      segments.append(
-        ShiftSegment(activity: pause.activity.rawValue, startUnix: from, endUnix: t))
-    }
-    segments.append(
-      ShiftSegment(activity: "work", startUnix: t, endUnix: stretch.upperBound.seconds))
+    let (start, end) = (stretch.lowerBound.seconds, stretch.upperBound.seconds)
     let shift = Shift(
-      id: "probe/1", agent: "probe", site: site.id, startUnix: stretch.lowerBound.seconds,
-      endUnix: stretch.upperBound.seconds, segments: segments)
+      id: "probe/1", agent: "probe", site: site.id, startUnix: start, endUnix: end,
+      segments: [ShiftSegment(activity: "work", startUnix: start, endUnix: end)])
     let answer = try ask(site) { session in
       session.price(
         PriceQuestion(
           site: info(site), agent: agentInfo(RosterAgent(id: "probe", contract: ""), site),
           shifts: [shift]))
     }
-    guard let priced = answer?.answer else { return 0 }
-    return priced.total / site.hourlyRate - priced.paidH
+    return answer?.answer.lines.first {
+      $0.startUnix <= instant.seconds && instant.seconds < $0.endUnix
+    }?.multiplier ?? 1
   }
 
   private func labourQuestion(_ site: SiteSetting, purpose: String?) -> LabourQuestion {

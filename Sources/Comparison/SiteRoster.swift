@@ -2,7 +2,7 @@
 //
 // Method: heads = required scheduled hours over what one head works in a week by the contract mix; the
 // roster is made, and while more than half a per cent is missing, heads are added for what is missing,
-// at most three times, up to the site's limit. The labour rules of the site bind the search, and days
+// at most three times, up to the site's limit. The labour rules of the site bind the search, and hours
 // that are paid more are worked no more than the demand asks.
 //
 // A roster that stays near another one never costs coverage and never repairs what was missing before: it
@@ -72,7 +72,8 @@ struct SiteRostering: Sendable {
       let roster = try await solve(
         RosterProblem(
           requirement: requirement, agents: agents, rules: rules, zone: zone(site),
-          horizonStart: days(site).first, days: days(site).count, shiftCosts: job.shiftCosts),
+          horizonStart: days(site).first, days: days(site).count,
+          surplusFactors: factors(job, requirement)),
         options: RosterOptions(seconds: seconds, seed: seed, threads: threads))
       let missing = roster.findings.missing * hours
       let made = SiteRoster(
@@ -88,7 +89,7 @@ struct SiteRostering: Sendable {
         isLimited: true)
   }
 
-  /// The roster nearest to `published` that saves what shifts on dear days cost.
+  /// The roster nearest to `published` that saves surplus in dear hours.
   private func near(
     _ published: SiteRoster, _ job: PartJob, _ rows: [RequirementRow]
   ) async throws(Problem) -> SiteRoster {
@@ -109,7 +110,7 @@ struct SiteRostering: Sendable {
       RosterProblem(
         requirement: requirement, agents: published.agents, rules: job.rules, zone: zone(job.site),
         horizonStart: days(job.site).first, days: days(job.site).count,
-        published: published.segments, shiftCosts: job.shiftCosts),
+        published: published.segments, surplusFactors: factors(job, requirement)),
       options: RosterOptions(
         seconds: seconds, seed: seed, threads: threads, changeWeight: changeWeight))
     var made = published
@@ -118,6 +119,12 @@ struct SiteRostering: Sendable {
       .reduce(0) { $0 + $1.missing }
     made.missingHours = Double(missing) * Double(intervalSeconds) / 3600
     return made
+  }
+
+  private func factors(_ job: PartJob, _ requirement: RosterRequirement) -> [Int] {
+    (0..<requirement.intervalCount).map {
+      job.payFactors[requirement.start + $0 * intervalSeconds] ?? 1000
+    }
   }
 
   /// Shifts begin by this clock.

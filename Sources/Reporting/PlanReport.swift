@@ -9,8 +9,14 @@ public struct PlanReport {
   private let folder: CentreFolder
   private let plan: PublishedPlan
   private let service: [SimulatedService]
+  private let comparison: ComparisonReport?
 
-  public init(folder: CentreFolder, plan: PublishedPlan, service: [SimulatedService]) {
+  /// `comparison`: The scenarios of the centre in the same period, for a section of their own.
+  public init(
+    folder: CentreFolder, plan: PublishedPlan, service: [SimulatedService],
+    comparison: ComparisonReport? = nil
+  ) {
+    self.comparison = comparison
     self.folder = folder
     self.plan = plan
     self.service = service
@@ -25,6 +31,7 @@ public struct PlanReport {
     body += "\(escaped(period.asOf.text(in: zone))), \(escaped(folder.centre.timezone)); plan "
     body += "\(escaped(plan.manifest.planID)), seed \(plan.manifest.seed)</p>\n"
     for queue in folder.centre.queues { body += section(queue) }
+    body += comparison?.section() ?? ""
     body += rosterSection() + extraSection() + evidenceSection() + provenance()
     return HTMLPage.page(title: title, body: body)
   }

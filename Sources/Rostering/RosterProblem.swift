@@ -21,14 +21,14 @@ public struct RosterProblem: Hashable, Sendable {
   public var pins: [RosterPin]
   /// A published roster to stay near; empty: none.
   public var published: [RosterSegment]
-  /// What a shift costs that begins on a date, in thousandths of a missing agent-interval; dates that
-  /// are not there cost nothing. For days that are paid more than others.
-  public var shiftCosts: [CivilDate: Int]
+  /// What an agent above the requirement costs in each of its intervals, in thousandths of the surplus
+  /// weight; empty: the same in all. For hours that are paid more than others.
+  public var surplusFactors: [Int]
 
   public init(
     requirement: RosterRequirement, agents: [RosterAgent], rules: RosterRules, zone: Zone,
     horizonStart: CivilDate, days: Int, previous: [RosterSegment] = [], pins: [RosterPin] = [],
-    published: [RosterSegment] = [], shiftCosts: [CivilDate: Int] = [:]
+    published: [RosterSegment] = [], surplusFactors: [Int] = []
   ) {
     self.requirement = requirement
     self.agents = agents
@@ -39,6 +39,6 @@ public struct RosterProblem: Hashable, Sendable {
     self.previous = previous
     self.pins = pins
     self.published = published
-    self.shiftCosts = shiftCosts
+    self.surplusFactors = surplusFactors
   }
 }

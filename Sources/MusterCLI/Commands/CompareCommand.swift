@@ -4,6 +4,7 @@ import Comparison
 import Diagnostics
 import Planning
 import PluginHost
+import Reporting
 import Tables
 
 struct CompareCommand: AsyncParsableCommand {
@@ -75,12 +76,17 @@ struct CompareCommand: AsyncParsableCommand {
 
   @OptionGroup var plugins: PluginFolders
 
-  @Option(help: "table, csv or json.")
-  var format = OutputFormat.table
+  @Option(help: "table, csv, json, or html for a page of its own.")
+  var format = ComparisonFormat.table
 
   func validate() throws {
     if let capacity, !(1...104).contains(capacity) {
       throw ValidationError("--capacity is not between 1 and 104 weeks: \(capacity)")
+    }
+    if format == .html, capacity != nil || holidays != nil {
+      throw ValidationError(
+        "--format html shows the comparison itself: leave --capacity and "
+          + "--holidays away")
     }
     if capacity != nil, holidays != nil {
       throw ValidationError("--capacity and --holidays are two questions: ask one at a time")
@@ -99,7 +105,7 @@ struct CompareCommand: AsyncParsableCommand {
           and: [("changes.csv", change.csv()), ("cost-change.csv", change.costCSV())],
           into: rosters ?? "\(centre)/compared"))
       switch format {
-      case .table: Terminal.write(change.text(paint: paint))
+      case .table, .html: Terminal.write(change.text(paint: paint))
       case .csv: Terminal.write(change.csv())
       case .json: Terminal.write(change.json().text())
       }
@@ -110,14 +116,16 @@ struct CompareCommand: AsyncParsableCommand {
     if let capacity {
       let plans = try run.capacity(of: result, weeks: capacity)
       switch format {
-      case .table: Terminal.write(CapacityText.text(plans, paint: paint))
+      case .table, .html: Terminal.write(CapacityText.text(plans, paint: paint))
       case .csv: Terminal.write(CapacityText.csv(plans))
       case .json: Terminal.write(CapacityText.json(plans).text())
       }
       return
     }
     switch format {
-    case .table: Terminal.write(ComparisonText(result, paint: paint).text())
+    case .table:
+      Terminal.write(ComparisonText(result, width: Terminal.columns, paint: paint).text())
+    case .html: Terminal.write(ComparisonReport(result).html())
     case .csv: Terminal.write(result.csv())
     case .json: Terminal.write(result.json().text())
     }
@@ -143,3 +151,5 @@ struct CompareCommand: AsyncParsableCommand {
     if Terminal.isWatched { Terminal.say(Terminal.dim("\(step) …")) }
   }
 }
+
+enum ComparisonFormat: String, CaseIterable, ExpressibleByArgument { case table, csv, json, html }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import CentreModel
+import Comparison
 import Diagnostics
 import Files
 import Planning
@@ -12,6 +14,9 @@ struct ReportCommand: AsyncParsableCommand {
       The page needs nothing from elsewhere: no scripts, no fonts, no network.
 
         muster report Forecasts/harbor-bank --to week.html
+
+      With --compare the scenarios of CENTRE/compare.toml in the same period have a section of their \
+      own; muster compare --format html writes that section alone.
       """)
 
   @Argument(help: "The centre folder.")
@@ -28,6 +33,11 @@ struct ReportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Weeks to simulate for the service charts.", valueName: "n"))
   var replications = 400
 
+  @Flag(help: "Add a section that compares the scenarios of CENTRE/compare.toml.")
+  var compare = false
+
+  @OptionGroup var plugins: PluginFolders
+
   func run() async throws {
     let folder = try CentreFolder.load(centre)
     let plan = try PublishedPlan(folder: folder, name: published.plan, output: published.output)
@@ -35,7 +45,15 @@ struct ReportCommand: AsyncParsableCommand {
       folder: folder, period: plan.period, plugins: PlanPlugins.none(folder, plan.period),
       threads: 2)
     let service = await plan.simulated(steps, replications: replications)
-    let page = Array(PlanReport(folder: folder, plan: plan, service: service).html().utf8)
+    var comparison: ComparisonReport?
+    if compare {
+      let run = try ComparisonRun(
+        folder, file: nil, period: plan.period,
+        options: ComparisonOptions(seed: folder.centre.seed), source: plugins.source)
+      comparison = ComparisonReport(try await run.run())
+    }
+    let report = PlanReport(folder: folder, plan: plan, service: service, comparison: comparison)
+    let page = Array(report.html().utf8)
     guard let file else { return Terminal.write(page) }
     try writeFile(file, page)
     Terminal.say("Wrote \(file)")

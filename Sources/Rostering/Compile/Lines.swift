@@ -37,7 +37,8 @@ struct LineTable {
         let worth = requirement.worth?[queue][i] ?? 1000
         slack[base + t] = -Int32(clamping: requirement.required[queue][i])
         under[base + t] = Int32(clamping: rules.missingWeight * worth / 1000 * step / interval)
-        over[base + t] = Int32(clamping: rules.surplusWeight * step / interval)
+        let dear = i < problem.surplusFactors.count ? problem.surplusFactors[i] : 1000
+        over[base + t] = Int32(clamping: rules.surplusWeight * dear / 1000 * step / interval)
       }
     }
     for rule in rules.presence {

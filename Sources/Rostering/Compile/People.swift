@@ -47,13 +47,6 @@ extension CompiledRoster {
         }
       }
     }
-    for day in 0..<days {
-      let cost = Int32(clamping: problem.shiftCosts[calendar.firstDate + day] ?? 0)
-      guard cost != 0 else { continue }
-      for a in agents.indices {
-        for kind in kinds.indices { search.cellCost[(a * days + day) * width + kind + 1] += cost }
-      }
-    }
     addPrevious(problem)
     try addPins(problem.pins, position)
     for pair in rules.pairs {
