@@ -59,8 +59,9 @@ extension ComparisonRun {
         chosen, forecast, staying: before.map { $0.parts.map(\.roster) })
       for (k, scenario) in chosen.enumerated() {
         let kept = try changed.repriced(scenario, before[k], forecast)
-        // Where changing shifts saves nothing they stay.
-        let best = after[k].cost < kept.cost - 1e-9 ? after[k] : kept
+        // Where changing shifts saves nothing, or costs more coverage than the odd break, they stay.
+        let isLess = missing(after[k]) > missing(kept) + 0.001 * required(kept)
+        let best = after[k].cost < kept.cost - 1e-9 && !isLess ? after[k] : kept
         effects.append(
           .init(
             before: before[k], kept: kept, after: best, shifts: shifts(scenario, before[k], best)))
@@ -69,6 +70,14 @@ extension ComparisonRun {
         currency: setting.exchange.currency, exchange: setting.exchange, added: added(changed),
         effects: effects, warnings: changed.warnings + (try strangers(in: file)))
     } catch { throw Problems([error]) }
+  }
+
+  private func missing(_ result: ScenarioResult) -> Double {
+    result.parts.reduce(0) { $0 + $1.missingHours }
+  }
+
+  private func required(_ result: ScenarioResult) -> Double {
+    result.parts.reduce(0) { $0 + $1.requiredHours }
   }
 
   /// A scenario's rosters as they are, priced and judged under these holidays.

@@ -92,7 +92,8 @@ struct SiteDesk {
       let info = agentInfo(agent, site)
       let answer = try ask(site) { session in
         session.price(
-          PriceQuestion(site: self.info(site), agent: info, shifts: asked, facts: facts(site)))
+          PriceQuestion(
+            site: self.info(site), agent: info, shifts: asked, facts: facts(agent, site)))
       }
       let lines = answer?.answer.lines ?? Self.plain(asked, rate: rate(agent, site))
       if let currency = answer?.answer.currency, currency != site.currency {
@@ -172,12 +173,27 @@ struct SiteDesk {
       ])
   }
 
-  private func facts(_ site: SiteSetting) -> [String: AnyJSON] {
+  /// The dates of the site that lie mostly in the period, and what the contract asks for in it: a holiday
+  /// that takes the place of a shift is paid.
+  private func facts(_ agent: RosterAgent, _ site: SiteSetting) -> [String: AnyJSON] {
     let horizon = period.horizon(in: clientZone)
-    return [
-      "from_date": .string("\(site.zone.date(at: horizon.lowerBound))"),
-      "to_date": .string("\(site.zone.date(at: horizon.upperBound - 1))"),
+    let noon = 12 * 3600
+    var facts: [String: AnyJSON] = [
+      "from_date": .string("\(site.zone.date(at: horizon.lowerBound + noon))"),
+      "to_date": .string("\(site.zone.date(at: horizon.upperBound + -noon + -1))"),
     ]
+    if let contract = site.rules.contracts.first(where: { $0.id == agent.contract }),
+      !contract.kinds.isEmpty
+    {
+      let all = site.rules.general.overridden(by: contract.rules)
+      let perWeek = [all[.wishedShiftsPerWeek], all[.maxShiftsPerWeek]].compactMap { $0?.value }
+        .min()
+      let seconds = contract.kinds.reduce(0) { $0 + $1.paidSeconds } / contract.kinds.count
+      facts["expected_shifts"] = .number(
+        (Double(perWeek ?? 5) * Double(period.days) / 7).rounded())
+      facts["hours_per_day"] = .number(Double(seconds) / 3600)
+    }
+    return facts
   }
 
   /// A question whose failure is the comparison's: a number without its law or pay is no number.
@@ -188,6 +204,8 @@ struct SiteDesk {
     let answer = body(session)
     if session.faults.count > before, let fault = session.faults.last {
       var problem = fault.problem
+      // What is wrong is what the site asks for, not the plugin's file.
+      problem.place = nil
       problem.subject = "site \(site.id): \(problem.subject)"
       throw problem
     }

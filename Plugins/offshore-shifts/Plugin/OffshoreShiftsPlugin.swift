@@ -66,7 +66,7 @@ struct OffshoreShiftsPlugin: CentrePlugin {
     // A site that says nothing is not this plugin's business.
     guard !jurisdiction.isEmpty else { throw .pass }
     do throws(Problem) { return try shelf.find(jurisdiction) } catch {
-      throw PluginFailure(error.description)
+      throw PluginFailure(error.description, status: MUSTER_E_CONFIG)
     }
   }
 

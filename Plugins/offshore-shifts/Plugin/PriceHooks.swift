@@ -67,7 +67,8 @@ extension OffshoreShiftsPlugin: PriceHook {
     else { return [] }
     let perWeek = question.facts?["shifts_per_week"]?.number ?? 5
     let weeks = Double(to - from + 1) / 7
-    let missing = max(0, Int((perWeek * weeks).rounded()) - ordered.count)
+    let expected = question.facts?["expected_shifts"]?.number ?? perWeek * weeks
+    let missing = max(0, Int(expected.rounded()) - ordered.count)
     let hours = question.facts?["hours_per_day"]?.number ?? 8
     return engine.unworkedHolidays(work(question.agent, ordered), in: from...to).prefix(missing)
       .map { holiday in
