@@ -28,6 +28,8 @@ struct DaySeries: Sendable {
   var weekdays: [Int]
   /// Number of open weekdays.
   var weekLength: Int
+  /// The open weekdays, 0 for Monday, ascending.
+  var openWeekdays: [Int]
   /// The slot of the day of every column, ascending.
   var slots: [Int]
   /// By open weekday, whether each column is open.
@@ -61,6 +63,7 @@ struct DaySeries: Sendable {
       openWeekdays.contains { hours.week[$0][slot] }
     }
     weekLength = openWeekdays.count
+    self.openWeekdays = openWeekdays
     slots = columnSlots
     open = openWeekdays.map { weekday in columnSlots.map { hours.week[weekday][$0] } }
     let lastDate = max(end, grid.first + grid.days)
@@ -98,6 +101,7 @@ struct DaySeries: Sendable {
     names = []
     fillRoots()
     label(setting)
+    holdBursts()
   }
 
   /// Fills roots and levels of days whose open columns are all recorded or can be completed.

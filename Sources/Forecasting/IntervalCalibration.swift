@@ -3,38 +3,62 @@
 // From the forecasts of the pretended origins f and the outcomes y:
 //   c² = max(0, (Σ (y − f)² − Σ f) / Σ f²), so that the variance is f + c² f²;
 // the quantiles of (y − f)/√(f + c² f²) are taken as they come: each week was forecast with settings
-// chosen without it. c² depends on the interval length: it is estimated on the one reported. Special
+// chosen without it. Weeks count by half as much for every five weeks that they lie back, and by the
+// cube of the share of today's history that their forecasts could use: what a young queue erred by
+// says little about what it will. c² depends on the interval length: it is estimated on the one reported. Special
 // days, days after a closure and days with events err more and are rare: they are kept out of the pool,
 // and their bounds widened by what past ones showed. Without outcomes a cautious standard holds.
 
+internal import Glibc
+
+/// A forecast made from a pretended origin, what came, and how much it counts.
+struct WeightedOutcome: Sendable {
+  var forecast: Double
+  var actual: Double
+  var weight: Double
+}
+
 enum IntervalCalibration {
+  static let halfLifeWeeks = 5.0
+
+  /// The weight of a week forecast from `history` days when there are `full` days now.
+  static func weight(weeksAgo: Int, history: Int, full: Int) -> Double {
+    let share = Double(max(1, history)) / Double(max(1, full))
+    return exp2(-Double(weeksAgo) / halfLifeWeeks) * share * share * share
+  }
+
   static func distribution(
-    _ outcomes: [(forecast: Double, actual: Double)]
+    _ outcomes: [WeightedOutcome]
   ) -> DemandDistribution {
     let usable = outcomes.filter { $0.forecast > 0 }
-    guard usable.count >= 50 else { return unknown(outcomes) }
+    guard usable.count >= 50 else { return unknown(count: usable.count) }
     var (squares, sum, sumOfSquares) = (0.0, 0.0, 0.0)
-    for (f, y) in usable {
-      squares += (y - f) * (y - f)
-      sum += f
-      sumOfSquares += f * f
+    for outcome in usable {
+      let (f, y, w) = (outcome.forecast, outcome.actual, outcome.weight)
+      squares += w * (y - f) * (y - f)
+      sum += w * f
+      sumOfSquares += w * f * f
     }
     let dispersion = sumOfSquares > 0 ? max(0, (squares - sum) / sumOfSquares) : 0
-    var errors = usable.map { f, y in (y - f) / (f + dispersion * f * f).squareRoot() }
-    errors.sort()
+    var errors = usable.map { outcome in
+      let f = outcome.forecast
+      let error = (outcome.actual - f) / (f + dispersion * f * f).squareRoot()
+      return (value: error, weight: outcome.weight)
+    }
+    errors.sort { $0.value < $1.value }
     let quantiles = DemandDistribution.levels.map { quantile(errors, $0) }
     return DemandDistribution(
       dispersion: dispersion, quantiles: quantiles, count: usable.count)
   }
 
   /// How much wider the bounds of special days are: the root mean square of their standardised errors
-  /// over that of ordinary days, shrunk to 1.5 with the weight of three days; 1 to 4.
+  /// over that of ordinary days, shrunk to 1.35 with the weight of three days; 1 to 4.
   static func specialScale(
     _ days: [[(forecast: Double, actual: Double)]], _ distribution: DemandDistribution
   ) -> Double {
     let ordinary = max(
       0.25, (distribution.standardised(0.9) - distribution.standardised(0.1)) / (2 * 1.2816))
-    var (sum, weight) = (3 * 1.5 * 1.5, 3.0)
+    var (sum, weight) = (3 * 1.35 * 1.35, 3.0)
     for day in days {
       let usable = day.filter { $0.forecast > 0 }
       guard !usable.isEmpty else { continue }
@@ -50,19 +74,27 @@ enum IntervalCalibration {
   }
 
   /// A coefficient of variation of 25 % and normal errors, when there is nothing to learn from.
-  static func unknown(
-    _ outcomes: [(forecast: Double, actual: Double)] = []
-  ) -> DemandDistribution {
+  static func unknown(count: Int = 0) -> DemandDistribution {
     DemandDistribution(
-      dispersion: 0.0625, quantiles: DemandDistribution.normalQuantiles, count: outcomes.count)
+      dispersion: 0.0625, quantiles: DemandDistribution.normalQuantiles, count: count)
   }
 
-  /// The quantile of sorted values, linear between them.
-  static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
-    let position = probability * Double(sorted.count - 1)
-    let low = Int(position)
-    guard low + 1 < sorted.count else { return sorted[sorted.count - 1] }
-    let t = position - Double(low)
-    return sorted[low] + t * (sorted[low + 1] - sorted[low])
+  /// The quantile of sorted weighted values, linear between the middles of their weights.
+  static func quantile(_ sorted: [(value: Double, weight: Double)], _ probability: Double) -> Double
+  {
+    let total = sorted.reduce(0) { $0 + $1.weight }
+    var before = 0.0
+    var last: (position: Double, value: Double)?
+    for (value, weight) in sorted {
+      let position = (before + weight / 2) / total
+      if position >= probability {
+        guard let last else { return value }
+        let t = (probability - last.position) / (position - last.position)
+        return last.value + t * (value - last.value)
+      }
+      last = (position, value)
+      before += weight
+    }
+    return last?.value ?? 0
   }
 }

@@ -1,7 +1,7 @@
 // What the level of a day is explained by: columns with their penalties, seen from one origin.
 //
 // Columns (penalty in units of one day's noise variance): weekday dummies (0.001 each); twelve
-// circular bumps over the month (chosen by validation); sine and cosine of the year to the fourth
+// circular bumps over the month and its first and last two open days (chosen by validation); sine and cosine of the year to the fourth
 // harmonic when the history spans more than 500 days; all named days and all eves (1 each), each
 // name and each eve by name (2 each); first, second and third open day after a closure (1 each);
 // every day of every learnt event (2 each). Rows are sparse: about a dozen non-zeros each.
@@ -99,6 +99,11 @@ struct LevelDesign: Sendable {
     }
     let weekday0 = (0..<series.weekLength).map { add(.weekday, 0.001, "weekday \($0)") }
     let bumps = (0..<12).map { add(.month, 1, "month position \($0)") }
+    let places = MonthPlaces(series.dates[..<rows], openWeekdays: series.openWeekdays, isClosed)
+    let first = (0..<MonthPlaces.count).map { add(.month, 1, "open day \($0 + 1) of the month") }
+    let last = (0..<MonthPlaces.count).map {
+      add(.month, 1, "open day \($0 + 1) before the end of the month")
+    }
     let hasYear = series.dates[max(0, origin - 1)] - series.dates[0] > 500
     let year = hasYear ? (0..<8).map { add(.year, 0.5, "year harmonic \($0)") } : []
     let anyNamed = (0..<rows).contains { series.labels[$0].isNamed }
@@ -129,6 +134,8 @@ struct LevelDesign: Sendable {
         let distance = min(away, 1 - away)
         if distance < 0.2 { put(bumps[k], exp(-0.5 * (distance / 0.05) * (distance / 0.05))) }
       }
+      if let place = places.fromStart[d] { put(first[place], 1) }
+      if let place = places.fromEnd[d] { put(last[place], 1) }
       for (k, column) in year.enumerated() {
         let angle = 2 * Double.pi * Double(k / 2 + 1) * Double(date.dayOfYear) / 365.25
         put(column, k % 2 == 0 ? sin(angle) : cos(angle))

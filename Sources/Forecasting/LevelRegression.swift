@@ -33,8 +33,8 @@ struct LevelFit: Sendable {
 }
 
 struct LevelRegression {
-  static let stiffnesses: [Double] = [0.5, 3, 10, 40, 150]
-  static let months: [Double?] = [nil, 2, 10]
+  static let stiffnesses: [Double] = [0.02, 0.1, 0.5, 3, 10, 40, 150]
+  static let months: [Double?] = [nil, 3, 20]
   static let carries: [Double] = [0, 0.5, 0.8]
   /// What is used before there is anything to choose by.
   static let standard = LevelSetting(stiffness: 10, month: 10, year: false, carry: 0)
@@ -54,10 +54,10 @@ struct LevelRegression {
     self.series = series
   }
 
-  /// The fits of all settings of the grid whose stiffness is in `stiffnesses`.
-  func fits(stiffnesses: [Double] = Self.stiffnesses) throws(LinearAlgebraError) -> [LevelFit] {
+  /// The fits of all settings of the grid.
+  func fits() throws(LinearAlgebraError) -> [LevelFit] {
     var all: [LevelFit] = []
-    for stiffness in stiffnesses {
+    for stiffness in Self.stiffnesses {
       let system = try schur(stiffness)
       for year in design.group.contains(.year) ? [false, true] : [false] {
         for month in Self.months {

@@ -4,7 +4,7 @@ struct MethodTrials: Sendable {
   var weeks = 0
   var method: ForecastMethod = .regression
   /// Forecast and outcome of every cell of ordinary days, for the intervals; by method.
-  var outcomes: [ForecastMethod: [(forecast: Double, actual: Double)]] = [:]
+  var outcomes: [ForecastMethod: [WeightedOutcome]] = [:]
   /// The same of days that are special, follow a closure or have an event; by day.
   var specialOutcomes: [ForecastMethod: [[(forecast: Double, actual: Double)]]] = [:]
   /// The same of day totals, by origin.
@@ -12,20 +12,20 @@ struct MethodTrials: Sendable {
   /// Sums of absolute errors and contacts of regular days, by method and week.
   private var regular: [ForecastMethod: [Double]] = [:]
 
-  /// How many weeks, nearest first, the intervals are calibrated on.
-  static let calibrationWeeks = 8
-
   static let candidates: [ForecastMethod] = [.regression, .smoothing, .blend]
 
   init(_ validation: RollingValidation) {
     let series = validation.series
     let j = series.columns
+    let firstDay = (0..<series.origin).first { !series.isMissing[$0] } ?? 0
     var sums: [ForecastMethod: Sums] = [:]
     for (k, fit) in validation.fits.enumerated() {
       let choice = validation.choice(without: k)
       let days = validation.days(fit, skippingSpecial: false)
       guard !days.isEmpty else { continue }
       weeks += 1
+      let weight = IntervalCalibration.weight(
+        weeksAgo: k, history: fit.design.origin - firstDay, full: series.origin - firstDay)
       for method in Self.candidates + ForecastMethod.baselines {
         let values: [Double]
         if Self.candidates.contains(method) {
@@ -49,12 +49,12 @@ struct MethodTrials: Sendable {
             if !series.labels[d].isSpecial { week += abs(actual - forecast) }
             cells.append((forecast, actual))
           }
-          // Weeks long past were forecast from less history than there is now; special days are
-          // too rare to leave any out.
           if fit.design.isExplainedApart(d) {
             specialOutcomes[method, default: []].append(cells)
-          } else if k < Self.calibrationWeeks {
-            outcomes[method, default: []] += cells
+          } else {
+            outcomes[method, default: []] += cells.map {
+              WeightedOutcome(forecast: $0.forecast, actual: $0.actual, weight: weight)
+            }
           }
           run.append((dayForecast, dayActual))
           sums[method, default: Sums()].actual += dayActual
@@ -80,12 +80,13 @@ struct MethodTrials: Sendable {
   private mutating func decide() {
     guard let standing = regular[.regression], !standing.isEmpty else { return }
     var best = standing.reduce(0, +)
-    for method in Self.candidates.dropFirst() + ForecastMethod.baselines {
+    for method in [.blend, .smoothing] + ForecastMethod.baselines {
       guard let errors = regular[method], errors.count == standing.count else { continue }
       if ForecastMethod.baselines.contains(method), errors.count < 6 { continue }
+      let margin = method == .blend ? RollingValidation.blendMargin : RollingValidation.margin
       let better = zip(errors, standing).count { $0 < $1 }
       let total = errors.reduce(0, +)
-      if total < RollingValidation.margin * best,
+      if total < margin * best,
         Double(better) >= RollingValidation.agreement * Double(errors.count)
       {
         best = total

@@ -1,20 +1,24 @@
+internal import Glibc
+
 // Choosing by rolling validation before the origin.
 //
 // Pretended origins o − W, o − 2W, … (up to twelve weeks) with at least six weeks of history before
 // each (three when the whole history is shorter than fourteen weeks); from each, everything is fitted
 // anew on what was known then and forecast as far ahead as the real forecast. Special and missing days
-// do not count. Kept are the three best level settings (mean absolute error of the log level), the ten
+// do not count. Kept are the six best level settings (mean absolute error of the log level), the twenty
 // best profile shapes and the three best factor shapes (absolute error with the realised level), each
 // set averaged: averaging good settings beats picking one, whose luck does not last. Profile and factor
 // shapes are mixed by the inverse eighth powers of their errors.
 //
 // Among the methods the regression is the standing choice. Another must show an error at least 3 %
-// lower over all pretended weeks, and be better in at least half of them; a plain average or the week
-// before must do so over at least six weeks.
+// lower over all pretended weeks (the blend 1 %), and be better in at least half of them; a plain
+// average or the week before must do so over at least six weeks.
 
 struct RollingValidation: Sendable {
   static let weeks = 12
   static let margin = 0.97
+  /// The same for the blend, which errs by less than either where they err apart.
+  static let blendMargin = 0.99
   static let agreement = 0.5
   /// Shapes with a larger error than so many times the best are not averaged in.
   static let nearBest = 1.015
@@ -76,15 +80,14 @@ struct RollingValidation: Sendable {
       }
     }
     var choice = SettingChoice.standard
-    let bestLevels = levels.best(3)
-    let bestProfiles = profiles.best(10, within: Self.nearBest)
+    let bestLevels = levels.best(6)
+    let bestProfiles = profiles.best(20, within: Self.nearBest)
     if !bestLevels.isEmpty { choice.levels = bestLevels }
     if !bestProfiles.isEmpty { choice.profiles = bestProfiles }
     choice.factors = factors.best(3, within: Self.nearBest)
     if let profile = profiles.lowestError, let factor = factors.lowestError, profile > 0, factor > 0
     {
-      let square = profile / factor * profile / factor
-      let odds = square * square * square * square
+      let odds = pow(profile / factor, 8)
       choice.factorShare = odds / (1 + odds)
     }
     return choice

@@ -1,0 +1,60 @@
+// Bursts: cells far off what their weekday and the day's level lead to expect (a storm, an outage, a
+// line that rang by mistake).
+//
+// Shapes and levels are means, which one burst moves for weeks. So the root S of a cell is held within
+// two standard deviations of L·m, with L the day's level and m the median of S/L of the last eight same
+// weekdays (Huber's winsorising; the root scale has nearly constant variance, so that one deviation
+// serves all cells: 1.4826 times the median absolute residual, at least a Poisson count's 1/2 and 2 % of
+// the level). Only weeks before a day are used, so that no pretended origin sees what came later. Days
+// by a name of their own are left as they are. Counts stay untouched: they are what forecasts are
+// scored against.
+
+extension DaySeries {
+  private static let deviations = 2.0
+  private static let leastShare = 0.02
+
+  mutating func holdBursts() {
+    let j = columns
+    var expected = [Double](repeating: .nan, count: root.count)
+    var residuals: [Double] = []
+    for d in 0..<origin where !isMissing[d] {
+      let past = sameWeekdays(before: d, 8)
+      guard past.count >= 4 else { continue }
+      for c in 0..<j where open[weekdays[d]][c] {
+        let middle = median(past.map { root[$0 * j + c] / level[$0] })
+        expected[d * j + c] = level[d] * middle
+        residuals.append(abs(root[d * j + c] - level[d] * middle))
+      }
+    }
+    guard residuals.count >= 100 else { return }
+    let usual = max(0.5, 1.4826 * median(residuals))
+    for d in 0..<origin where !isMissing[d] && !labels[d].isSpecial {
+      let reach = Self.deviations * max(usual, Self.leastShare * level[d])
+      var isChanged = false
+      for c in 0..<j where !expected[d * j + c].isNaN {
+        let (value, middle) = (root[d * j + c], expected[d * j + c])
+        guard abs(value - middle) > reach else { continue }
+        root[d * j + c] = max(0, value > middle ? middle + reach : middle - reach)
+        isChanged = true
+      }
+      if isChanged { setLevel(d) }
+    }
+  }
+
+  /// The latest days before `d` of its weekday that have data, nearest first, at most `wanted`.
+  private func sameWeekdays(before d: Int, _ wanted: Int) -> [Int] {
+    var found: [Int] = []
+    var day = d - weekLength
+    while day >= 0, found.count < wanted {
+      if !isMissing[day] { found.append(day) }
+      day -= weekLength
+    }
+    return found
+  }
+
+  private func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+}
