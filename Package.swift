@@ -146,7 +146,8 @@ let coreTests: [Target] = [
       "CentreModel", "CivilTime", "Diagnostics", "Files", "Forecasting", "History", "Tables",
       "TestSupport",
     ]),
-  tests("HistoryTests", ["CentreModel", "CivilTime", "Diagnostics", "History", "Tables"]),
+  tests(
+    "HistoryTests", ["CentreModel", "CivilTime", "Diagnostics", "Files", "History", "Tables"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("LinearProgramsTests", ["LinearPrograms", "TestSupport"]),
   tests("CivilTimeTests", ["CivilTime", "Diagnostics", "Tables", "TestSupport"]),

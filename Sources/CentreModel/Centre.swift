@@ -58,6 +58,10 @@ public struct Centre: Hashable, Sendable {
   public var historyFiles: [String]
   public var agentsFile: String
   public var holidayFiles: [String]
+  /// Events and overrides, mailings with their quantities, and corrections to the history.
+  public var eventFiles: [String]
+  public var dropFiles: [String]
+  public var patchFiles: [String]
   /// History older than this at the as-of instant is refused, in seconds; nil: any age will do.
   public var maximumHistoryAgeSeconds: Int?
   public var queues: [Queue]
@@ -74,6 +78,7 @@ public struct Centre: Hashable, Sendable {
     name: String, timezone: String, intervalSeconds: Int = 1800, calendar: String? = nil,
     seed: UInt64 = 1, historyFiles: [String] = ["history.csv"],
     agentsFile: String = "agents.csv", holidayFiles: [String] = [],
+    eventFiles: [String] = [], dropFiles: [String] = [], patchFiles: [String] = [],
     maximumHistoryAgeSeconds: Int? = nil, queues: [Queue] = [], sites: [Site] = [],
     plugins: [PluginSetting] = [], pluginFolders: [String] = [], plansKept: Int = 12,
     calendarDomain: String = "muster.invalid"
@@ -86,6 +91,9 @@ public struct Centre: Hashable, Sendable {
     self.historyFiles = historyFiles
     self.agentsFile = agentsFile
     self.holidayFiles = holidayFiles
+    self.eventFiles = eventFiles
+    self.dropFiles = dropFiles
+    self.patchFiles = patchFiles
     self.maximumHistoryAgeSeconds = maximumHistoryAgeSeconds
     self.queues = queues
     self.sites = sites

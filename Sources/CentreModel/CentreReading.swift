@@ -50,6 +50,9 @@ extension Centre {
     historyFiles = inputs.strings("history") ?? historyFiles
     agentsFile = inputs.string("agents") ?? agentsFile
     holidayFiles = inputs.strings("holidays") ?? holidayFiles
+    eventFiles = inputs.strings("events") ?? eventFiles
+    dropFiles = inputs.strings("drops") ?? dropFiles
+    patchFiles = inputs.strings("patch") ?? patchFiles
     maximumHistoryAgeSeconds = inputs.durationSeconds("max_age")
   }
 

@@ -4,13 +4,16 @@ extension DaySeries {
   /// Labels grid days by the named days of the setting.
   ///
   /// "(observed)" and the like are cut off names, so that a holiday and its shifted day share what
-  /// was learnt of them. A day that is both named and an eve is named.
+  /// was learnt of them. Successive days of one name are a festival: each has a label of its own, the
+  /// second day as "NAME, day 2". A day that is both named and an eve is named.
   mutating func label(_ setting: ForecastSetting) {
     var named: [CivilDate: NamedDay] = [:]
     for day in setting.namedDays where named[day.date] == nil { named[day.date] = day }
     var indices: [String: Int] = [:]
     func index(_ day: NamedDay) -> Int {
-      let name = Self.plainName(day.name)
+      var place = 1
+      while named[day.date - place]?.name == day.name { place += 1 }
+      let name = Self.plainName(day.name) + (place > 1 ? ", day \(place)" : "")
       if let known = indices[name] { return known }
       indices[name] = names.count
       names.append(name)

@@ -11,6 +11,8 @@ public struct DemandEvent: Hashable, Sendable {
     case extra(Double)
     /// The forecast of the whole day, spread like the day's forecast.
     case total(Double)
+    /// Like a day of the past: its contacts by interval, times the growth since then.
+    case like(CivilDate)
     /// No contacts are taken.
     case closed
   }

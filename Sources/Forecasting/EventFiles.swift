@@ -6,7 +6,7 @@ extension DemandEvent {
   /// Reads `name,date,effect,reason` and, where present, `queue`.
   ///
   /// Effects: `x1.2` (times), `+300` or `-50` (contacts more or fewer over the day), `=4000` (the
-  /// day's total), `closed`, and `learn` or `learn 3` (learnt from past dates of the name, for so many
+  /// day's total), `like 2025-11-28` (that day again, times the growth since), `closed`, and `learn` or `learn 3` (learnt from past dates of the name, for so many
   /// days). Rows of other queues are left out; an empty queue means all.
   public static func read(_ table: CSVTable, queue: String) throws(Problem) -> [DemandEvent] {
     let name = try table.require("name")
@@ -22,7 +22,8 @@ extension DemandEvent {
       }
       guard let what = Effect(row.text(effect)) else {
         throw row.problem(
-          effect, "is not an effect", maybe: "x1.2, +300, =4000, closed or learn 3 is meant")
+          effect, "is not an effect",
+          maybe: "x1.2, +300, =4000, like 2025-11-28, closed or learn 3 is meant")
       }
       events.append(
         DemandEvent(
@@ -44,6 +45,9 @@ extension DemandEvent.Effect {
     } else if word.hasPrefix("learn ") {
       guard let days = Int(word.dropFirst(6)), (1...28).contains(days) else { return nil }
       self = .learnt(days: days)
+    } else if word.hasPrefix("like ") {
+      guard let day = CivilDate(String(word.dropFirst(5))) else { return nil }
+      self = .like(day)
     } else if word.hasPrefix("x") {
       guard let value = Double(word.dropFirst()), value.isFinite, value >= 0 else { return nil }
       self = .factor(value)

@@ -66,7 +66,8 @@ struct ForecastRows {
         rows.append(
           row(
             value.start, value.contacts.map { $0 * (value.seen ? 1 : factor) }, weekday: weekday,
-            slot: value.slot, demand, seen: value.seen, scale: value.scale))
+            slot: value.slot, demand, seen: value.seen, scale: value.scale,
+            method: day.flatMap { $0 < demand.methods.count ? demand.methods[$0] : nil }))
       }
     }
     var evidence = demand.evidence
@@ -80,7 +81,7 @@ struct ForecastRows {
 
   private func row(
     _ start: Instant, _ contacts: Double?, weekday: Int, slot: Int, _ demand: DayDemand,
-    seen: Bool, scale: Double
+    seen: Bool, scale: Double, method: ForecastMethod?
   ) -> ForecastRow {
     let offered = contacts ?? 0
     func bound(_ probability: Double) -> Double {
@@ -92,7 +93,8 @@ struct ForecastRows {
       queue: history.queue, start: start, offered: offered, low80: bound(0.1), high80: bound(0.9),
       low95: bound(0.025), high95: bound(0.975),
       handlingSeconds: handling.seconds(weekday: weekday, slot: slot),
-      method: contacts == nil ? "closed" : seen ? "observed" : demand.evidence.method.rawValue)
+      method: contacts == nil
+        ? "closed" : seen ? "observed" : (method ?? demand.evidence.method).rawValue)
   }
 }
 
@@ -108,7 +110,7 @@ struct Overrides {
     for event in events where event.date == date {
       let why = event.reason.isEmpty ? event.name : "\(event.name): \(event.reason)"
       switch event.effect {
-      case .learnt: continue
+      case .learnt, .like: continue
       case .factor(let value):
         multiplier *= max(0, value)
         remarks.append("\(date): times \(value) (\(why)).")

@@ -7,6 +7,8 @@ struct DayDemand: Sendable {
   var firstDay = 0
   /// Contacts by forecast day and column.
   var values: [Double] = []
+  /// What made the numbers, by forecast day.
+  var methods: [ForecastMethod] = []
   /// How much wider than usual the bounds are, by forecast day.
   var scales: [Double] = []
   /// What contacts already counted tell about the rest of the day under way and the days after.
@@ -66,37 +68,39 @@ struct ForecastRun {
           + " supports.")
       demand.values = fallback(series, design, lead: lead, method: setting.method ?? .average8)
       demand.evidence.method = plain(setting.method ?? .average8)
+      takeAnalogs(&demand, series, design)
       return demand
     }
     let reach = min(horizon, lead + 2 * series.weekLength)
     let validation = RollingValidation(series, lead: lead, reach: max(1, reach), events: events)
     let choice = validation.choice()
-    let trials = MethodTrials(validation)
-    let method = setting.method ?? trials.method
-    demand.evidence.method = method
-    demand.evidence.trials = trials.trials
-    demand.evidence.trialWeeks = trials.weeks
+    let nearEnd = min(lead + series.weekLength, max(1, reach))
+    let near = MethodTrials(validation, stretch: lead..<nearEnd)
+    demand.evidence.trials = near.trials
+    demand.evidence.trialWeeks = near.weeks
     for other in MethodTrials.candidates {
       guard let roots = fit.roots(other, series, choice) else { continue }
       demand.alternatives[other] =
         roots[(lead * series.columns)...].map(contacts(fromRoot:))
     }
-    if let values = demand.alternatives[method] {
-      demand.values = values
-    } else {
-      demand.values = fallback(series, fit.design, lead: lead, method: method)
-      demand.evidence.method = plain(method)
-    }
-    let outcomes = trials.outcomes[demand.evidence.method] ?? []
+    let method = available(setting.method ?? near.method, demand)
+    demand.evidence.method = method
+    demand.values = demand.alternatives[method] ?? []
+    demand.methods = Array(repeating: method, count: series.days - firstDay)
+    let outcomes = near.outcomes[method] ?? []
     demand.distribution = IntervalCalibration.distribution(outcomes)
     let special = IntervalCalibration.specialScale(
-      trials.specialOutcomes[demand.evidence.method] ?? [], demand.distribution)
+      near.specialOutcomes[method] ?? [], demand.distribution)
     demand.scales = (firstDay..<series.days).map {
       fit.design.isExplainedApart($0) ? special : 1
     }
+    if nearEnd < reach {
+      extend(&demand, MethodTrials(validation, stretch: nearEnd..<reach), near, series)
+    }
+    takeAnalogs(&demand, series, fit.design)
     demand.evidence.noiseFloor = NoiseFloor.wape(
       rates: outcomes.map(\.forecast), contacts: outcomes.reduce(0) { $0 + $1.actual })
-    if lead == 0 { update(&demand, series, trials) }
+    if lead == 0 { update(&demand, series, near) }
     demand.evidence.effects = effects(series, fit, choice, events)
     return demand
   }
@@ -121,6 +125,38 @@ struct ForecastRun {
     demand.evidence.remarks.append(
       "\(seen.count) intervals of \(setting.from) are counted already: the rest of the day is"
         + " \(abs(percent)) % \(percent < 0 ? "below" : "above") what was forecast before.")
+  }
+
+  /// The method itself where it could forecast, else the plain average that always can.
+  private func available(_ method: ForecastMethod, _ demand: DayDemand) -> ForecastMethod {
+    demand.alternatives[method] == nil ? plain(method) : method
+  }
+
+  /// The weeks after the first: their own method, and bounds that widen as their errors did.
+  private func extend(
+    _ demand: inout DayDemand, _ far: MethodTrials, _ near: MethodTrials, _ series: DaySeries
+  ) {
+    let method = demand.evidence.method
+    let later = far.weeks >= 3 ? available(setting.method ?? far.method, demand) : method
+    let first = min(series.weekLength, demand.methods.count)
+    if later != method, let values = demand.alternatives[later] {
+      let cell = first * series.columns
+      demand.values.replaceSubrange(cell..., with: values[cell...])
+      for day in first..<demand.methods.count { demand.methods[day] = later }
+      func error(_ method: ForecastMethod) -> String {
+        let wape = far.trials.first { $0.method == method }?.wape ?? 0
+        return "\((10 * wape).rounded() / 10) %"
+      }
+      demand.evidence.remarks.append(
+        "After the first week \(later.rawValue) makes the forecast: it erred by \(error(later)) there,"
+          + " \(method.rawValue) by \(error(method)).")
+    }
+    let growth = IntervalCalibration.growth(
+      far.outcomes[later] ?? [], demand.distribution)
+    for day in first..<demand.scales.count {
+      let weeks = Double(day / series.weekLength)
+      demand.scales[day] *= min(3, (1 + (growth * growth - 1) * weeks).squareRoot())
+    }
   }
 
   private func plain(_ method: ForecastMethod) -> ForecastMethod {

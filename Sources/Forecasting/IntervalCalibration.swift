@@ -51,6 +51,19 @@ enum IntervalCalibration {
       dispersion: dispersion, quantiles: quantiles, count: usable.count)
   }
 
+  /// How much wider the bounds of the second week are than those of the first: the weighted root mean
+  /// square of its standardised errors, whose like is 1 in the first week by definition; 1 to 2.
+  static func growth(_ outcomes: [WeightedOutcome], _ near: DemandDistribution) -> Double {
+    var (sum, weight) = (0.0, 0.0)
+    for outcome in outcomes where outcome.forecast > 0 {
+      let f = outcome.forecast
+      let error = outcome.actual - f
+      sum += outcome.weight * error * error / (f + near.dispersion * f * f)
+      weight += outcome.weight
+    }
+    return weight > 0 ? min(2, max(1, (sum / weight).squareRoot())) : 1
+  }
+
   /// How much wider the bounds of special days are: the root mean square of their standardised errors
   /// over that of ordinary days, shrunk to 1.35 with the weight of three days; 1 to 4.
   static func specialScale(

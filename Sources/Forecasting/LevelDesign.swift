@@ -37,6 +37,8 @@ struct LevelDesign: Sendable {
   /// closed when it last came. A name never seen closed is no reason to forecast nothing.
   var isShut: [Bool]
 
+  private let places: MonthPlaces
+
   var columns: Int { penalty.count }
   var rows: Int { origin + horizon }
 
@@ -45,14 +47,6 @@ struct LevelDesign: Sendable {
     self.horizon = horizon
     let rows = origin + horizon
     let have = (0..<origin).map { !series.isMissing[$0] }
-    let outlier = Self.outliers(series, origin: origin, have: have)
-    isOutlier = outlier
-    weight = (0..<origin).map { d in
-      have[d] && !(outlier[d] && !series.labels[d].isSpecial) ? 1 : 0
-    }
-    isRegular = (0..<origin).map { d in
-      have[d] && !outlier[d] && !series.labels[d].isSpecial && !events.isActive(d)
-    }
     let pastNamed = (0..<origin).filter { series.labels[$0].isNamed }
     let shut = pastNamed.count { !have[$0] }
     let closes = shut > 0 && 2 * shut >= pastNamed.count
@@ -67,27 +61,16 @@ struct LevelDesign: Sendable {
       let last = pastNamed.last { series.labels[$0] == series.labels[d] }
       return last.map { !have[$0] } ?? false
     }
-    build(series, rows: rows, events: events)
-  }
-
-  /// Days whose level is beyond a factor e^0.25 of the median of the same weekday nearby.
-  private static func outliers(_ series: DaySeries, origin: Int, have: [Bool]) -> [Bool] {
-    let week = series.weekLength
-    var result = Array(repeating: false, count: origin)
-    var near: [Double] = []
-    for d in 0..<origin where have[d] {
-      near.removeAll(keepingCapacity: true)
-      for k in [-4, -3, -2, -1, 1, 2, 3, 4] {
-        let other = d + k * week
-        if other >= 0, other < origin, have[other] { near.append(series.logLevel[other]) }
-      }
-      guard near.count >= 3 else { continue }
-      near.sort()
-      let middle = near.count / 2
-      let median = near.count % 2 == 1 ? near[middle] : (near[middle - 1] + near[middle]) / 2
-      result[d] = abs(series.logLevel[d] - median) > 0.25
+    places = MonthPlaces(series.dates[..<rows], openWeekdays: series.openWeekdays, isClosed)
+    let outlier = Outliers.find(series, origin: origin, have: have, places)
+    isOutlier = outlier
+    weight = (0..<origin).map { d in
+      have[d] && !(outlier[d] && !series.labels[d].isSpecial) ? 1 : 0
     }
-    return result
+    isRegular = (0..<origin).map { d in
+      have[d] && !outlier[d] && !series.labels[d].isSpecial && !events.isActive(d)
+    }
+    build(series, rows: rows, events: events)
   }
 
   private mutating func build(_ series: DaySeries, rows: Int, events: EventColumns) {
@@ -99,7 +82,6 @@ struct LevelDesign: Sendable {
     }
     let weekday0 = (0..<series.weekLength).map { add(.weekday, 0.001, "weekday \($0)") }
     let bumps = (0..<12).map { add(.month, 1, "month position \($0)") }
-    let places = MonthPlaces(series.dates[..<rows], openWeekdays: series.openWeekdays, isClosed)
     let first = (0..<MonthPlaces.count).map { add(.month, 1, "open day \($0 + 1) of the month") }
     let last = (0..<MonthPlaces.count).map {
       add(.month, 1, "open day \($0 + 1) before the end of the month")

@@ -1,4 +1,7 @@
 /// The errors of every method on the pretended origins, and the method they speak for.
+///
+/// What forecasts next week best need not be best for the weeks after: each stretch of the horizon has
+/// trials of its own.
 struct MethodTrials: Sendable {
   var trials: [ForecastEvidence.Trial] = []
   var weeks = 0
@@ -14,14 +17,17 @@ struct MethodTrials: Sendable {
 
   static let candidates: [ForecastMethod] = [.regression, .smoothing, .blend]
 
-  init(_ validation: RollingValidation) {
+  /// Trials on the days `stretch` after each pretended origin.
+  init(_ validation: RollingValidation, stretch: Range<Int>) {
     let series = validation.series
     let j = series.columns
     let firstDay = (0..<series.origin).first { !series.isMissing[$0] } ?? 0
     var sums: [ForecastMethod: Sums] = [:]
     for (k, fit) in validation.fits.enumerated() {
       let choice = validation.choice(without: k)
-      let days = validation.days(fit, skippingSpecial: false)
+      let days = validation.days(fit, skippingSpecial: false).filter {
+        stretch.contains($0 - fit.design.origin)
+      }
       guard !days.isEmpty else { continue }
       weeks += 1
       let weight = IntervalCalibration.weight(

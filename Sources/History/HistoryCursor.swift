@@ -22,7 +22,7 @@ public final class HistoryCursor {
   /// Offset in `buffer` of the next line.
   private var position = 0
   /// The number of the line at `position`, from 1.
-  private var line = 2
+  private var line = 1
   private var isAtEnd = false
   private var done: Set<[UInt8]> = []
 

@@ -35,13 +35,17 @@ struct CentreMode {
     case .csv: Terminal.write(ForecastFile.write(rows, zone: zone))
     case .json: Terminal.write(jsonRows(ForecastFile.write(rows, zone: zone)))
     case .table:
+      var totals = ForecastTotals(zone: zone)
       for demand in demand {
+        let client = steps.folder.centre.queues.first { $0.id == demand.queue }?.client
+        totals.add(demand.rows, client: client)
         if let forecast = demand.forecast {
           Terminal.write(ForecastText.table(forecast, zone) + "\n")
         } else {
           Terminal.write(try screen(ForecastFile.write(demand.rows, zone: zone)) + "\n")
         }
       }
+      Terminal.write(totals.text(paint: Paint(isOn: Terminal.outputIsColoured)))
     }
   }
 

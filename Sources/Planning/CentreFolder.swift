@@ -3,6 +3,8 @@ public import CivilTime
 internal import Configuration
 public import Diagnostics
 internal import Files
+internal import Forecasting
+internal import History
 public import Publishing
 internal import Rostering
 internal import Tables
@@ -22,6 +24,8 @@ public struct CentreFolder: Sendable {
   public let holidays: HolidayCalendar
   /// The holidays of every calendar in the files.
   public let allHolidays: HolidayCalendar
+  /// What is known of demand beside its history.
+  public let knowledge: DemandKnowledge
   /// Every file read, by its path relative to the folder, sorted.
   public let inputs: [Manifest.File]
 
@@ -79,12 +83,13 @@ private struct CentreLoader {
     let holidays = self.holidays(of: centre)
     let agents = workZone.flatMap { self.agents(of: centre, rules: rules, zone: $0) }
     for file in centre.allHistoryFiles { _ = read(file) }
-    guard let zone, let workZone, let holidays, let agents, problems.isEmpty else {
-      return nil
-    }
+    let knowledge = zone.flatMap { self.knowledge(of: centre, zone: $0) }
+    noteDropsTwice(centre)
+    guard let zone, let workZone, let holidays, let agents, let knowledge, problems.isEmpty
+    else { return nil }
     return CentreFolder(
       path: folder, centre: centre, zone: zone, workZone: workZone, zones: zones, rules: rules,
-      agents: agents, holidays: holidays.own, allHolidays: holidays.all,
+      agents: agents, holidays: holidays.own, allHolidays: holidays.all, knowledge: knowledge,
       inputs: inputs.sorted { $0.name < $1.name })
   }
 
@@ -120,6 +125,74 @@ private struct CentreLoader {
     guard let name = centre.calendar, !all.isEmpty else { return (everything, everything) }
     let own = attempt { () throws(Problem) in try everything.calendar(name) }
     return own.map { ($0, everything) }
+  }
+
+  /// Events, drops and corrections, by queue.
+  private mutating func knowledge(of centre: Centre, zone: Zone) -> DemandKnowledge? {
+    var knowledge = DemandKnowledge()
+    func tables(_ names: [String]) -> [CSVTable] {
+      names.compactMap { name in
+        guard let bytes = read(name) else { return nil }
+        let path = CentreFolder.file(name, in: folder)
+        return attempt { () throws(Problem) in try CSVTable(file: path, bytes: bytes) }
+      }
+    }
+    let (events, drops) = (tables(centre.eventFiles), tables(centre.dropFiles))
+    let queues = centre.queues.map(\.id)
+    let before = problems.count
+    for table in tables(centre.patchFiles) {
+      if let patch = attempt({ () throws(Problem) in try HistoryPatch(table, zone: zone) }) {
+        knowledge.patches.append(patch)
+      }
+    }
+    for table in events + drops {
+      let unknown = attempt { () throws(Problem) in try Self.unknownQueues(table, queues) }
+      problems += unknown ?? []
+    }
+    for queue in queues {
+      // A row of all queues that cannot be read is one problem, not one for each queue.
+      guard problems.count == before else { return nil }
+      for table in events {
+        knowledge.events[queue, default: []] +=
+          attempt { () throws(Problem) in try DemandEvent.read(table, queue: queue) } ?? []
+      }
+      for table in drops {
+        knowledge.drops[queue, default: []] +=
+          attempt { () throws(Problem) in try Drop.read(table, queue: queue) } ?? []
+      }
+    }
+    return knowledge
+  }
+
+  /// A queue column that names no queue would be silently without effect.
+  private static func unknownQueues(
+    _ table: CSVTable, _ queues: [String]
+  ) throws(Problem) -> [Problem] {
+    guard let column = table.column(named: "queue") else { return [] }
+    var found: [Problem] = []
+    try table.forEachRow { (row) throws(Problem) in
+      guard !row.isEmpty(column) else { return }
+      let name = try row.name(column)
+      guard !queues.contains(name) else { return }
+      found.append(
+        row.problem(
+          column, "is not a queue of the centre",
+          maybe: "one of \(queues.joined(separator: ", ")) is meant"))
+    }
+    return found
+  }
+
+  /// The same mailings given to the forecast and to a plugin would be counted twice.
+  private mutating func noteDropsTwice(_ centre: Centre) {
+    for plugin in centre.plugins {
+      for name in centre.dropFiles where plugin.settingsJSON.contains("\"\(name)\"") {
+        problems.append(
+          Problem(
+            at: Place(file: "\(folder)/\(CentreFolder.configurationName)"),
+            subject: "[inputs] drops", "is also a setting of plugin \(plugin.id)", value: name,
+            maybe: "take it out of one of them: its contacts would be counted twice"))
+      }
+    }
   }
 
   private mutating func agents(

@@ -124,6 +124,8 @@ public struct ForecastStep: Sendable {
           date: holiday.date, name: holiday.name, kind: holiday.kind.rawValue,
           isClosed: queue.closedOn.contains(holiday.kind) ? true : nil)
       },
+      events: folder.knowledge.events[queue.id] ?? [],
+      drops: folder.knowledge.drops[queue.id] ?? [],
       handlingSeconds: queue.handlingSeconds ?? 300)
   }
 
@@ -182,8 +184,10 @@ public struct ForecastStep: Sendable {
         maybe: "remove it from one of \(names.joined(separator: ", "))")
     }
     try refuseStale(queue, rows.last?.start ?? period.asOf, names.first ?? "")
-    return QueueHistory(
-      queue: queue.id, intervalSeconds: folder.centre.intervalSeconds, rows: rows)
+    return folder.knowledge.patches.reduce(
+      QueueHistory(
+        queue: queue.id, intervalSeconds: folder.centre.intervalSeconds, rows: rows)
+    ) { $1.applied(to: $0) }
   }
 
   private func refuseStale(_ queue: Queue, _ last: Instant, _ file: String) throws(Problem) {

@@ -36,17 +36,33 @@ public struct PlanSummary {
       .left("queue"), .right("contacts"), .right("AHT s"),
       .right("peak agents"), .right("phone hours"), .right("scheduled hours"), .left("method"),
     ])
-    for forecast in plan.demand {
-      let rows = plan.requirement.filter { $0.queue == forecast.queue }
-      let contacts = forecast.rows.reduce(0) { $0 + $1.offered }
-      let work = forecast.rows.reduce(0) { $0 + $1.offered * $1.handlingSeconds }
-      table.row(
-        forecast.queue, fixed(contacts, 0),
-        contacts > 0 ? fixed(work / contacts, 0) : "-",
-        "\(rows.map(\.agents).max() ?? 0)", fixed(sum(rows, \.agents) * hours, 1),
-        fixed(sum(rows, \.scheduled) * hours, 1), forecast.method)
+    for forecast in plan.demand { table.row(line(forecast.queue, [forecast], forecast.method)) }
+    guard plan.demand.count > 1 else { return table }
+    table.rule()
+    let clients = Dictionary(
+      uniqueKeysWithValues: plan.folder.centre.queues.map { ($0.id, $0.client) })
+    let byClient = Dictionary(grouping: plan.demand) { (clients[$0.queue] ?? nil) ?? "" }
+    if byClient.count > 1 {
+      for (client, demand) in byClient.sorted(by: { $0.key < $1.key }) {
+        table.row(line(client.isEmpty ? "no client" : "client \(client)", demand, ""))
+      }
     }
+    table.row(line("all", plan.demand, ""))
     return table
+  }
+
+  /// One line of the table of queues: a queue, a client's queues, or all.
+  private func line(_ name: String, _ demand: [QueueDemand], _ method: String) -> [String] {
+    let queues = Set(demand.map(\.queue))
+    let rows = plan.requirement.filter { queues.contains($0.queue) }
+    let forecast = demand.flatMap(\.rows)
+    let contacts = forecast.reduce(0) { $0 + $1.offered }
+    let work = forecast.reduce(0) { $0 + $1.offered * $1.handlingSeconds }
+    let peak = Dictionary(rows.map { ($0.start, $0.agents) }, uniquingKeysWith: +).values.max() ?? 0
+    return [
+      name, fixed(contacts, 0), contacts > 0 ? fixed(work / contacts, 0) : "-", "\(peak)",
+      fixed(sum(rows, \.agents) * hours, 1), fixed(sum(rows, \.scheduled) * hours, 1), method,
+    ]
   }
 
   private func days() -> TextTable {

@@ -10,11 +10,13 @@ final class ForecastOutput {
   private let format: OutputFormat
   private let zone: Zone
   private var isFirst = true
+  private var totals: ForecastTotals
   private var failures: [Problem] = []
 
   init(format: OutputFormat, zone: Zone) {
     self.format = format
     self.zone = zone
+    totals = ForecastTotals(zone: zone)
   }
 
   func begin() {
@@ -48,12 +50,15 @@ final class ForecastOutput {
     case .table:
       if !isFirst { Terminal.write("\n") }
       Terminal.write(ForecastText.table(forecast, zone))
+      totals.add(forecast.rows, client: nil)
     }
     isFirst = false
   }
 
   func end() throws {
     if format == .json { Terminal.write("]\n") }
+    let together = totals.text(paint: Paint(isOn: Terminal.outputIsColoured))
+    if !together.isEmpty { Terminal.write("\n" + together) }
     if let first = failures.first { throw ExitCode(first.kind.exitCode) }
   }
 }

@@ -46,7 +46,7 @@ struct HistoryOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Events and overrides, CSV: name,date,effect,reason. Effects: x1.2, +300, =4000, closed, learn 3.",
+      "Events and overrides, CSV: name,date,effect,reason. Effects: x1.2, +300, =4000, like 2025-11-28, closed, learn 3.",
       valueName: "file"))
   var events: String?
 
