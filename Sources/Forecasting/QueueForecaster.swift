@@ -34,6 +34,7 @@ public enum QueueForecaster {
     grid.remove(drops.effect, totals: totals)
     var demand = ForecastRun(grid: grid, hours: hours, setting: setting).demand()
     demand.evidence.remarks += drops.remarks
+    if let remark = handling.remark { demand.evidence.remarks.append(remark) }
     return ForecastRows(
       history: history, setting: setting, hours: hours, handling: handling, added: drops.effect
     ).assemble(demand)
