@@ -6,8 +6,12 @@ AS_OF ?= 2026-11-23
 CENTRE ?= Forecasts/harbor-bank
 BUILD := .build/release
 LINT_PATHS := Package.swift Sources Tests Plugins
+# Package.swift finds the folders of Plugins/; SwiftPM's cache knows it by its text alone and would go
+# on looking for a folder that was taken away.
+SWIFT_FLAGS ?= --manifest-cache none
 
-.PHONY: demo highs test build dependencies lint format install benchmark clean
+.PHONY: demo highs test sanitize fuzz without-plugins build dependencies lint format install \
+	benchmark clean
 
 demo: build
 	$(BUILD)/muster plan $(CENTRE) --as-of $(AS_OF) --show roster
@@ -21,10 +25,25 @@ highs:
 
 # Tests use public and package API only, so that they run on the very code that is shipped.
 test: dependencies lint
-	swift test -c release --disable-testable-imports
+	swift test $(SWIFT_FLAGS) -c release --disable-testable-imports
+
+# Plugins, and what they are lent, under the address and the thread sanitizer.
+sanitize: dependencies
+	ASAN_OPTIONS=detect_leaks=0:handle_segv=0 swift test $(SWIFT_FLAGS) --sanitize=address \
+		--scratch-path .build-address --filter PluginHostTests
+	TSAN_OPTIONS=halt_on_error=1:handle_segv=0 swift test $(SWIFT_FLAGS) --sanitize=thread \
+		--scratch-path .build-thread --filter PluginHostTests
+
+# Damaged JSON, rows and frames for ten minutes.
+fuzz: dependencies
+	Scripts/fuzz-plugins
+
+# The core does without every plugin, and without all of them.
+without-plugins: dependencies
+	Scripts/without-plugins
 
 build: dependencies
-	swift build -c release
+	swift build $(SWIFT_FLAGS) -c release
 
 dependencies:
 	@Scripts/install-dependencies

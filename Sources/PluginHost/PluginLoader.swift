@@ -6,8 +6,8 @@ public struct PluginLoader: Sendable {
   public var version: String
   /// How long a plugin in isolated mode may take for an answer.
   public var secondsPerCall: Double
-  /// Mebibytes of address space a plugin in isolated mode may use; 0 = no limit, which a program
-  /// built with sanitizers needs.
+  /// Mebibytes of address space a plugin in isolated mode may use; 0 = no limit. A program built with
+  /// a sanitizer has none.
   public var memoryMegabytes: Int
   public var log: PluginLog
 

@@ -104,7 +104,12 @@ public enum PluginServer {
     limit(RLIMIT_NOFILE, to: 256)
     limit(RLIMIT_CPU, to: 3600)
     let megabytes = getenv(memoryVariable).flatMap { Int(String(cString: $0)) } ?? 4096
-    if megabytes > 0 { limit(RLIMIT_AS, to: megabytes << 20) }
+    if megabytes > 0, !isSanitized { limit(RLIMIT_AS, to: megabytes << 20) }
+  }
+
+  /// Whether the program was built with a sanitizer, which reserves terabytes of addresses.
+  private static var isSanitized: Bool {
+    dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
   }
 
   private static func limit(_ resource: __rlimit_resource, to value: Int) {

@@ -65,8 +65,12 @@ struct TrustedFile: Sendable {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return "cannot be examined: \(systemReason())" }
     if !isFolder, status.st_mode & S_IFMT != S_IFREG { return "is not a regular file" }
-    if status.st_mode & S_IWOTH != 0 { return "can be changed by anyone (chmod o-w)" }
-    if status.st_mode & S_IWGRP != 0, status.st_gid != getegid() {
+    // In a folder such as /tmp others may add files, but neither remove nor rename ours.
+    let isSticky = isFolder && status.st_mode & S_ISVTX != 0
+    if status.st_mode & S_IWOTH != 0, !isSticky {
+      return "can be changed by anyone (chmod o-w)"
+    }
+    if status.st_mode & S_IWGRP != 0, status.st_gid != getegid(), !isSticky {
       return "can be changed by a group that is not ours (chmod g-w)"
     }
     if status.st_uid != 0, status.st_uid != geteuid() {

@@ -24,9 +24,8 @@ final class LogBook: Sendable {
 
 func makeLoader(seconds: Double = 20, log: LogBook = LogBook()) -> PluginLoader {
   PluginLoader(
-    program: musterExecutable, version: "test", secondsPerCall: seconds,
-    // Sanitizers reserve terabytes.
-    memoryMegabytes: environment("ASAN_OPTIONS") == nil ? 1024 : 0, log: log.log)
+    program: musterExecutable, version: "test", secondsPerCall: seconds, memoryMegabytes: 1024,
+    log: log.log)
 }
 
 /// A day of 15-minute rows from local midnight, at UTC.

@@ -44,6 +44,16 @@ import Testing
     }
   }
 
+  /// As /tmp is: nobody else can put another file in the place of ours.
+  @Test func stickyFolderIsTrusted() throws {
+    try withCopy { folder, path in
+      chmod(folder, 0o1777)
+      expectReason(try reason(path), nil)
+      chmod(path, 0o666)
+      expectReason(try reason(path), .untrusted("it can be changed by anyone (chmod o-w)"))
+    }
+  }
+
   @Test func fileOfAnotherGroupOrOwnerIsRefused() throws {
     guard geteuid() == 0 else {
       skipped("needs root to give a file away")

@@ -49,7 +49,9 @@ public func start(
   posix_spawn_file_actions_addopen(&actions, 1, "\(folder)/out", O_WRONLY | O_CREAT, 0o600)
   posix_spawn_file_actions_addopen(&actions, 2, "\(folder)/err", O_WRONLY | O_CREAT, 0o600)
   var variables: [String: String] = [:]
-  for name in ["PATH", "HOME", "LD_LIBRARY_PATH", "TZDIR", "MUSTER_SHARED"] {
+  for name in [
+    "PATH", "HOME", "LD_LIBRARY_PATH", "TZDIR", "MUSTER_SHARED", "ASAN_OPTIONS", "TSAN_OPTIONS",
+  ] {
     if let value = getenv(name) { variables[name] = String(cString: value) }
   }
   variables["SWIFT_BACKTRACE"] = "enable=no"

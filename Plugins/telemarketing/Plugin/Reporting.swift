@@ -104,9 +104,11 @@ extension TelemarketingPlugin: AuditHook, ReportHook {
   }
 
   private func blocks(_ list: CallList, _ start: CivilDate, _ centre: CentreInfo) -> ReportTable {
-    let end = Zone.utc.date(at: Instant(seconds: centre.toUnix))
+    // On the centre's calendar; the period ends before the midnight that toUnix is.
+    let clock = (try? ZoneDatabase.system.zone(centre.zone)) ?? .utc
+    let end = clock.date(at: Instant(seconds: centre.toUnix) - 1)
     let blocks = AbandonmentBlock.blocks(from: start, to: max(start, end))
-    let now = Zone.utc.date(at: Instant(seconds: centre.asOfUnix))
+    let now = clock.date(at: Instant(seconds: centre.asOfUnix))
     return ReportTable(
       title: "Blocks of 30 days for abandoned calls (share of live answers)",
       columns: [
