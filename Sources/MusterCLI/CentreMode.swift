@@ -71,9 +71,11 @@ struct CentreMode {
 
   // MARK: - Roster
 
-  /// `path`: A requirement file, `-` for the standard input; nil makes the requirement.
+  /// `path`: A requirement file, `-` for the standard input; nil makes the requirement. `size`: Asks
+  /// how many agents it takes, in place of a roster.
   func roster(
-    requirement path: String?, seed: UInt64?, timeLimit: Double, format: OutputFormat
+    requirement path: String?, seed: UInt64?, timeLimit: Double, size: SizeRun? = nil,
+    format: OutputFormat
   ) async throws {
     let rows =
       if let path {
@@ -85,6 +87,7 @@ struct CentreMode {
     let options = RosterOptions(
       seconds: timeLimit, seed: seed ?? steps.folder.centre.seed, threads: steps.threads)
     let watch = SearchWatch(limit: timeLimit, missingWeight: problem.rules.missingWeight)
+    if let size { return try await size.run(problem, options, watch) }
     let roster = try await watch.roster(problem, options: options, format: format)
     let ways = relaxations(of: roster, problem)
     switch format {

@@ -141,6 +141,26 @@ import Testing
     }
   }
 
+  /// The summary of a plan that comes out short says what would help; nobody has to be named to ask
+  /// how many it takes.
+  @Test func centreThatIsShort() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      try centre.change("agents.csv") { _ in "agent_id,name,contract\nA1,Ada,FT\n" }
+      #expect(try centre.plan().code == 0)
+      let summary = try text(of: "\(centre.latest)/summary.txt")
+      #expect(summary.contains("What would close the"))
+      #expect(summary.contains("one more agent of contract") || summary.contains("shifts of kind"))
+      let sized = try run([
+        musterExecutable, "roster", centre.folder, "--as-of", TinyCentre.asOf, "--size",
+        "--time-limit", "0.1", "--format", "json",
+      ])
+      #expect(sized.code == 0, "\(sized.errors)")
+      #expect(sized.output.contains("\"contracts\""))
+      #expect(sized.errors.contains("no mix takes fewer than"))
+    }
+  }
+
   @Test func shortageNamesTheWayOut() throws {
     try withTemporaryFolder { folder in
       try write(folder, agents: sixAgents, rules: plainRules + "[rules]\nmax_shifts_per_week = 1\n")

@@ -24,6 +24,14 @@ import Testing
     #expect(changes.count < all.count)
   }
 
+  /// Where nothing happened nothing changes, whatever the seed finds on its way.
+  @Test func nothingHappenedNothingChanges() async throws {
+    var problem = Small.problem(agents: 8, need: 3)
+    problem.published = try await solve(problem, options: RosterOptions(moves: 150_000)).segments
+    let again = try await solve(problem, options: RosterOptions(moves: 100_000, seed: 17))
+    #expect(rosterChanges(from: problem.published, to: again.segments, zone: .utc).isEmpty)
+  }
+
   @Test func whatIsFrozenStays() async throws {
     var problem = Small.problem()
     let published = try await solve(problem, options: RosterOptions(moves: 50_000))

@@ -123,7 +123,9 @@ struct RosterCommand: AsyncParsableCommand {
       return try await CentreMode(
         centre, asOf: asOf, from: start, weeks: ((days ?? 7) + 6) / 7, threads: threads,
         plugins: plugins
-      ).roster(requirement: requirement, seed: seed, timeLimit: timeLimit, format: format)
+      ).roster(
+        requirement: requirement, seed: seed, timeLimit: timeLimit,
+        size: size ? SizeRun(short: short, format: format) : nil, format: format)
     }
     let plain = PlainRoster(
       requirement: try needed("--requirement", requirement),

@@ -1,8 +1,8 @@
 // Goal: after something changed, the roster with the fewest changes that loses hardly any coverage.
 // Method: a fresh search tells what coverage there is to be had; then cold searches from the published
 // roster, in which every changed shift costs a number of missing agent-intervals, at falling prices,
-// until the coverage comes near the fresh one. The first that does has the fewest changes; a change
-// that wins less than two agent-intervals is never made.
+// until the coverage comes near the fresh one. The first that does has few changes, and those it does
+// not need for that coverage are taken back.
 
 internal import CentreModel
 
@@ -19,16 +19,16 @@ func searchNear(
     $0 + Double(max(0, -$1.0)) * Double($1.1)
   }
   let total = options.moves ?? Int(options.seconds * SearchPlan.movesPerSecond(problem))
-  var weights = [16.0, 8, 4, 2]
+  var weights = [16.0, 8, 4, 2, 1, 0.5]
   var goal = 0
   if let fixed = options.changeWeight {
     weights = [Double(fixed) / 1000]
   } else {
     var free = compiled
     free.search.reference = []
-    var half = options
-    half.moves = max(4096, total * 6 / 10)
-    goal = await search(free, options: half, monitor: monitor).cover
+    var all = options
+    all.moves = max(4096, total)
+    goal = await search(free, options: all, monitor: monitor).cover
   }
   var best: SearchResult?
   var moves = 0
@@ -42,13 +42,16 @@ func searchNear(
       near.search.initial[index] = near.search.reference[index]
     }
     let start = near
-    let plan = SearchPlan(near: start, moves: max(4096, total / 10))
+    let plan = SearchPlan(near: start, moves: max(4096, total / 20))
     async let one = plan.run(start, seed: options.seed, monitor: monitor, fromInitial: true)
     async let two = plan.run(start, seed: options.seed &+ 1, monitor: monitor, fromInitial: true)
     let (first, second) = await (one, two)
     let result = second.isBetter(than: first) ? second : first
     moves += first.moves + second.moves
-    best = result
+    let limit = goal + Int(tolerance * demand)
+    best =
+      options.changeWeight == nil && result.hard == 0
+      ? pruned(result, near, limit: limit, wide: plan.wide) : result
     if result.hard == 0, Double(result.cover) <= Double(goal) + tolerance * demand { break }
     if monitor.isStopped { break }
   }
