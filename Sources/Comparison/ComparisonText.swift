@@ -220,11 +220,14 @@ public struct ComparisonText {
 /// `text` in lines of at most `width` columns, broken between words; a longer word has a line of its own.
 func wrapped(_ text: String, _ width: Int) -> [String] {
   var lines: [String] = []
-  for word in text.split(separator: " ") {
-    if let last = lines.last, displayWidth(last) + 1 + displayWidth(String(word)) <= width {
+  // A number keeps its sign of per cent.
+  let words = text.replacing(" %", with: "\u{A0}%").split(separator: " ")
+    .map { String($0).replacing("\u{A0}", with: " ") }
+  for word in words {
+    if let last = lines.last, displayWidth(last) + 1 + displayWidth(word) <= width {
       lines[lines.count - 1] = last + " " + word
     } else {
-      lines.append(String(word))
+      lines.append(word)
     }
   }
   return lines.isEmpty ? [""] : lines

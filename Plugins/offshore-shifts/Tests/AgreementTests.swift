@@ -136,6 +136,14 @@ struct AgreementTests {
       shifts.append(
         WorkShift(
           start: start, end: start + long * 60, pauses: randomPauses(start, long, &random)))
+      // Now and then a second shift, of the same workday or of one of its own.
+      if Int.random(in: 0..<6, using: &random) == 0 {
+        let again = start + (long + Int.random(in: 30...720, using: &random)) * 60
+        let more = Int.random(in: 30...300, using: &random)
+        shifts.append(
+          WorkShift(
+            start: again, end: again + more * 60, pauses: randomPauses(again, more, &random)))
+      }
     }
     return AgentWork(
       agent: "R", shifts: shifts, restDays: restDays,
