@@ -50,6 +50,9 @@ public struct Queue: Hashable, Sendable {
   public var shrinkage: Double
   /// Agents on the phone in any open interval, however few contacts are expected.
   public var minimumAgents: Int
+  /// The goals are to hold with this probability, the uncertainty of the forecast included, 0.5 to
+  /// 0.999; nil: for the expected contacts.
+  public var staffingProbability: Double?
   /// The skill an agent needs to take the contacts; by default the queue's id.
   public var skill: String
   public var demand: DemandSource
@@ -66,7 +69,8 @@ public struct Queue: Hashable, Sendable {
     hours: OpeningHours? = nil, closedOn: [HolidayKind] = [], goal: ServiceGoal = ServiceGoal(),
     model: StaffingModel = .erlangC, handlingSeconds: Double? = nil,
     patienceSeconds: Double? = nil, shrinkage: Double = 0, minimumAgents: Int = 1,
-    skill: String? = nil, demand: DemandSource = .history, history: [String] = []
+    staffingProbability: Double? = nil, skill: String? = nil, demand: DemandSource = .history,
+    history: [String] = []
   ) {
     self.id = id
     self.name = name ?? id
@@ -80,6 +84,7 @@ public struct Queue: Hashable, Sendable {
     self.patienceSeconds = patienceSeconds
     self.shrinkage = shrinkage
     self.minimumAgents = minimumAgents
+    self.staffingProbability = staffingProbability
     self.skill = skill ?? id
     self.demand = demand
     self.history = history

@@ -17,6 +17,7 @@ extension Centre {
     queue.patienceSeconds = table.number("patience_seconds", in: 0.1...1e9)
     queue.shrinkage = table.number("shrinkage", in: 0...0.95) ?? 0
     queue.minimumAgents = table.integer("minimum_agents", in: 0...10_000) ?? 1
+    queue.staffingProbability = table.number("staff_for", in: 0.5...0.999)
     queue.skill = table.string("skill") ?? queue.id
     queue.history = table.strings("history") ?? []
     if let name = table.choice("demand", of: DemandSource.allCases.map(\.rawValue)) {

@@ -38,9 +38,14 @@ public struct RequirementExplanation: Sendable {
       return
     }
     let question = step.question(row)
+    if let probability = queue.staffingProbability {
+      add(
+        "staffed for", fixed(step.borne(row), 2),
+        "contacts: the rate that is not exceeded with \(shortest(100 * probability)) %")
+    }
     add(
       "offered load", "\(fixed(question.load, 3)) erlangs",
-      "\(fixed(row.offered, 2)) × \(fixed(row.handlingSeconds, 1)) / \(intervalSeconds)")
+      "\(fixed(step.borne(row), 2)) × \(fixed(row.handlingSeconds, 1)) / \(intervalSeconds)")
     if let patience = question.patienceSeconds {
       add("model", "Erlang A", "Poisson arrivals, mean patience \(fixed(patience, 0)) s")
     } else {

@@ -47,10 +47,15 @@ public struct RequirementStep: Sendable {
       abandonment: given.abandonment ?? 0, occupancy: given.occupancy ?? 0)
   }
 
+  /// The contacts that the agents are to bear: those expected, or more for safety's sake.
+  func borne(_ row: ForecastRow) -> Double {
+    queue.staffingProbability.map { row.rate(notExceededWith: $0) } ?? row.offered
+  }
+
   /// The staffing question that an interval poses.
   func question(_ row: ForecastRow) -> StaffingQuestion {
     StaffingQuestion(
-      callsPerHour: row.offered * 3600 / Double(intervalSeconds),
+      callsPerHour: borne(row) * 3600 / Double(intervalSeconds),
       handlingSeconds: row.handlingSeconds,
       patienceSeconds: queue.model == .erlangA ? queue.patienceSeconds : nil,
       thresholdSeconds: queue.goal.withinSeconds)

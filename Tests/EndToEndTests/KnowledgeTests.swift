@@ -56,6 +56,47 @@ import Testing
     }
   }
 
+  @Test func staffsForTheRiskThatDemandIsBusier() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      // Rates that wander by a quarter from day to day: more than Poisson counts would.
+      try centre.change("history.csv") { text in
+        let lines = text.split(separator: "\n")
+        let rows = lines.dropFirst().enumerated().map { k, line -> String in
+          var cells = line.split(separator: ",").map(String.init)
+          let wander =
+            0.7 + 0.6 * Double((k / 16 + 1) * 2_654_435_761 % 4_294_967_296) / 4_294_967_296
+          let offered = (Double(cells[1]) ?? 0) * 10 * wander
+          cells[1] = "\(Int(offered))"
+          cells[2] = cells[1]
+          cells[4] = "\(Int(offered) * 240)"
+          return cells.joined(separator: ",")
+        }
+        return ([String(lines[0])] + rows).joined(separator: "\n") + "\n"
+      }
+      func agents() throws -> Double {
+        let result = try muster(
+          "staff", centre.folder, "--as-of", TinyCentre.asOf, "--format", "csv")
+        #expect(result.code == 0, "\(result.errors)")
+        let lines = result.output.split(separator: "\n")
+        let column = try #require(lines[0].split(separator: ",").firstIndex(of: "agents"))
+        return lines.dropFirst().reduce(0) {
+          $0 + (Double($1.split(separator: ",", omittingEmptySubsequences: false)[column]) ?? 0)
+        }
+      }
+      let expected = try agents()
+      try centre.change("centre.toml") {
+        $0.replacing("shrinkage = 0.1", with: "shrinkage = 0.1\nstaff_for = 0.9")
+      }
+      let safe = try agents()
+      #expect(safe > 1.1 * expected, "\(safe) \(expected)")
+      #expect(try centre.plan().code == 0)
+      let explained = try muster(
+        "explain", centre.folder, "--queue", "main", "--at", "2026-12-01 10:00")
+      #expect(explained.output.contains("not exceeded with 90 %"), "\(explained.output)")
+    }
+  }
+
   @Test func correctionsApplyAndProblemsNameTheirLine() throws {
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
