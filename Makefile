@@ -4,6 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 AS_OF ?= 2026-11-23
 CENTRE ?= Forecasts/harbor-bank
+TIME_LIMIT ?= 60
 BUILD := .build/release
 LINT_PATHS := Package.swift Sources Tests Plugins
 # Package.swift finds the folders of Plugins/; SwiftPM's cache knows it by its text alone and would go
@@ -11,7 +12,7 @@ LINT_PATHS := Package.swift Sources Tests Plugins
 SWIFT_FLAGS ?= --manifest-cache none
 
 .PHONY: demo highs test sanitize fuzz without-plugins build dependencies lint format install \
-	benchmark clean
+	benchmark nurse clean
 
 demo: build
 	$(BUILD)/muster plan $(CENTRE) --as-of $(AS_OF) --show roster
@@ -56,6 +57,11 @@ format:
 
 install: build
 	Scripts/install-tree "$(BUILD)" "$(DESTDIR)$(PREFIX)" "$(PREFIX)"
+
+# One nurse rostering instance, sixty seconds: make nurse INSTANCE=../shared/roster/nurse/Instance5.txt
+nurse:
+	swift build -c release --product muster-nurse
+	$(BUILD)/muster-nurse $(INSTANCE) --time-limit $(TIME_LIMIT) $(if $(OUTPUT),--output $(OUTPUT))
 
 benchmark: build
 	swift run --package-path Benchmarks -c release muster-bench

@@ -171,8 +171,17 @@ let coreTests: [Target] = [
     "RosteringTests",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "LinearPrograms",
+      "NurseRostering",
       "RosterChecking", "Rostering", "Tables", "TestSupport",
     ]),
+
+  // The engine on nurse rostering: the family's format, and a command that runs an instance.
+  .target(
+    name: "NurseRostering", dependencies: ["CentreModel", "Diagnostics", "Files", "Rostering"],
+    path: "Tests/NurseRostering", swiftSettings: strict),
+  .executableTarget(
+    name: "muster-nurse", dependencies: ["Diagnostics", "Files", "NurseRostering", "Rostering"],
+    path: "Tests/NurseTool", swiftSettings: strict),
 ]
 
 // MARK: - Plugins

@@ -12,6 +12,8 @@ struct Bench {
     ("plan", benchPlan),
     ("plugins", benchPlugins),
     ("forecast", benchForecast),
+    ("roster", benchRoster),
+    ("nurse", benchNurse),
   ]
 
   static func main() async throws {

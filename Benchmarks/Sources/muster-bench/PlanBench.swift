@@ -37,13 +37,18 @@ func benchPlan() async throws {
   print(table.text(), terminator: "")
 }
 
-/// Runs a program to its end; its output is thrown away.
-private func spawnAndMeasure(_ command: [String]) throws -> (spent: Spent, megabytes: Int) {
+/// Runs a program to its end; its output is thrown away, its messages too unless they have a file.
+func spawnAndMeasure(
+  _ command: [String], messages: String = "/dev/stderr"
+) throws -> (spent: Spent, megabytes: Int) {
   let start = ContinuousClock().now
   var actions = posix_spawn_file_actions_t()
   posix_spawn_file_actions_init(&actions)
   defer { posix_spawn_file_actions_destroy(&actions) }
   posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+  if messages != "/dev/stderr" {
+    posix_spawn_file_actions_addopen(&actions, 2, messages, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+  }
   var arguments: [UnsafeMutablePointer<CChar>?] = command.map { (s: String) in strdup(s) } + [nil]
   defer { for pointer in arguments { free(pointer) } }
   var pid = pid_t()

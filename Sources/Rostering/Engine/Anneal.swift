@@ -17,6 +17,7 @@ public struct RosterProgress: Hashable, Sendable {
 /// What a search is told from outside and tells: progress and the wish to stop.
 package final class SearchMonitor: Sendable {
   private let stopFlag = Atomic<Bool>(false)
+  private let hurryFlag = Atomic<Bool>(false)
   private let movesDone = Atomic<Int>(0)
   private let best = Atomic<Int>(Int.max)
   private let poll: (@Sendable (RosterProgress) -> Bool)?
@@ -25,6 +26,9 @@ package final class SearchMonitor: Sendable {
 
   /// The searches end at their next block and answer the best they have.
   package func stop() { stopFlag.store(true, ordering: .relaxed) }
+  /// The searches cool down to their end before long.
+  package func hurry() { hurryFlag.store(true, ordering: .relaxed) }
+  package var isHurried: Bool { hurryFlag.load(ordering: .relaxed) }
   package var isStopped: Bool { stopFlag.load(ordering: .relaxed) }
 
   package func report(moves: Int, cover: Int?) {
@@ -46,8 +50,6 @@ package struct AnnealingPlan: Sendable, Hashable {
   package var mix: MoveMix
   /// Cost of one unit of a broken hard rule.
   package var hardWeight: Int
-  /// Raise the hard weight while no valid roster has been seen, lower it while all are.
-  package var adaptsHardWeight = false
   /// Weight of smoothing as a share of the temperature, see `Search.smooth`.
   package var smoothing = 0.0
   /// By how much of its cost a short step becomes dearer with every block, see
@@ -87,11 +89,8 @@ extension Search {
       portableLog(plan.lastTemperature / plan.firstTemperature) / Double(blocks))
     temperature = plan.firstTemperature
     let mix = plan.mix.cumulative
-    var blocksSinceValid = 0
-    let hardFloor = max(1, plan.hardWeight / 2)
-    let hardCeiling = plan.hardWeight * 4
     mix.withUnsafeBufferPointer { table in
-      guard let frequencies = table.baseAddress, mix[9] > 0, agentCount > 0 else { return }
+      guard let frequencies = table.baseAddress, mix[8] > 0, agentCount > 0 else { return }
       for block in 0..<blocks {
         if monitor.isStopped || best.hard == 0 && best.cost <= plan.target { break }
         if plan.raise > 0 { raiseShortages(by: plan.raise) }
@@ -105,14 +104,6 @@ extension Search {
         monitor.report(moves: Self.block, cover: best.hard == 0 ? best.cover : nil)
         temperature *= ratio
         if plan.smoothing > 0, block % 64 == 63 { smooth(Int(plan.smoothing * temperature)) }
-        if plan.adaptsHardWeight {
-          blocksSinceValid = hardUnits == 0 ? 0 : blocksSinceValid + 1
-          if blocksSinceValid > 256 {
-            hardWeight = min(hardCeiling, hardWeight + hardWeight / 512 + 1)
-          } else if blocksSinceValid == 0 {
-            hardWeight = max(hardFloor, hardWeight - hardWeight / 256)
-          }
-        }
       }
     }
     if plan.raise > 0 { lowerShortages() }

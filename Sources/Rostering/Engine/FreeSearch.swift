@@ -1,30 +1,52 @@
-// A search without the call centre's stages: for problems whose rules only penalties can keep, such as
-// nurse rostering. Blocks of days are overwritten and exchanged; the weight of hard rules adapts, and
-// every restart begins at the best state with less heat.
+// A search without the call centre's stages: for problems whose rules speak of whole rows, such as
+// nurse rostering.
 
-/// Anneals a problem of whole-day shifts.
+/// Searches a problem of whole-day shifts with two seeds; the better result, the first when equal.
 ///
-/// `moves` is the sum over its three rounds.
-package func searchFreely(
-  _ problem: SearchProblem, moves: Int, seed: UInt64, hardWeight: Int, firstTemperature: Double,
-  lastTemperature: Double, monitor: SearchMonitor = SearchMonitor()
+/// `work` is the budget of each, about a nanosecond a unit; the same budget and seed give the same
+/// result on any machine unless `monitor` stops or hurries the search.
+package func searchRows(
+  _ problem: SearchProblem, work: Int, seed: UInt64, monitor: SearchMonitor = SearchMonitor()
+) async -> SearchResult {
+  async let one = searchRowsOnce(problem, work: work, seed: seed, monitor: monitor)
+  async let two = searchRowsOnce(problem, work: work, seed: seed &+ 1, monitor: monitor)
+  let (first, second) = await (one, two)
+  var best = second.isBetter(than: first) ? second : first
+  best.moves = first.moves + second.moves
+  return best
+}
+
+/// One search of ``searchRows(_:work:seed:monitor:)``.
+package func searchRowsOnce(
+  _ problem: SearchProblem, work: Int, seed: UInt64, monitor: SearchMonitor = SearchMonitor()
 ) -> SearchResult {
   let search = Search<UInt64>(problem, seed: seed)
-  var mix = MoveMix()
-  mix.block = 35
-  mix.exchange = 65
-  var best = search.result(moves: 0)
-  var done = 0
-  for (share, heat) in [(0.6, 1.0), (0.25, 0.3), (0.15, 0.15)] {
-    let plan = AnnealingPlan(
-      moves: Int(Double(moves) * share), firstTemperature: firstTemperature * heat,
-      lastTemperature: lastTemperature, mix: mix, hardWeight: hardWeight,
-      adaptsHardWeight: true, target: 0)
-    let result = search.anneal(plan, monitor: monitor)
-    done += result.moves
-    if result.isBetter(than: best) { best = result }
-    search.restore(best.cells)
+  let plan = RecreatePlan(problem, work: work)
+  return search.annealRows(plan, RowPricer(problem), monitor: monitor)
+}
+
+extension Search {
+  /// Fills every row, two weeks at a time, with the others as they are so far.
+  func fillRows(_ pricer: RowPricer) {
+    var order = Array(0..<agentCount)
+    for i in stride(from: agentCount - 1, to: 0, by: -1) { order.swapAt(i, random.below(i + 1)) }
+    var from = 0
+    while from < days {
+      var to = min(days, from + 14)
+      if to < days, weekendOfDay[to] >= 0, weekendOfDay[to] == weekendOfDay[to - 1] { to += 1 }
+      let reserved = Double(days - to) / Double(days)
+      for a in order {
+        for index in a * days + from..<a * days + to where !cells[index].isOff {
+          removeWork(index, cells[index])
+        }
+        priceStretch(a, from, to, noise: 0, reserved: reserved, pricer)
+        for index in a * days + from..<a * days + to where !cells[index].isOff {
+          addWork(index, cells[index])
+        }
+      }
+      from = to
+    }
+    coverCost = recomputedCover()
+    rescoreRows()
   }
-  best.moves = done
-  return best
 }

@@ -205,9 +205,9 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
     exponential = place((0..<4096).map { -portableLog((Double($0) + 0.5) / 4096) })
     shortages = place(Array(repeating: 0, count: slotCount))
     dayOfStep = place(problem.dayOfStep.map(Int32.init))
-    changeAt = place(Array(repeating: 0, count: 2 * problem.days + 2))
-    changeTo = place(Array(repeating: .off, count: 2 * problem.days + 2))
-    changeFrom = place(Array(repeating: .off, count: 2 * problem.days + 2))
+    changeAt = place(Array(repeating: 0, count: 3 * problem.days + 3))
+    changeTo = place(Array(repeating: .off, count: 3 * problem.days + 3))
+    changeFrom = place(Array(repeating: .off, count: 3 * problem.days + 3))
     owned = blocks
     for index in 0..<cellCount where !cells[index].isOff { addWork(index, cells[index]) }
     coverCost = recomputedCover()
