@@ -23,21 +23,16 @@ struct NurseTool {
 
   static func run(_ arguments: Arguments) async throws(Problem) {
     let instance = try NurseInstance(file: arguments.instance)
-    let monitor = SearchMonitor()
     let clock = ContinuousClock()
     let begin = clock.now
     let limit = arguments.seconds
     // A machine too slow or too busy for the budget: cool down in time, then stop.
-    let guardian = Task {
-      try await Task.sleep(until: begin + .seconds(limit * 0.85), clock: clock)
-      monitor.hurry()
-      try await Task.sleep(until: begin + .seconds(limit - min(1, limit * 0.02)), clock: clock)
-      monitor.stop()
-    }
+    let late = begin + .seconds(limit * 0.85)
+    let end = begin + .seconds(limit - min(1, limit * 0.02))
+    let monitor = SearchMonitor(poll: { _ in clock.now >= end }, isLate: { clock.now >= late })
     let result = await searchRows(
       instance.problem, work: Int(limit * NurseTool.workPerSecond), seed: arguments.seed,
       monitor: monitor)
-    guardian.cancel()
     let took = clock.now - begin
     let roster = instance.roster(result.cells)
     let broken = roster.violations(instance)

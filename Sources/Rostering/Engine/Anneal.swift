@@ -22,18 +22,27 @@ package final class SearchMonitor: Sendable {
   private let best = Atomic<Int>(Int.max)
   private let poll: (@Sendable (RosterProgress) -> Bool)?
 
-  package init(poll: (@Sendable (RosterProgress) -> Bool)? = nil) { self.poll = poll }
+  private let isLate: (@Sendable () -> Bool)?
+
+  /// `poll` and `isLate` are asked by the searches themselves, once a block: where they fill every core
+  /// nothing else would get to run. A search that is late cools down to its end.
+  package init(
+    poll: (@Sendable (RosterProgress) -> Bool)? = nil, isLate: (@Sendable () -> Bool)? = nil
+  ) {
+    self.poll = poll
+    self.isLate = isLate
+  }
 
   /// The searches end at their next block and answer the best they have.
   package func stop() { stopFlag.store(true, ordering: .relaxed) }
-  /// The searches cool down to their end before long.
-  package func hurry() { hurryFlag.store(true, ordering: .relaxed) }
+  /// The searches are to cool down to their end before long.
   package var isHurried: Bool { hurryFlag.load(ordering: .relaxed) }
   package var isStopped: Bool { stopFlag.load(ordering: .relaxed) }
 
   package func report(moves: Int, cover: Int?) {
     movesDone.add(moves, ordering: .relaxed)
     if let cover { best.min(cover, ordering: .relaxed) }
+    if let isLate, isLate() { hurryFlag.store(true, ordering: .relaxed) }
     guard let poll else { return }
     let known = best.load(ordering: .relaxed)
     let progress = RosterProgress(
