@@ -26,10 +26,10 @@ struct NurseTool {
     let clock = ContinuousClock()
     let begin = clock.now
     let limit = arguments.seconds
-    // A machine too slow or too busy for the budget: cool down in time, then stop.
-    let late = begin + .seconds(limit * 0.85)
+    // On a machine too slow or too busy for the budget the clock sets the pace.
     let end = begin + .seconds(limit - min(1, limit * 0.02))
-    let monitor = SearchMonitor(poll: { _ in clock.now >= end }, isLate: { clock.now >= late })
+    let monitor = SearchMonitor(
+      poll: { _ in clock.now >= end }, timeShare: { (clock.now - begin) / (end - begin) })
     let result = await searchRows(
       instance.problem, work: Int(limit * NurseTool.workPerSecond), seed: arguments.seed,
       monitor: monitor)

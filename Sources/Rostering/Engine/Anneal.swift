@@ -22,27 +22,36 @@ package final class SearchMonitor: Sendable {
   private let best = Atomic<Int>(Int.max)
   private let poll: (@Sendable (RosterProgress) -> Bool)?
 
-  private let isLate: (@Sendable () -> Bool)?
+  private let timeShare: (@Sendable () -> Double)?
 
-  /// `poll` and `isLate` are asked by the searches themselves, once a block: where they fill every core
-  /// nothing else would get to run. A search that is late cools down to its end.
+  /// `poll` and `timeShare` are asked by the searches themselves, once a block: where they fill every
+  /// core nothing else would get to run. `timeShare` is the share of the time that has passed; a search
+  /// whose work is behind it cools as if it were not.
   package init(
-    poll: (@Sendable (RosterProgress) -> Bool)? = nil, isLate: (@Sendable () -> Bool)? = nil
+    poll: (@Sendable (RosterProgress) -> Bool)? = nil, timeShare: (@Sendable () -> Double)? = nil
   ) {
     self.poll = poll
-    self.isLate = isLate
+    self.timeShare = timeShare
+  }
+
+  /// How far a search is that has done this share of its work.
+  func share(work: Double) -> Double {
+    guard let timeShare else { return work }
+    let time = min(1, timeShare())
+    guard time > 0.05, time > work else { return work }
+    hurryFlag.store(true, ordering: .relaxed)
+    return time
   }
 
   /// The searches end at their next block and answer the best they have.
   package func stop() { stopFlag.store(true, ordering: .relaxed) }
-  /// The searches are to cool down to their end before long.
+  /// Whether the clock ran ahead of the work, so that another machine may find another roster.
   package var isHurried: Bool { hurryFlag.load(ordering: .relaxed) }
   package var isStopped: Bool { stopFlag.load(ordering: .relaxed) }
 
   package func report(moves: Int, cover: Int?) {
     movesDone.add(moves, ordering: .relaxed)
     if let cover { best.min(cover, ordering: .relaxed) }
-    if let isLate, isLate() { hurryFlag.store(true, ordering: .relaxed) }
     guard let poll else { return }
     let known = best.load(ordering: .relaxed)
     let progress = RosterProgress(

@@ -48,18 +48,11 @@ extension Search {
     fillRows(pricer)
     var best = result(moves: 0)
     var moves = 0
-    var hurried = 0
     let begin = pricer.work
     let span = portableLog(plan.lastTemperature / plan.firstTemperature)
     while pricer.work - begin < plan.work, !monitor.isStopped {
-      let share = Double(pricer.work - begin) / Double(plan.work)
+      let share = monitor.share(work: Double(pricer.work - begin) / Double(plan.work))
       temperature = plan.firstTemperature * portableExp(span * share)
-      if monitor.isHurried {
-        // Little time is left: cool quickly to the end and stay there.
-        hurried += 1
-        temperature = max(
-          plan.lastTemperature, temperature * portableExp(-Double(hurried) * 0.01))
-      }
       for _ in 0..<Self.recreateBlock {
         recreate(plan, pricer)
         if hardUnits < best.hard || hardUnits == best.hard && coverCost + softCost < best.cost {
