@@ -1,5 +1,3 @@
-internal import Glibc
-
 // Choosing by rolling validation before the origin.
 //
 // Pretended origins o − W, o − 2W, … (up to twelve weeks) with at least six weeks of history before
@@ -13,6 +11,8 @@ internal import Glibc
 // Among the methods the regression is the standing choice. Another must show an error at least 3 %
 // lower over all pretended weeks (the blend 1 %), and be better in at least half of them; a plain
 // average or the week before must do so over at least six weeks.
+
+internal import Glibc
 
 struct RollingValidation: Sendable {
   static let weeks = 12
