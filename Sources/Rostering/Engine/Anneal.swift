@@ -70,6 +70,9 @@ package struct AnnealingPlan: Sendable, Hashable {
   package var hardWeight: Int
   /// Weight of smoothing as a share of the temperature, see `Search.smooth`.
   package var smoothing = 0.0
+  /// Cost of the square of the distance of the slack to one spare agent, see `Search.spread`; never worth
+  /// a missing interval.
+  package var spread = 0
   /// By how much of its cost a short step becomes dearer with every block, see
   /// `Search.raiseShortages`.
   package var raise = 0.0
@@ -100,7 +103,9 @@ extension Search {
   func anneal(_ plan: AnnealingPlan, monitor: SearchMonitor) -> SearchResult {
     hardWeight = plan.hardWeight
     smooth(Int(plan.smoothing * plan.firstTemperature))
+    if plan.spread > 0 { spread(plan.spread) }
     var best = result(moves: 0)
+    var bestTotal = plan.spread > 0 ? coverCost + softCost : best.cost
     var done = 0
     let blocks = max(1, plan.moves / Self.block)
     let ratio = portableExp(
@@ -116,8 +121,15 @@ extension Search {
         for _ in 0..<Self.block { step(frequencies) }
         done += Self.block
         if hardUnits <= best.hard {
-          let plain = plan.smoothing == 0 && plan.raise == 0 ? coverCost : plainCover()
-          if hardUnits < best.hard || plain + softCost < best.cost { best = result(moves: 0) }
+          let isPlain = plan.smoothing == 0 && plan.raise == 0 && plan.spread == 0
+          let plain = isPlain ? coverCost : plainCover()
+          let total = (plan.spread > 0 ? coverCost : plain) + softCost
+          let isBetter =
+            plan.spread > 0 ? (plain, total) < (best.cover, bestTotal) : total < bestTotal
+          if hardUnits < best.hard || isBetter {
+            best = result(moves: 0)
+            bestTotal = total
+          }
         }
         monitor.report(moves: Self.block, cover: best.hard == 0 ? best.cover : nil)
         temperature *= ratio

@@ -4,6 +4,7 @@
 extension Search {
   /// A shift moves to a day off of the same agent.
   func moveDay() {
+    if random.below(4) == 0 { return moveDaysOff() }
     let a = random.below(agentCount)
     let agent = agents[a]
     let base = a &* days
@@ -25,6 +26,39 @@ extension Search {
     begin()
     add(base &+ from, .off)
     add(base &+ to, cell)
+    attempt(a)
+  }
+
+  /// Two days off in a row move: the shifts of two other days take their place. Where days off must be
+  /// together no single shift can move.
+  func moveDaysOff() {
+    guard days >= 4 else { return }
+    let a = random.below(agentCount)
+    let agent = agents[a]
+    let base = a &* days
+    var off = -1
+    for _ in 0..<6 {
+      let day = random.below(days &- 1)
+      if cells[base &+ day].isOff, cells[base &+ day &+ 1].isOff {
+        off = day
+        break
+      }
+    }
+    let work = random.below(days &- 1)
+    guard off >= 0, abs(work &- off) >= 2 else { return }
+    begin()
+    for k in 0...1 {
+      let from = work &+ k
+      let to = off &+ k
+      let old = cells[base &+ from]
+      if old.isOff { continue }
+      guard freedom[base &+ from] == .free, freedom[base &+ to] == .free,
+        let cell = moved(old, agent, from: from, to: to)
+      else { return }
+      add(base &+ from, .off)
+      add(base &+ to, cell)
+    }
+    guard changeCount > 0 else { return }
     attempt(a)
   }
 

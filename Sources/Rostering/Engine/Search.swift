@@ -232,14 +232,14 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
     return total
   }
 
-  /// Coverage cost as the user counts it: without the squares.
+  /// Coverage cost as the user counts it: without the squares, shortages at their own price.
   func plainCover() -> Int {
     var total = 0
     for index in 0..<slotCount {
       let slot = slots[index]
       total &+=
         slot.slack < 0
-        ? Int(-slot.slack) &* Int(slot.under) : Int(slot.slack) &* Int(slot.over)
+        ? Int(-slot.slack) &* Int(problem.under[index]) : Int(slot.slack) &* Int(slot.over)
     }
     return total
   }
@@ -266,6 +266,17 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
         slots[index].twice = counts ? Int32(2 * weight) : 0
         slots[index].pull = counts ? Int32((2 * Double(weight) * even).rounded()) : 0
       }
+    }
+    coverCost = recomputedCover()
+  }
+
+  /// Lets every step cost `weight` times the square of the distance of its slack to one spare agent: it is
+  /// the steps without any that one agent who falls ill leaves short.
+  func spread(_ weight: Int) {
+    for index in 0..<slotCount where problem.under[index] > 0 {
+      slots[index].square = Int32(weight)
+      slots[index].twice = Int32(2 * weight)
+      slots[index].pull = Int32(2 * weight)
     }
     coverCost = recomputedCover()
   }
