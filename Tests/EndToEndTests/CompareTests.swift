@@ -2,10 +2,6 @@ import Files
 import TestSupport
 import Testing
 
-/// What compares places with rules of pay needs the plugin that knows them.
-private let hasPayRules = ConditionTrait.enabled(
-  if: shippedPlugins.contains("offshore-shifts"), "the plugin offshore-shifts was taken away")
-
 @Suite struct CompareTests {
   /// Two places for the tiny centre: one at the plain wage, one without any labour rules either.
   static let comparison = """
@@ -118,7 +114,7 @@ private let hasPayRules = ConditionTrait.enabled(
     return centre
   }
 
-  @Test(hasPayRules) func aHolidayAtShortNoticeGivesRostersDiffAndCost() throws {
+  @Test func aHolidayAtShortNoticeGivesRostersDiffAndCost() throws {
     try withTemporaryFolder { folder in
       let centre = try abroad(in: folder)
       try writeFile(
@@ -154,7 +150,7 @@ private let hasPayRules = ConditionTrait.enabled(
     }
   }
 
-  @Test(hasPayRules) func aScenariosMinuteIsExplained() throws {
+  @Test func aScenariosMinuteIsExplained() throws {
     try withTemporaryFolder { folder in
       let centre = try abroad(in: folder)
       // With the search of the explanation, which is the command's own.
@@ -181,7 +177,7 @@ private let hasPayRules = ConditionTrait.enabled(
     }
   }
 
-  @Test(hasPayRules) func aPublishedPlansMinuteIsExplained() throws {
+  @Test func aPublishedPlansMinuteIsExplained() throws {
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
       try centre.change("centre.toml") { text in
@@ -223,7 +219,7 @@ private let hasPayRules = ConditionTrait.enabled(
     }
   }
 
-  @Test(hasPayRules) func thePageHasEverySection() throws {
+  @Test func thePageHasEverySection() throws {
     try withTemporaryFolder { folder in
       let centre = try abroad(in: folder)
       let page = try compare(centre, ["--format", "html"])
@@ -240,7 +236,7 @@ private let hasPayRules = ConditionTrait.enabled(
   }
 
   /// Every error and warning that the documentation lists.
-  @Test(hasPayRules) func mistakesOfPlacesAreNamed() throws {
+  @Test func mistakesOfPlacesAreNamed() throws {
     try withTemporaryFolder { folder in
       let centre = try abroad(in: folder)
       let good = try text(of: "\(centre.folder)/compare.toml")

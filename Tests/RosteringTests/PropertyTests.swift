@@ -67,6 +67,18 @@ import Testing
   let roster = try await solve(problem, options: RosterOptions(moves: 60_000, seed: UInt64(seed)))
   #expect(roster.findings.isValid)
   #expect(roster.evidence.bound ?? 0 <= roster.findings.missing)
+  // Somebody leaves: what the others' roster becomes keeps every rule too, and a freeze.
+  var changed = problem
+  changed.agents.removeLast()
+  changed.published = roster.segments
+  let freeze = zone.startOfDay(first + days / 2)
+  let near = try await solve(
+    changed.frozen(until: freeze), options: RosterOptions(moves: 20_000, seed: UInt64(seed)))
+  #expect(near.findings.isValid)
+  #expect(
+    rosterChanges(from: changed.published, to: near.segments, zone: zone).allSatisfy {
+      $0.agent == problem.agents.last?.id || $0.date >= first + days / 2
+    })
   // A shift that is one step longer is noticed.
   var spoiled = roster.segments
   if !spoiled.isEmpty {

@@ -164,7 +164,7 @@ extension Search {
   }
 
   /// The pairs of one or two agents, each pair once.
-  private func pairsScore(_ first: Int, _ second: Int) -> RowScore {
+  func pairsScore(_ first: Int, _ second: Int = -1) -> RowScore {
     var sum = RowScore()
     let a = agents[first]
     for i in 0..<Int(a.pairCount) {
