@@ -85,7 +85,7 @@ public func solve(
 private func bound(
   _ compiled: CompiledRoster, _ problem: RosterProblem, _ monitor: SearchMonitor
 ) async -> Double {
-  let steps = PriceModel(compiled).bound(rounds: 3000) { monitor.isStopped }.missingSteps
+  let steps = PriceModel(compiled).bound(rounds: 1200) { monitor.isStopped }.missingSteps
   return Double(steps * compiled.step) / Double(problem.requirement.intervalSeconds)
 }
 

@@ -36,6 +36,9 @@ struct SharedInstanceTests {
       Self.problem(name), options: RosterOptions(moves: Self.moves))
     #expect(roster.findings.isValid)
     #expect(roster.findings.missing >= bound)
+    // Our own bound proves nearly as much as the linear program of the README, never more.
+    let proven = try #require(roster.evidence.bound)
+    #expect(proven <= bound && proven >= 0.95 * bound)
     #expect(roster.findings.missing <= bound + share * Double(roster.findings.demand))
   }
 

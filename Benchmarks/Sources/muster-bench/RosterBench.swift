@@ -161,7 +161,7 @@ private func peerRoster(_ requirement: String, _ name: String) {
     t=time.process_time(); w=time.time()
     r=MinAbsDifference(num_days=len(days),periods=96,shifts_coverage=shifts,
         required_resources=days,max_period_concurrency=max(need)*2,
-        max_shift_concurrency=max(need),max_search_time=30,num_search_workers=2).solve()
+        max_shift_concurrency=max(need),max_search_time=30.0,num_search_workers=2).solve()
     have=[[0]*96 for _ in days]
     for one in r.get('resources_shifts',[]):
         for p in range(96): have[one['day']][p]+=one['resources']*shifts[one['shift']][p]

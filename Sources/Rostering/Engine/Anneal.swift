@@ -70,8 +70,8 @@ package struct AnnealingPlan: Sendable, Hashable {
   package var hardWeight: Int
   /// Weight of smoothing as a share of the temperature, see `Search.smooth`.
   package var smoothing = 0.0
-  /// Cost of the square of the distance of the slack to one spare agent, see `Search.spread`; never worth
-  /// a missing interval.
+  /// Cost of the square of the distance of the slack to its mean, see `Search.spread`; never worth a
+  /// missing interval.
   package var spread = 0
   /// By how much of its cost a short step becomes dearer with every block, see
   /// `Search.raiseShortages`.

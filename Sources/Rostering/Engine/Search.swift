@@ -270,13 +270,22 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
     coverCost = recomputedCover()
   }
 
-  /// Lets every step cost `weight` times the square of the distance of its slack to one spare agent: it is
-  /// the steps without any that one agent who falls ill leaves short.
+  /// Lets every step cost `weight` times the square of the distance of its slack to the line's mean: where
+  /// nobody is to spare, one agent who falls ill is missed.
+  ///
+  /// Half a step more is aimed at, so that one agent more or fewer where the slack is as in the mean costs
+  /// nothing: nobody works more or less for this.
   func spread(_ weight: Int) {
-    for index in 0..<slotCount where problem.under[index] > 0 {
-      slots[index].square = Int32(weight)
-      slots[index].twice = Int32(2 * weight)
-      slots[index].pull = Int32(2 * weight)
+    for line in 0..<problem.lineCount {
+      let steps = (line * problem.steps..<(line + 1) * problem.steps)
+        .filter { problem.under[$0] > 0 }
+      let sum = steps.reduce(0) { $0 + Int(slots[$1].slack) }
+      let mean = max(0, Double(sum) / Double(max(1, steps.count)))
+      for index in steps {
+        slots[index].square = Int32(weight)
+        slots[index].twice = Int32(2 * weight)
+        slots[index].pull = Int32((2 * Double(weight) * (mean + 0.5)).rounded())
+      }
     }
     coverCost = recomputedCover()
   }
