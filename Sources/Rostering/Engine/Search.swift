@@ -271,20 +271,24 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
   }
 
   /// Lets every step cost `weight` times the square of the distance of its slack to the line's mean: where
-  /// nobody is to spare, one agent who falls ill is missed.
+  /// nobody is to spare, one agent who falls ill is missed. Whoever works while nobody is required counts
+  /// from nought.
   ///
-  /// Half a step more is aimed at, so that one agent more or fewer where the slack is as in the mean costs
-  /// nothing: nobody works more or less for this.
+  /// Half a step more than the mean is aimed at, so that one agent more or fewer where the slack is as in
+  /// the mean costs nothing: nobody works more or less for this.
   func spread(_ weight: Int) {
+    let inside = problem.steps - problem.longestSpan - 1
     for line in 0..<problem.lineCount {
-      let steps = (line * problem.steps..<(line + 1) * problem.steps)
-        .filter { problem.under[$0] > 0 }
-      let sum = steps.reduce(0) { $0 + Int(slots[$1].slack) }
-      let mean = max(0, Double(sum) / Double(max(1, steps.count)))
-      for index in steps {
+      let base = line * problem.steps
+      let wanted = (base..<base + inside).filter { problem.slack[$0] < 0 && problem.under[$0] > 0 }
+      guard !wanted.isEmpty else { continue }
+      let sum = wanted.reduce(0) { $0 + Int(slots[$1].slack) }
+      let mean = max(0, Double(sum) / Double(wanted.count))
+      for index in base..<base + inside {
+        let aim = problem.slack[index] < 0 ? mean + 0.5 : 0
         slots[index].square = Int32(weight)
         slots[index].twice = Int32(2 * weight)
-        slots[index].pull = Int32((2 * Double(weight) * (mean + 0.5)).rounded())
+        slots[index].pull = Int32((2 * Double(weight) * aim).rounded())
       }
     }
     coverCost = recomputedCover()
