@@ -70,9 +70,9 @@ package struct AnnealingPlan: Sendable, Hashable {
   package var hardWeight: Int
   /// Weight of smoothing as a share of the temperature, see `Search.smooth`.
   package var smoothing = 0.0
-  /// Cost of the square of the distance of the slack to its mean, see `Search.spread`; never worth a
-  /// missing interval.
-  package var spread = 0
+  /// Whether surplus is drawn to even shares, see `Search.spread`; never at the price of a missing
+  /// interval.
+  package var spreads = false
   /// By how much of its cost a short step becomes dearer with every block, see
   /// `Search.raiseShortages`.
   package var raise = 0.0
@@ -103,9 +103,9 @@ extension Search {
   func anneal(_ plan: AnnealingPlan, monitor: SearchMonitor) -> SearchResult {
     hardWeight = plan.hardWeight
     smooth(Int(plan.smoothing * plan.firstTemperature))
-    if plan.spread > 0 { spread(plan.spread) }
+    if plan.spreads { spread() }
     var best = result(moves: 0)
-    var bestTotal = plan.spread > 0 ? coverCost + softCost : best.cost
+    var bestTotal = plan.spreads ? coverCost + softCost : best.cost
     var done = 0
     let blocks = max(1, plan.moves / Self.block)
     let ratio = portableExp(
@@ -121,11 +121,11 @@ extension Search {
         for _ in 0..<Self.block { step(frequencies) }
         done += Self.block
         if hardUnits <= best.hard {
-          let isPlain = plan.smoothing == 0 && plan.raise == 0 && plan.spread == 0
+          let isPlain = plan.smoothing == 0 && plan.raise == 0 && !plan.spreads
           let plain = isPlain ? coverCost : plainCover()
-          let total = (plan.spread > 0 ? coverCost : plain) + softCost
+          let total = (plan.spreads ? coverCost : plain) + softCost
           let isBetter =
-            plan.spread > 0 ? (plain, total) < (best.cover, bestTotal) : total < bestTotal
+            plan.spreads ? (plain, total) < (best.cover, bestTotal) : total < bestTotal
           if hardUnits < best.hard || isBetter {
             best = result(moves: 0)
             bestTotal = total

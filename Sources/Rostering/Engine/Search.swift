@@ -270,18 +270,21 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
     coverCost = recomputedCover()
   }
 
-  /// Lets every step cost `weight` times the square of the distance of its slack to the line's mean: where
+  /// Lets every step of a queue cost the square of the distance of its slack to the queue's mean: where
   /// nobody is to spare, one agent who falls ill is missed. Whoever works while nobody is required counts
   /// from nought.
   ///
   /// Half a step more than the mean is aimed at, so that one agent more or fewer where the slack is as in
   /// the mean costs nothing: nobody works more or less for this.
-  func spread(_ weight: Int) {
+  func spread() {
     let inside = problem.steps - problem.longestSpan - 1
-    for line in 0..<problem.lineCount {
+    let queues = Set(
+      problem.agents.flatMap { $0.lines.filter { $0.kind == .queue }.map(\.line) })
+    for line in queues.sorted() {
       let base = line * problem.steps
       let wanted = (base..<base + inside).filter { problem.slack[$0] < 0 && problem.under[$0] > 0 }
-      guard !wanted.isEmpty else { continue }
+      let weight = spreadWeight(wanted)
+      guard weight > 0 else { continue }
       let sum = wanted.reduce(0) { $0 + Int(slots[$1].slack) }
       let mean = max(0, Double(sum) / Double(wanted.count))
       for index in base..<base + inside {
@@ -292,6 +295,13 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
       }
     }
     coverCost = recomputedCover()
+  }
+
+  /// A fiftieth of the cheapest missing step, and less than surplus costs where it does.
+  private func spreadWeight(_ steps: [Int]) -> Int {
+    let missing = Int(steps.map { problem.under[$0] }.min() ?? 0)
+    let surplus = Int(steps.map { problem.over[$0] }.min() ?? 0)
+    return surplus > 0 ? min(missing / 50, surplus / 2) : missing / 50
   }
 
   func rescoreRows() {

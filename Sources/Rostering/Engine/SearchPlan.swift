@@ -48,14 +48,14 @@ struct SearchPlan: Sendable {
     stage.moves = plainMoves
     stage.firstTemperature = 0.15 * unit
     stage.smoothing = 0
-    stage.spread = Self.spread(problem)
-    let supply = Self.supplyShare(problem, shiftsPerWeek: compiled.shiftsPerWeek)
     stage.raise = 0
+    stage.spreads = true
     stages.append(stage)
+    let supply = Self.supplyShare(problem, shiftsPerWeek: compiled.shiftsPerWeek)
     if supply < 1.015 {
       // Much must stay missing: nothing to make dearer, more time at plain costs.
       let isDeep = supply < 0.985
-      stage.spread = 0
+      stage.spreads = false
       stages[0].moves = isDeep ? total / 2 : total * 6 / 10
       if isDeep { stages[0].lastTemperature = 0.8 * unit }
       stage.moves = total - wishMoves - stages[0].moves
@@ -77,14 +77,6 @@ struct SearchPlan: Sendable {
   /// Cost of a unit of a broken hard rule: more than a shift too many can win.
   static func hardWeight(_ problem: SearchProblem) -> Int {
     2 * problem.longestSpan * Int(max(1, problem.under.max() ?? 1))
-  }
-
-  /// Cost of the square of a step's distance to the mean slack: a fiftieth of a missing interval, and less
-  /// than surplus costs where it does.
-  private static func spread(_ problem: SearchProblem) -> Int {
-    let most = Int(problem.under.max() ?? 0) / 50
-    guard let surplus = problem.over.filter({ $0 > 0 }).min() else { return most }
-    return min(most, Int(surplus) / 2)
   }
 
   /// Moves a second on one core, on the safe side.
@@ -162,8 +154,7 @@ struct SearchPlan: Sendable {
       if Double(search.plainCover()) > 0.012 * demandCost(compiled.search) { stage.raise = 0 }
       let result = search.anneal(stage, monitor: monitor)
       moves += result.moves
-      let isSpread =
-        stage.spread > 0 && result.hard == best.hard && result.cover <= best.cover
+      let isSpread = stage.spreads && result.hard == best.hard && result.cover <= best.cover
       if isSpread || result.isBetter(than: best) { best = result }
       search.restore(best.cells)
       if best.hard > 0, search.repairRows() { best = search.result(moves: 0) }
