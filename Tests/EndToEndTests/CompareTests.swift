@@ -2,6 +2,10 @@ import Files
 import TestSupport
 import Testing
 
+/// What compares places with rules of pay needs the plugin that knows them.
+private let hasPayRules = ConditionTrait.enabled(
+  if: shippedPlugins.contains("offshore-shifts"), "the plugin offshore-shifts was taken away")
+
 @Suite struct CompareTests {
   /// Two places for the tiny centre: one at the plain wage, one without any labour rules either.
   static let comparison = """
@@ -114,7 +118,7 @@ import Testing
     return centre
   }
 
-  @Test func aHolidayAtShortNoticeGivesRostersDiffAndCost() throws {
+  @Test(hasPayRules) func aHolidayAtShortNoticeGivesRostersDiffAndCost() throws {
     try withTemporaryFolder { folder in
       let centre = try abroad(in: folder)
       try writeFile(
@@ -150,7 +154,7 @@ import Testing
     }
   }
 
-  @Test func aScenariosMinuteIsExplained() throws {
+  @Test(hasPayRules) func aScenariosMinuteIsExplained() throws {
     try withTemporaryFolder { folder in
       let centre = try abroad(in: folder)
       // With the search of the explanation, which is the command's own.
@@ -177,7 +181,7 @@ import Testing
     }
   }
 
-  @Test func aPublishedPlansMinuteIsExplained() throws {
+  @Test(hasPayRules) func aPublishedPlansMinuteIsExplained() throws {
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
       try centre.change("centre.toml") { text in
@@ -219,7 +223,7 @@ import Testing
     }
   }
 
-  @Test func thePageHasEverySection() throws {
+  @Test(hasPayRules) func thePageHasEverySection() throws {
     try withTemporaryFolder { folder in
       let centre = try abroad(in: folder)
       let page = try compare(centre, ["--format", "html"])
@@ -236,7 +240,7 @@ import Testing
   }
 
   /// Every error and warning that the documentation lists.
-  @Test func mistakesOfPlacesAreNamed() throws {
+  @Test(hasPayRules) func mistakesOfPlacesAreNamed() throws {
     try withTemporaryFolder { folder in
       let centre = try abroad(in: folder)
       let good = try text(of: "\(centre.folder)/compare.toml")

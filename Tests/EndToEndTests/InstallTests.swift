@@ -20,11 +20,8 @@ import Testing
       }
       let version = try run(["\(prefix)/bin/muster", "--version"])
       #expect(version.code == 0 && version.output.contains("."))
-      let plugins = ((try? namesInFolder("\(packageFolder)/Plugins")) ?? []).filter {
-        isFolder("\(packageFolder)/Plugins/\($0)/Plugin")
-      }
       let list = try run(["\(prefix)/bin/muster", "plugins", "list"])
-      for plugin in plugins { #expect(list.output.contains(plugin), "\(plugin)") }
+      for plugin in shippedPlugins { #expect(list.output.contains(plugin), "\(plugin)") }
     }
   }
 

@@ -37,6 +37,12 @@ public let sharedFolder: String? = {
   return isFolder(path) ? path : nil
 }()
 
+/// The plugins of this tree; any of them may have been taken away.
+public let shippedPlugins: Set<String> = Set(
+  ((try? namesInFolder("\(packageFolder)/Plugins")) ?? []).filter {
+    isFolder("\(packageFolder)/Plugins/\($0)/Plugin")
+  })
+
 public func environment(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
 }
