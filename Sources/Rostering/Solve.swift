@@ -103,19 +103,7 @@ func search(
   _ compiled: CompiledRoster, options: RosterOptions, monitor: SearchMonitor
 ) async -> SearchResult {
   let plan = SearchPlan(compiled, options)
-  if options.threads < 2 {
-    let first = plan.run(compiled, seed: options.seed, monitor: monitor)
-    let second = plan.run(compiled, seed: options.seed &+ 1, monitor: monitor)
-    return second.isBetter(than: first) ? joined(second, first) : joined(first, second)
+  return await bestOfTwo(seed: options.seed, threads: options.threads) {
+    plan.run(compiled, seed: $0, monitor: monitor)
   }
-  async let one = plan.run(compiled, seed: options.seed, monitor: monitor)
-  async let two = plan.run(compiled, seed: options.seed &+ 1, monitor: monitor)
-  let (first, second) = await (one, two)
-  return second.isBetter(than: first) ? joined(second, first) : joined(first, second)
-}
-
-private func joined(_ best: SearchResult, _ other: SearchResult) -> SearchResult {
-  var result = best
-  result.moves += other.moves
-  return result
 }

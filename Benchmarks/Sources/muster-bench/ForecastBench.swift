@@ -85,11 +85,5 @@ private func peerForecast(_ path: String) {
     r=resource.getrusage(resource.RUSAGE_SELF)
     print('statsforecast MSTL on bank5: %.2f s CPU, %d MB'%(time.process_time()-t,r.ru_maxrss/1024))
     """
-  let python = Process()
-  python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  python.arguments = ["python3", "-c", script, path]
-  do {
-    try python.run()
-    python.waitUntilExit()
-  } catch { print("Python is not installed: no comparison") }
+  runPython(script, path)
 }

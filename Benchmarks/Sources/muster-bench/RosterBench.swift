@@ -171,11 +171,5 @@ private func peerRoster(_ requirement: String, _ name: String) {
     """
   print("peer on \(name) (shift counts only, no people): ", terminator: "")
   fflush(nil)
-  let python = Process()
-  python.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  python.arguments = ["python3", "-c", script, requirement]
-  do {
-    try python.run()
-    python.waitUntilExit()
-  } catch { print("Python is not present: no comparison") }
+  runPython(script, requirement)
 }

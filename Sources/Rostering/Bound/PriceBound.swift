@@ -5,8 +5,8 @@
 // with every pause at its cheapest place, at most the permitted number of shifts, the best place for
 // days off together. Rest, successions, minima and pairs are dropped, which can only lower the bound.
 // Any prices prove a bound; they are improved by subgradient steps (Held, Wolfe and Crowder 1974) from
-// the shortages that a smoothed relaxed roster leaves (see `sharedWork`). Prices are whole millionths and the bound is computed in
-// integers, so that rounding can weaken but never falsify it.
+// the shortages that a smoothed relaxed roster leaves (see `sharedWork`). Prices are whole millionths
+// and the bound is computed in integers, so that rounding can weaken but never falsify it.
 // Conditions: counts agent-intervals, every missing one alike, whatever its weight in the search.
 
 internal import CentreModel
@@ -169,59 +169,25 @@ struct PriceModel {
 
   /// The dearest shift of each day for one group and its queues.
   private func bestShifts(_ key: ShiftKey, _ prices: [Int]) -> [DayBest] {
-    let steps = problem.steps
-    // In a step the agent serves the dearest of the queues.
-    var dearest = Array(repeating: 0, count: steps)
-    var queueAt = Array(repeating: key.queues.first ?? 0, count: steps)
-    for queue in key.queues {
-      for t in 0..<steps where prices[queue * steps + t] > dearest[t] {
-        dearest[t] = prices[queue * steps + t]
-        queueAt[t] = queue
-      }
-    }
-    var sums = [0]
-    sums.reserveCapacity(steps + 1)
-    for t in 0..<steps { sums.append(sums[t] + dearest[t]) }
+    let queueAt = dearestQueues(key, prices)
+    let sums = sums(of: prices, queueAt)
     return (0..<problem.days).map { day in
-      var best = -1
-      var bestOption = -1
-      for position in problem.range(group: key.group, day: day) {
-        let option = problem.options[Int(problem.groupOptions[position])]
-        let shape = problem.shapes[Int(option.shape)]
-        let start = Int(option.step)
-        var value = sums[start + shape.span] - sums[start]
-        for pause in shape.pauses { value -= cheapest(pause, start, sums).cost }
-        if value > best {
-          best = value
-          bestOption = position
-        }
+      let shifts = problem.range(group: key.group, day: day)
+        .map { filled(Int(problem.groupOptions[$0]), sums) }
+      guard !key.queues.isEmpty, let best = shifts.max(by: { $0.value < $1.value }) else {
+        return DayBest()
       }
-      guard bestOption >= 0, !key.queues.isEmpty else { return DayBest() }
-      let option = problem.options[Int(problem.groupOptions[bestOption])]
-      let shape = problem.shapes[Int(option.shape)]
-      let start = Int(option.step)
-      var works = Array(repeating: true, count: shape.span)
-      for pause in shape.pauses {
-        let at = cheapest(pause, start, sums).at
-        for k in at..<at + pause.length { works[k] = false }
+      var works = Array(repeating: true, count: best.span)
+      for pause in best.pauses {
+        for k in pause.start..<pause.start + pause.length { works[k - best.start] = false }
       }
-      var result = DayBest(value: max(0, best))
-      for k in 0..<shape.span where works[k] {
-        result.work.append((queueAt[start + k] * steps + start + k, 1))
+      var result = DayBest(value: max(0, best.value))
+      for k in 0..<best.span where works[k] {
+        let step = best.start + k
+        result.work.append((queueAt[step] * problem.steps + step, 1))
       }
       return result
     }
-  }
-
-  private func cheapest(
-    _ pause: SearchProblem.Pause, _ start: Int, _ sums: [Int]
-  ) -> (cost: Int, at: Int) {
-    var best = (cost: Int.max, at: pause.earliest)
-    for at in pause.earliest...pause.latest {
-      let cost = sums[start + at + pause.length] - sums[start + at]
-      if cost < best.cost { best = (cost, at) }
-    }
-    return best
   }
 
   /// The days on which an agent of a class earns most: week by week, and over all the most shifts.
@@ -229,11 +195,7 @@ struct PriceModel {
     let values = days.map(\.value)
     var chosen: [Int] = []
     for week in weeksOfDays {
-      let patterns = bestDays(one, week, values)
-      let best = patterns.reduce(patterns.first) { best, one in
-        best.map { one.value > $0.value ? one : $0 }
-      }
-      chosen += best?.days ?? []
+      chosen += bestDays(one, week, values).max { $0.value < $1.value }?.days ?? []
     }
     if chosen.count > one.most {
       chosen.sort { (values[$0], -$0) > (values[$1], -$1) }

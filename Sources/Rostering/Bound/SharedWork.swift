@@ -45,22 +45,10 @@ extension PriceModel {
     return working
   }
 
-  private func dearestQueues(_ key: ShiftKey, _ prices: [Double]) -> [Int] {
-    (0..<problem.steps).map { t in
-      key.queues.reduce(key.queues.first ?? 0) {
-        prices[$1 * problem.steps + t] > prices[$0 * problem.steps + t] ? $1 : $0
-      }
-    }
-  }
-
   private func sharedDays(
     _ key: ShiftKey, _ queueAt: [Int], _ prices: [Double], _ nearly: Double
   ) -> [SharedDay] {
-    var sums = [0.0]
-    sums.reserveCapacity(problem.steps + 1)
-    for (t, queue) in queueAt.enumerated() {
-      sums.append(sums[t] + prices[queue * problem.steps + t])
-    }
+    let sums = sums(of: prices, queueAt)
     return (0..<problem.days).map { day in
       let range = problem.range(group: key.group, day: day)
       guard !range.isEmpty, !key.queues.isEmpty else { return SharedDay() }
@@ -85,30 +73,6 @@ extension PriceModel {
       return SharedDay(
         value: most + nearly * portableLog(sum), first: first, work: Array(change.dropLast()))
     }
-  }
-
-  /// A shift with its pauses where they cost least.
-  private func filled(
-    _ number: Int, _ sums: [Double]
-  ) -> (value: Double, start: Int, span: Int, pauses: [(start: Int, length: Int)]) {
-    let option = problem.options[number]
-    let shape = problem.shapes[Int(option.shape)]
-    let start = Int(option.step)
-    var value = sums[start + shape.span] - sums[start]
-    var pauses: [(start: Int, length: Int)] = []
-    for pause in shape.pauses {
-      var least = Double.infinity
-      var chosen = pause.earliest
-      for at in pause.earliest...pause.latest {
-        let cost = sums[start + at + pause.length] - sums[start + at]
-        guard cost < least else { continue }
-        least = cost
-        chosen = at
-      }
-      value -= least
-      pauses.append((start + chosen, pause.length))
-    }
-    return (value, start, shape.span, pauses)
   }
 
   /// Adds how many agents of a class work on each day.

@@ -13,7 +13,7 @@ extension NearSearch {
   /// at least half an agent-interval.
   func climbed(limit: Int) -> SearchResult {
     let start = priced(unit / 2).search
-    return isWide
+    return start.isWide
       ? climbed(Search<UInt128>(start, seed: seed), limit)
       : climbed(Search<UInt64>(start, seed: seed), limit)
   }

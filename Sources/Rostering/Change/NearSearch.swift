@@ -26,7 +26,7 @@ func searchNear(
   var free = compiled
   free.search.reference = []
   let fresh = await search(free, options: options, monitor: monitor)
-  let limit = fresh.cover + Int(tolerance * near.demandCost)
+  let limit = fresh.cover + Int(tolerance * compiled.search.demandCost)
   var best = near.climbed(limit: limit)
   var moves = fresh.moves
   for price in prices where best.hard > 0 || best.cover > limit {
@@ -44,10 +44,10 @@ func searchNear(
 struct NearSearch {
   let compiled: CompiledRoster
   let unit: Int
-  let demandCost: Double
   /// Moves that each search has for a whole roster.
   let moves: Int
   let seed: UInt64
+  let threads: Int
   let monitor: SearchMonitor
 
   init(_ roster: CompiledRoster, _ options: RosterOptions, _ monitor: SearchMonitor) {
@@ -60,15 +60,12 @@ struct NearSearch {
     self.compiled = compiled
     self.monitor = monitor
     seed = options.seed
+    threads = options.threads
     unit = Int(max(1, problem.under.max() ?? 1))
-    demandCost = zip(problem.slack, problem.under).reduce(0) {
-      $0 + Double(max(0, -$1.0)) * Double($1.1)
-    }
-    moves = options.moves ?? Int(options.seconds * SearchPlan.movesPerSecond(problem))
+    moves = SearchPlan.moves(options, problem)
   }
 
   var published: [Cell] { compiled.search.initial }
-  var isWide: Bool { compiled.search.longestSpan > 64 }
 
   /// The problem with a price of a changed shift; a changed pause costs half.
   func priced(_ changeCost: Int) -> CompiledRoster {
@@ -86,7 +83,7 @@ struct NearSearch {
     let start = changed
     var mix = SearchPlan.mix(start.search)
     mix.aimed = 40
-    var plan = SearchPlan(wide: isWide)
+    var plan = SearchPlan(wide: compiled.search.isWide)
     plan.stages = [
       AnnealingPlan(
         moves: max(4096, moves), firstTemperature: 0.1 * price * Double(unit),
@@ -94,12 +91,9 @@ struct NearSearch {
         hardWeight: SearchPlan.hardWeight(start.search), target: 0)
     ]
     let cooled = plan
-    async let one = cooled.run(start, seed: seed, monitor: monitor, fromInitial: true)
-    async let two = cooled.run(start, seed: seed &+ 1, monitor: monitor, fromInitial: true)
-    let (first, second) = await (one, two)
-    var result = second.isBetter(than: first) ? second : first
-    result.moves = first.moves + second.moves
-    return result
+    return await bestOfTwo(seed: seed, threads: threads) {
+      cooled.run(start, seed: $0, monitor: monitor, fromInitial: true)
+    }
   }
 
   /// What a result is worth: first the rules, then coverage as far as the limit, then few changes.
@@ -108,8 +102,4 @@ struct NearSearch {
   }
 
   func changeCount(_ cells: [Cell]) -> Int { zip(cells, published).count { $0 != $1 } }
-
-  func pruned(_ result: SearchResult, limit: Int) -> SearchResult {
-    Rostering.pruned(result, compiled, limit: limit, wide: isWide)
-  }
 }

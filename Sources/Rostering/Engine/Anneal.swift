@@ -95,6 +95,26 @@ package struct SearchResult: Sendable {
   }
 }
 
+/// A search with a seed and one with the next: the better result, the first when equal, with the moves
+/// of both. One thread gives the same as two.
+func bestOfTwo(
+  seed: UInt64, threads: Int = 2, _ run: @escaping @Sendable (UInt64) -> SearchResult
+) async -> SearchResult {
+  let first: SearchResult
+  let second: SearchResult
+  if threads < 2 {
+    first = run(seed)
+    second = run(seed &+ 1)
+  } else {
+    async let one = run(seed)
+    async let two = run(seed &+ 1)
+    (first, second) = await (one, two)
+  }
+  var best = second.isBetter(than: first) ? second : first
+  best.moves = first.moves + second.moves
+  return best
+}
+
 extension Search {
   static var block: Int { 1024 }
 

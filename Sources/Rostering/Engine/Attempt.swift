@@ -16,7 +16,7 @@ extension Search {
   /// before the change is priced.
   @inline(__always)
   func threshold() -> Int {
-    Int(temperature * exponential[Int(truncatingIfNeeded: random.next() &>> 52)])
+    Int(temperature * drawExponential())
   }
 
   /// A pause or a queue of one cell changes: no rule about working times can notice.

@@ -1,6 +1,12 @@
 // What moves draw: cells, pauses, queues, and where an option stands among an agent's.
 
 extension Search {
+  /// Exponential with mean 1.
+  @inline(__always)
+  func drawExponential() -> Double {
+    exponential[Int(truncatingIfNeeded: random.next() &>> 52)]
+  }
+
   /// A random working cell that may change; -1 when a few draws find none.
   @inline(__always)
   func workingCell() -> Int {

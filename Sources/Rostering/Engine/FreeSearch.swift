@@ -8,12 +8,9 @@
 package func searchRows(
   _ problem: SearchProblem, work: Int, seed: UInt64, monitor: SearchMonitor = SearchMonitor()
 ) async -> SearchResult {
-  async let one = searchRowsOnce(problem, work: work, seed: seed, monitor: monitor)
-  async let two = searchRowsOnce(problem, work: work, seed: seed &+ 1, monitor: monitor)
-  let (first, second) = await (one, two)
-  var best = second.isBetter(than: first) ? second : first
-  best.moves = first.moves + second.moves
-  return best
+  await bestOfTwo(seed: seed) {
+    searchRowsOnce(problem, work: work, seed: $0, monitor: monitor)
+  }
 }
 
 /// One search of ``searchRows(_:work:seed:monitor:)``.

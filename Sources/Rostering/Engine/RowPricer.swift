@@ -45,7 +45,7 @@ final class RowPricer {
 
   init(_ problem: SearchProblem) {
     shapeCount = problem.shapes.count
-    hourUnit = max(1, problem.shapes.reduce(0) { Self.divisor($0, $1.paidSeconds) })
+    hourUnit = max(1, problem.shapes.reduce(0) { greatestCommonDivisor($0, $1.paidSeconds) })
     let unit = hourUnit
     let groups = (problem.groupStart.count - 1) / max(1, problem.days)
     var positions = Array(repeating: Int32(-1), count: groups * problem.days * shapeCount)
@@ -91,37 +91,31 @@ final class RowPricer {
     classShape.deallocate()
   }
 
-  private static func divisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : divisor(b, a % b) }
-
   /// Room for labels of one day and for the origins of all days.
   func reserve(labels: Int, blocks: Int, days: Int) {
     if blocks > blockCapacity {
       blockCapacity = blocks * 2
-      low.deallocate()
-      high.deallocate()
-      nextLow.deallocate()
-      nextHigh.deallocate()
-      low = .allocate(capacity: blockCapacity)
-      high = .allocate(capacity: blockCapacity)
-      nextLow = .allocate(capacity: blockCapacity)
-      nextHigh = .allocate(capacity: blockCapacity)
+      for buffer in [\RowPricer.low, \.high, \.nextLow, \.nextHigh] {
+        renew(buffer, blockCapacity)
+      }
     }
     if labels > capacity {
       capacity = labels * 2
-      cost.deallocate()
-      next.deallocate()
-      counts.deallocate()
-      nextCounts.deallocate()
-      cost = .allocate(capacity: capacity)
-      next = .allocate(capacity: capacity)
-      counts = .allocate(capacity: capacity)
-      nextCounts = .allocate(capacity: capacity)
+      for buffer in [\RowPricer.cost, \.next] { renew(buffer, capacity) }
+      for buffer in [\RowPricer.counts, \.nextCounts] { renew(buffer, capacity) }
     }
     if labels * (days + 1) > originCapacity {
       originCapacity = labels * (days + 1) * 2
-      origin.deallocate()
-      origin = .allocate(capacity: originCapacity)
+      renew(\.origin, originCapacity)
     }
+  }
+
+  /// Another buffer in the place of one; what stood there is lost.
+  private func renew<T>(
+    _ buffer: ReferenceWritableKeyPath<RowPricer, UnsafeMutablePointer<T>>, _ capacity: Int
+  ) {
+    self[keyPath: buffer].deallocate()
+    self[keyPath: buffer] = .allocate(capacity: capacity)
   }
 
   /// The labels of the next day become those of the day at hand.

@@ -190,9 +190,4 @@ extension Search {
       pricer.classShape[c &+ 1] = Int16(truncatingIfNeeded: best)
     }
   }
-
-  @inline(__always)
-  func drawExponential() -> Double {
-    exponential[Int(truncatingIfNeeded: random.next() &>> 52)]
-  }
 }

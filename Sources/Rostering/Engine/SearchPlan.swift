@@ -21,10 +21,9 @@ struct SearchPlan: Sendable {
 
   init(_ compiled: CompiledRoster, _ options: RosterOptions) {
     let problem = compiled.search
-    wide = problem.longestSpan > 64
+    wide = problem.isWide
     let unit = Double(max(1, problem.under.max() ?? 1))
-    let rate = Self.movesPerSecond(problem)
-    let total = options.moves ?? max(4096, Int(options.seconds * rate))
+    let total = Self.moves(options, problem)
     let mix = Self.mix(problem)
     let hardWeight = Self.hardWeight(problem)
     let hasWishes = Self.hasWishes(problem)
@@ -79,8 +78,13 @@ struct SearchPlan: Sendable {
     2 * problem.longestSpan * Int(max(1, problem.under.max() ?? 1))
   }
 
+  /// Moves that each search has.
+  static func moves(_ options: RosterOptions, _ problem: SearchProblem) -> Int {
+    options.moves ?? max(4096, Int(options.seconds * movesPerSecond(problem)))
+  }
+
   /// Moves a second on one core, on the safe side.
-  static func movesPerSecond(_ problem: SearchProblem) -> Double {
+  private static func movesPerSecond(_ problem: SearchProblem) -> Double {
     3_200_000 / (1 + Double(max(0, problem.days - 7)) / 14)
   }
 
@@ -151,7 +155,7 @@ struct SearchPlan: Sendable {
     for planned in stages {
       var stage = planned
       // More than this cannot be for want of searching.
-      if Double(search.plainCover()) > 0.012 * demandCost(compiled.search) { stage.raise = 0 }
+      if Double(search.plainCover()) > 0.012 * compiled.search.demandCost { stage.raise = 0 }
       let result = search.anneal(stage, monitor: monitor)
       moves += result.moves
       let isSpread = stage.spreads && result.hard == best.hard && result.cover <= best.cover
@@ -161,9 +165,5 @@ struct SearchPlan: Sendable {
     }
     best.moves = moves
     return best
-  }
-
-  private func demandCost(_ problem: SearchProblem) -> Double {
-    zip(problem.slack, problem.under).reduce(0) { $0 + Double(max(0, -$1.0)) * Double($1.1) }
   }
 }

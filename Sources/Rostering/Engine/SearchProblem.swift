@@ -236,6 +236,13 @@ package struct SearchProblem: Sendable {
   }
 
   package var longestSpan: Int { shapes.map(\.span).max() ?? 1 }
+  /// Whether a shift has more steps than a mask of 64 bits.
+  var isWide: Bool { longestSpan > 64 }
+
+  /// What it would cost if nobody worked.
+  var demandCost: Double {
+    zip(slack, under).reduce(0) { $0 + Double(max(0, -$1.0)) * Double($1.1) }
+  }
 }
 
 /// What an agent does on a day.
