@@ -16,6 +16,7 @@ FROZEN(muster_work, 24);
 AT(muster_work, due_unix, 16);
 FROZEN(muster_requirement, 72);
 AT(muster_requirement, agents, 8);
+AT(muster_requirement, flags, 12);
 AT(muster_requirement, service_level, 16);
 AT(muster_requirement, bound_by, 48);
 FROZEN(muster_error, 512);

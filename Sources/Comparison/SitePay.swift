@@ -43,9 +43,9 @@ struct SiteDesk {
       session.labour(labourQuestion(site, purpose: "cost")).flatMap(\.answer.limits)
     }
     var cost = CostParameters()
-    for limit in answers where limit.key.hasPrefix("cost.") {
-      if let value = limit.value.number {
-        cost.set(String(limit.key.dropFirst(5)), value, note: "\(limit.rule): \(limit.note ?? "")")
+    for limit in answers {
+      if let name = limit.costName, let value = limit.value.amount {
+        cost.set(name, value, note: "\(limit.rule): \(limit.note ?? "")")
       }
     }
     return cost

@@ -10,7 +10,6 @@
 
 internal import CentreModel
 internal import CivilTime
-internal import Configuration
 internal import Diagnostics
 internal import Planning
 internal import PluginContract
@@ -207,7 +206,7 @@ extension RosterRules {
     if rules.surplusWeight == 0 { rules.surplusWeight = SiteRostering.paidInterval }
     for limit in limits {
       guard let rule = WorkRule(rawValue: limit.key) else { continue }
-      guard let value = rule.value(of: limit.value) else {
+      guard let value = limit.value.whole else {
         throw Problem(
           subject: "labour rule \(limit.rule)", "has a value that does not fit \(limit.key)",
           value: "\(limit.value)")
@@ -232,17 +231,5 @@ extension RosterLimit? {
     let isMinimum = rule == .rest || rule == .restAfterNights || rule == .daysOffTogether
     let value = isMinimum ? Swift.max(own.value, bound.value) : Swift.min(own.value, bound.value)
     return RosterLimit(value)
-  }
-}
-
-extension WorkRule {
-  /// A limit's value as the rules file writes it: a count, hours, or a duration.
-  fileprivate func value(of json: AnyJSON) -> Int? {
-    switch measure {
-    case .count: json.number.map { Int($0) }
-    case .hours: json.number.map { Int(($0 * 3600).rounded()) }
-    case .duration: json.string.flatMap { parseDuration($0) }
-    case .flag: json.bool.map { $0 ? 1 : 0 }
-    }
   }
 }

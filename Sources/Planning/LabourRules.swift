@@ -1,11 +1,9 @@
 internal import CentreModel
 internal import CivilTime
-internal import Configuration
 internal import Diagnostics
 internal import PluginContract
 internal import PluginHost
 internal import Rostering
-internal import Tables
 
 /// Labour limits that plugins state, joined with the rules of the centre: the stricter one counts.
 struct LabourRules {
@@ -30,7 +28,7 @@ struct LabourRules {
           continue
         }
         do throws(Problem) {
-          tighten(rule, try Self.read(limit, rule, plugin: answer.plugin))
+          tighten(rule, try Self.read(limit))
           citations.append("\(limit.key) by \(limit.rule)")
         } catch {
           refused.append((answer.plugin, "\(limit.key) of rule \(limit.rule): \(error.what)"))
@@ -61,28 +59,12 @@ struct LabourRules {
     }
   }
 
-  /// The limit as the rules file would have it, read by the reader of rules files.
-  private static func read(
-    _ limit: LabourLimit, _ rule: WorkRule, plugin: String
-  ) throws(Problem) -> RosterLimit {
-    let value: String
-    if let text = limit.value.string {
-      value = "\"\(text)\""
-    } else if let number = limit.value.number {
-      value = shortest(number)
-    } else {
-      value = limit.value.bool == true ? "true" : "false"
-    }
-    let weight = limit.hard ? "" : "\n\(limit.key)_weight = \(shortest(limit.weight ?? 0.02))"
-    let root = try ConfigTable(
-      file: "labour rule \(limit.rule) of plugin \(plugin)",
-      bytes: Array("[rules]\n\(limit.key) = \(value)\(weight)\n".utf8))
-    let read = RosterRules(from: root).general[rule]
-    if let problem = root.problems().first { throw problem }
-    guard let read else {
+  private static func read(_ limit: LabourLimit) throws(Problem) -> RosterLimit {
+    guard let value = limit.value.whole else {
       throw Problem(subject: "labour rule \(limit.rule)", "sets nothing", value: limit.key)
     }
-    return read
+    return RosterLimit(
+      value, weight: limit.hard ? nil : Int(((limit.weight ?? 0.02) * 1000).rounded()))
   }
 
   private static func stricter(

@@ -42,7 +42,8 @@ public struct RequirementStep: Sendable {
       queue: row.queue, start: row.start, offered: row.offered,
       handlingSeconds: row.handlingSeconds, agents: given.agents,
       scheduled: scheduledAgents(given.agents, shrinkage: queue.shrinkage),
-      boundBy: given.boundBy, serviceLevel: given.serviceLevel ?? 1,
+      boundBy: given.isClosed ? ForecastRow.closedMethod : given.boundBy,
+      serviceLevel: given.serviceLevel ?? 1,
       averageSpeedOfAnswerSeconds: given.averageSpeedOfAnswerSeconds ?? 0,
       abandonment: given.abandonment ?? 0, occupancy: given.occupancy ?? 0)
   }

@@ -49,6 +49,7 @@ public enum ContractCoding {
 
   private static func mismatch(_ error: any Error) -> ContractMismatch {
     switch error {
+    case let own as ContractMismatch: own
     case DecodingError.keyNotFound(let key, let context):
       ContractMismatch(path: path(context.codingPath + [key]), what: "is missing")
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
@@ -63,7 +64,8 @@ public enum ContractCoding {
     }
   }
 
-  private static func path(_ keys: [any CodingKey]) -> String {
+  /// The key path as it stands in the JSON.
+  static func path(_ keys: [any CodingKey]) -> String {
     keys.reduce(into: "") { path, key in
       if let index = key.intValue {
         path += "[\(index)]"

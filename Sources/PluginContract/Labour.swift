@@ -36,42 +36,6 @@ public struct LabourAnswer: ContractCodable, Hashable, Sendable {
   public init(limits: [LabourLimit]) { self.limits = limits }
 }
 
-/// One rule in the words of the roster's rules file: a key and its value.
-public struct LabourLimit: ContractCodable, Hashable, Sendable {
-  /// The rule that is cited.
-  public var rule: String
-  /// A key of the rules file, such as `rest`; `plugin-questions.md` lists them.
-  public var key: String
-  public var value: AnyJSON
-  /// Hard rules are never broken; soft ones cost `weight`.
-  public var hard: Bool
-  public var weight: Double?
-  /// First and last local date on which it holds, where that is less than the period.
-  public var fromDate: String?
-  public var toDate: String?
-  public var note: String?
-
-  enum CodingKeys: String, CodingKey {
-    case rule, key, value, hard, weight, note
-    case fromDate = "from_date"
-    case toDate = "to_date"
-  }
-
-  public init(
-    rule: String, key: String, value: AnyJSON, hard: Bool = true, weight: Double? = nil,
-    fromDate: String? = nil, toDate: String? = nil, note: String? = nil
-  ) {
-    self.rule = rule
-    self.key = key
-    self.value = value
-    self.hard = hard
-    self.weight = weight
-    self.fromDate = fromDate
-    self.toDate = toDate
-    self.note = note
-  }
-}
-
 /// Are these shifts of one agent allowed? The answer is a ``FindingsAnswer``.
 public struct ShiftsQuestion: ContractCodable, Hashable, Sendable {
   public var site: SiteInfo

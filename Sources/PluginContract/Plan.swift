@@ -109,22 +109,39 @@ public struct Shift: ContractCodable, Hashable, Sendable {
   }
 }
 
-public struct ShiftSegment: ContractCodable, Hashable, Sendable {
-  /// `work`, `break` (paid) or `meal`.
+public struct ShiftSegment: Hashable, Sendable {
+  /// `work`, `break` or `meal`.
   public var activity: String
   public var startUnix: Int64
   public var endUnix: Int64
+  /// Whether the roster's contract pays it: work always, a break unless it says otherwise, a meal only
+  /// where it says so.
+  public var paid: Bool
 
+  /// `paid`: as the roster has it; nil takes what is usual, all but meals.
+  public init(activity: String, startUnix: Int64, endUnix: Int64, paid: Bool? = nil) {
+    self.activity = activity
+    self.startUnix = startUnix
+    self.endUnix = endUnix
+    self.paid = paid ?? (activity != "meal")
+  }
+}
+
+extension ShiftSegment: ContractCodable {
   enum CodingKeys: String, CodingKey {
-    case activity
+    case activity, paid
     case startUnix = "start_unix"
     case endUnix = "end_unix"
   }
 
-  public init(activity: String, startUnix: Int64, endUnix: Int64) {
-    self.activity = activity
-    self.startUnix = startUnix
-    self.endUnix = endUnix
+  /// A question of contract 1.0 does not say what is paid.
+  public init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      activity: try members.decode(String.self, forKey: .activity),
+      startUnix: try members.decode(Int64.self, forKey: .startUnix),
+      endUnix: try members.decode(Int64.self, forKey: .endUnix),
+      paid: try members.decodeIfPresent(Bool.self, forKey: .paid))
   }
 }
 

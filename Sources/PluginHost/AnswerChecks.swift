@@ -21,18 +21,6 @@ enum AnswerChecks {
     return nil
   }
 
-  static func fault(of answer: LabourAnswer) -> String? {
-    for (i, limit) in answer.limits.enumerated() {
-      if limit.rule.isEmpty { return "limits[\(i)] cites no rule" }
-      if limit.key.isEmpty { return "limits[\(i)] has no key" }
-      if let weight = limit.weight, weight < 0 { return "limits[\(i)] has a negative weight" }
-      for date in [limit.fromDate, limit.toDate] {
-        if let date, dayNumber(date) == nil { return "limits[\(i)]: \(date) is not a date" }
-      }
-    }
-    return nil
-  }
-
   static func fault(of answer: FindingsAnswer) -> String? {
     for (i, finding) in answer.findings.enumerated() {
       if finding.rule.isEmpty { return "findings[\(i)] cites no rule" }

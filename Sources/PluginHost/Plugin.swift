@@ -95,9 +95,11 @@ public final class Plugin {
     _ queue: QueueInfo, goal: GoalInfo, _ rows: [muster_interval]
   ) throws(PluginFault) -> [muster_requirement]? {
     guard adds(.requirement),
-      case .requirement(let answer)? = try runner.run(
+      case .requirement(var answer)? = try runner.run(
         RowCall(hook: .requirement, queue: queue, goal: goal, rows: rows))
     else { return nil }
+    // Contract 1.0 had no flags there: what a plugin built for it left in their place means nothing.
+    if identity.contractMinor < 1 { for i in answer.indices { answer[i].flags = 0 } }
     if let wrong = RowChecks.fault(of: answer, for: rows) { throw breach(.requirement, wrong) }
     return answer
   }

@@ -70,8 +70,8 @@ extension PluginSession {
     let lent = RowConversion.intervals(rows, lengthSeconds: queue.intervalS, offset: offset)
     let asked = RowConversion.goal(goal)
     return first(.requirement, only: plugin) { (plugin) throws(PluginFault) in
-      try plugin.requirement(queue, goal: asked, lent)?.map {
-        PluginRequirement($0, plugin: plugin.id)
+      try plugin.requirement(queue, goal: asked, lent).map { needs in
+        zip(needs, lent).map { PluginRequirement($0, for: $1, plugin: plugin.id) }
       }
     }
   }

@@ -96,6 +96,10 @@ enum RowChecks {
       if !(-1...1_000_000).contains(need.agents) {
         return "row \(i): \(need.agents) agents is no number of agents"
       }
+      if need.flags & ~MUSTER_CLOSED != 0 { return "row \(i): it has flags that nobody knows" }
+      if need.flags & MUSTER_CLOSED != 0, need.agents > 0 {
+        return "row \(i): it is closed, yet \(need.agents) agents are asked for"
+      }
       if !isShare(need.service_level) || !isShare(need.abandonment) || !isShare(need.occupancy) {
         return "row \(i): a share is not between 0 and 1"
       }

@@ -56,6 +56,8 @@ public struct PluginRequirement: Hashable, Sendable {
   public var agents: Int
   /// What asked for the most agents.
   public var boundBy: String
+  /// Nobody works then and nothing is asked: not the same as an interval that needs no agent.
+  public var isClosed: Bool
   /// What that many promise; nil where the plugin's model does not say.
   public var serviceLevel: Double?
   public var averageSpeedOfAnswerSeconds: Double?
@@ -63,10 +65,15 @@ public struct PluginRequirement: Hashable, Sendable {
   public var occupancy: Double?
 
   /// Nil when the plugin leaves the interval to the host.
-  init?(_ raw: muster_requirement, plugin: String) {
+  ///
+  /// `asked` is the row it is about: where the queue is closed and nobody is required, that stays so
+  /// whether the plugin says it or, built for contract 1.0, cannot.
+  init?(_ raw: muster_requirement, for asked: muster_interval, plugin: String) {
     guard raw.agents >= 0 else { return nil }
     func given(_ x: Double) -> Double? { x.isNaN ? nil : x }
     agents = Int(raw.agents)
+    isClosed =
+      raw.flags & MUSTER_CLOSED != 0 || (asked.flags & MUSTER_CLOSED != 0 && raw.agents == 0)
     let reason = fieldText(raw.bound_by)
     boundBy = reason.isEmpty ? plugin : reason
     serviceLevel = given(raw.service_level)

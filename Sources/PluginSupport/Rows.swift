@@ -33,6 +33,12 @@ public func share(_ amount: Double, over weights: [Double], fallback: [Bool]) ->
 }
 
 extension Requirement {
+  /// Nobody works then and nothing is asked.
+  public mutating func setClosed() {
+    set(agents: 0, boundBy: "closed")
+    flags = MUSTER_CLOSED
+  }
+
   /// A whole number of agents and what they promise; NaN where the model does not say.
   public mutating func set(
     agents: Int, boundBy: String, serviceLevel: Double = .nan, asaSeconds: Double = .nan,

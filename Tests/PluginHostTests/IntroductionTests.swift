@@ -32,7 +32,7 @@ import Testing
       }
       #expect(found.reason == .incompatible(plugin: 2))
       #expect(
-        found.sentence == "speaks version 2 of the plugin contract, this muster version 1.0")
+        found.sentence == "speaks version 2 of the plugin contract, this muster version 1.1")
       #expect(found.problem.maybe == "a newer muster can load it")
       #expect(found.exitCode == 10)
     }

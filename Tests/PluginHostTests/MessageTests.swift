@@ -44,7 +44,8 @@ import Testing
         facts: [:]),
       LabourAnswer(limits: [
         LabourLimit(
-          rule: "r", key: "k", value: 1, weight: 2, fromDate: "a", toDate: "b", note: "n")
+          rule: "r", key: "k", value: .count(1), weight: 2, fromDate: "a", toDate: "b",
+          note: "n")
       ]),
       ShiftsQuestion(site: site, agent: agent, history: [shift], shifts: [shift], facts: [:]),
       FindingsAnswer(findings: [
@@ -97,7 +98,11 @@ import Testing
     switch mirror.displayStyle {
     case .struct:
       let keys = Set(json.object?.keys.map { $0.replacing("_", with: "") } ?? [])
-      let labels = mirror.children.compactMap(\.label)
+      var labels = mirror.children.compactMap(\.label)
+      // A limit's value stands under the name of its measure.
+      if let limit = value as? LabourLimit {
+        labels = labels.map { $0 == "value" ? limit.value.measure.rawValue : $0 }
+      }
       #expect(keys == Set(labels.map { $0.lowercased() }), "\(path): \(keys) \(labels)")
       for child in mirror.children {
         let label = (child.label ?? "").lowercased()

@@ -181,8 +181,11 @@ import Testing
       "labour-answer",
       LabourAnswer(limits: [
         LabourLimit(
-          rule: "r", key: "k", value: [1], hard: false, weight: 2, fromDate: "2026-01-01",
-          toDate: "2026-01-02", note: "n")
+          rule: "r", key: "k", value: .count(1), hard: false, weight: 2, fromDate: "2026-01-01",
+          toDate: "2026-01-02", note: "n"),
+        LabourLimit(rule: "r", key: "k", value: .seconds(1)),
+        LabourLimit(rule: "r", key: "k", value: .flag(true)),
+        LabourLimit(rule: "r", key: "k", value: .amount(0.5)),
       ]))
     try expectFits("shifts-answer", FindingsAnswer(findings: [finding]))
     try expectFits("audit-answer", FindingsAnswer(findings: [finding]))

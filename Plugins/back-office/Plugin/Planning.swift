@@ -56,7 +56,7 @@ extension BackOfficePlugin: DemandHook, WorkloadHook, RequirementHook {
       hours = min(hours, indices.reduce(0) { $0 + Double(all[$1].length_s) } / 3600)
     }
     guard hours.isFinite else {
-      for i in rows.indices { out[i].set(agents: 0, boundBy: "closed") }
+      for i in rows.indices { out[i].setClosed() }
       return
     }
     let dates = zip(days, open).filter { !$0.1.isEmpty }.map { CivilDate(dayNumber: $0.0.day) }
@@ -70,7 +70,7 @@ extension BackOfficePlugin: DemandHook, WorkloadHook, RequirementHook {
       let capacity = plan.people * productive
       for i in day.indices {
         guard works, indices.contains(i) else {
-          out[i].set(agents: 0, boundBy: "closed")
+          out[i].setClosed()
           continue
         }
         let late = (done?.breachedHours ?? 0) > 1e-6

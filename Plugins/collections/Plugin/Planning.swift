@@ -45,6 +45,10 @@ extension CollectionsPlugin: DemandHook, RequirementHook {
     guard let book = books.first(where: { $0.queue == queue.id }) else { throw .pass }
     for i in rows.indices {
       let row = rows[i]
+      guard !row.isClosed else {
+        out[i].setClosed()
+        continue
+      }
       let busy = row.volume * row.aht_s / Double(max(1, row.length_s))
       let agents = wholeUp(busy / book.occupancy)
       out[i].set(

@@ -13,6 +13,10 @@ extension DialerPlugin: RequirementHook {
     guard let stream = streams.first(where: { $0.queue == queue.id }) else { throw .pass }
     for i in rows.indices {
       let row = rows[i]
+      guard !row.isClosed else {
+        out[i].setClosed()
+        continue
+      }
       let rate = stream.rate(hour: row.secondOfDay / 3600)
       guard row.volume > 0, row.aht_s > 0 else {
         out[i].set(agents: 0, boundBy: "no calls")

@@ -2,11 +2,27 @@ public import CivilTime
 
 /// A labour rule in the words of the roster's rules file.
 public struct RosterLimitRule: Hashable, Sendable {
+  /// What the key of a rule takes.
+  public enum Value: Hashable, Sendable {
+    /// Days.
+    case count(Int)
+    /// Rest, or paid time in a week.
+    case seconds(Int)
+
+    var whole: Int {
+      switch self {
+      case .count(let n), .seconds(let n): n
+      }
+    }
+
+    /// Whole seconds of a number of hours.
+    static func hours(_ hours: Double) -> Value { .seconds(Int((hours * 3600).rounded())) }
+  }
+
   public var rule: String
   /// A key of the rules file, such as `rest`.
   public var key: String
-  /// In hours for `rest` and hours per week, else a count.
-  public var value: Double
+  public var value: Value
   /// Whether breaking it breaks the law; else it only costs.
   public var hard: Bool
   public var note: String
@@ -27,7 +43,9 @@ extension Jurisdiction {
         best[limit.key] = limit
         return
       }
-      let isTighter = isMinimum ? limit.value > other.value : limit.value < other.value
+      // Both are of one key, and so in one measure.
+      let (new, old) = (limit.value.whole, other.value.whole)
+      let isTighter = isMinimum ? new > old : new < old
       if limit.hard == other.hard ? isTighter : limit.hard { best[limit.key] = limit }
     }
     func holds(_ conditions: RuleConditions) -> Bool {
@@ -47,7 +65,7 @@ extension Jurisdiction {
       case .overtime(let overtime) where holds(overtime.when) && overtime.basis == .week:
         offer(
           RosterLimitRule(
-            rule: rule.id, key: "max_hours_per_week", value: Double(overtime.afterMinutes) / 60,
+            rule: rule.id, key: "max_hours_per_week", value: .seconds(overtime.afterMinutes * 60),
             hard: false, note: rule.sentence))
       default: break
       }
@@ -58,13 +76,13 @@ extension Jurisdiction {
 
 extension LimitRule {
   /// The keys of the rules file that keep this limit, with their values.
-  var rosterKeys: [(String, Double)] {
+  var rosterKeys: [(String, RosterLimitRule.Value)] {
     switch limit {
-    case .restHours: [("rest", value)]
-    case .weekHours: [("max_hours_per_week", value)]
-    case .consecutiveDays: [("max_days_in_row", value)]
+    case .restHours: [("rest", .hours(value))]
+    case .weekHours: [("max_hours_per_week", .hours(value))]
+    case .consecutiveDays: [("max_days_in_row", .count(Int(value)))]
     // A free day in every seven leaves the hours between two shifts and a day.
-    case .weeklyRestHours where window == 7 && value <= 24: [("max_days_in_row", 6)]
+    case .weeklyRestHours where window == 7 && value <= 24: [("max_days_in_row", .count(6))]
     default: []
     }
   }

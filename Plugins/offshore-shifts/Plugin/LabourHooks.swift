@@ -20,11 +20,16 @@ extension OffshoreShiftsPlugin: LabourHook {
     return LabourAnswer(
       limits: limits.map { limit in
         LabourLimit(
-          rule: limit.rule, key: limit.key,
-          value: limit.key == "rest"
-            ? .string("\(Int((limit.value * 60).rounded()))m") : .number(limit.value),
+          rule: limit.rule, key: limit.key, value: value(limit.value),
           hard: limit.hard, weight: limit.hard ? nil : 0.02, note: limit.note)
       })
+  }
+
+  private func value(_ value: RosterLimitRule.Value) -> LimitValue {
+    switch value {
+    case .count(let n): .count(n)
+    case .seconds(let n): .seconds(n)
+    }
   }
 
   private func costs(_ place: RuleShelf.Place, on date: CivilDate) -> [LabourLimit] {
@@ -32,7 +37,7 @@ extension OffshoreShiftsPlugin: LabourHook {
       guard case .cost(let cost) = rule.body else { return nil }
       let mark = rule.mark == .unverified ? ", not verified" : ""
       return LabourLimit(
-        rule: rule.id, key: "cost.\(cost.parameter)", value: .number(cost.value), hard: false,
+        rule: rule.id, key: "cost.\(cost.parameter)", value: .amount(cost.value), hard: false,
         weight: 0, note: "\(rule.authority)\(mark)")
     }
   }

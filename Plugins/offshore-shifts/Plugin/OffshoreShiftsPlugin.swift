@@ -101,7 +101,7 @@ struct OffshoreShiftsPlugin: CentrePlugin {
         guard let kind = PauseKind(rawValue: segment.activity) else { return nil }
         return Pause(
           kind: kind, start: Instant(seconds: segment.startUnix),
-          end: Instant(seconds: segment.endUnix), paid: kind == .break)
+          end: Instant(seconds: segment.endUnix), paid: segment.paid)
       })
   }
 }

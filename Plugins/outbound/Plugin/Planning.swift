@@ -46,6 +46,10 @@ extension OutboundPlugin: DemandHook, RequirementHook {
     guard let list = lists.first(where: { $0.queue == queue.id }) else { throw .pass }
     for i in rows.indices {
       let row = rows[i]
+      guard !row.isClosed else {
+        out[i].setClosed()
+        continue
+      }
       let busy = row.volume * row.aht_s / Double(max(1, row.length_s))
       let agents = wholeUp(busy / list.occupancy)
       out[i].set(

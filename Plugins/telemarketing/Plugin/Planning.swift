@@ -26,6 +26,10 @@ extension TelemarketingPlugin: DemandHook, RequirementHook {
     let all = rows.array
     let plan = try plan(list, zone: queue.zone, campaignIntervals(all))
     for i in rows.indices {
+      guard !all[i].isClosed else {
+        out[i].setClosed()
+        continue
+      }
       let planned = plan.contacts[i]
       guard all[i].volume > 0, planned > 0 else {
         out[i].set(agents: 0, boundBy: "no calls")

@@ -47,6 +47,10 @@ extension WebPlugin: RequirementHook {
     // Chats by one hour often repeat; each rate is solved once.
     var solved: [Double: StaffingAnswer] = [:]
     for i in rows.indices {
+      guard !rows[i].isClosed else {
+        out[i].setClosed()
+        continue
+      }
       let perHour = rows[i].volume * 3600 / Double(max(1, rows[i].length_s))
       guard perHour > 0 else {
         out[i].set(agents: 0, boundBy: "no chats")
@@ -80,7 +84,7 @@ extension WebPlugin: RequirementHook {
     var open = 0
     for i in rows.indices {
       guard !all[i].isClosed else {
-        out[i].set(agents: 0, boundBy: "closed")
+        out[i].setClosed()
         continue
       }
       let late = open < run.breached.count ? run.breached[open] : 0
@@ -107,6 +111,10 @@ extension WebPlugin: RequirementHook {
     _ messages: MessageQueue, _ rows: Span<Interval>, _ out: inout MutableSpan<Requirement>
   ) {
     for i in rows.indices {
+      guard !rows[i].isClosed else {
+        out[i].setClosed()
+        continue
+      }
       let load = Messaging(
         sessionsPerHour: rows[i].volume * 3600 / Double(max(1, rows[i].length_s)),
         repliesPerSession: messages.repliesPerSession, secondsPerReply: messages.secondsPerReply)

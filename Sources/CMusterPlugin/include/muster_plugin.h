@@ -1,4 +1,4 @@
-/* muster_plugin.h - the binary contract between muster and a plugin, version 1.0.
+/* muster_plugin.h - the binary contract between muster and a plugin, version 1.1.
  *
  * A plugin is a shared library that exports one function, muster_plugin_main. It carries what
  * differs between kinds of centre or places to run one: when people may be called, how demand
@@ -55,7 +55,7 @@ extern "C" {
 #endif
 
 #define MUSTER_ABI_MAJOR 1u
-#define MUSTER_ABI_MINOR 0u
+#define MUSTER_ABI_MINOR 1u
 #define MUSTER_PLUGIN_ENTRY "muster_plugin_main"
 
 /* Whether the struct that p points to is long enough to hold field. */
@@ -92,7 +92,10 @@ typedef struct muster_buffer {
 
 /* ---- Rows --------------------------------------------------------------------------------- */
 
-#define MUSTER_CLOSED 1u /* flags of muster_interval: the queue takes no contacts */
+/* Flags of muster_interval: the queue takes no contacts, or, for work that may wait, nobody works on
+ * what arrives. Of muster_requirement, since 1.1: nobody works then and nothing is asked, which is
+ * not the same as 0 agents for an open interval. */
+#define MUSTER_CLOSED 1u
 
 /* The forecast of one interval of one queue. */
 typedef struct muster_interval { /* frozen: 72 bytes */
@@ -119,7 +122,7 @@ typedef struct muster_work { /* frozen: 24 bytes */
 typedef struct muster_requirement { /* frozen: 72 bytes */
   int64_t start_unix;
   int32_t agents;  /* on the phone, before shrinkage, >= 0; -1 = leave this interval to the host */
-  int32_t reserved;
+  uint32_t flags;  /* MUSTER_CLOSED; reserved and 0 in 1.0 */
   double service_level;
   double asa_s;
   double abandonment;

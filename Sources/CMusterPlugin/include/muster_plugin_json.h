@@ -1,13 +1,14 @@
 /* muster_plugin_json.h - a small JSON reader and writer for plugins in C; header only, optional.
  *
  * Reading finds a value by its path in a text that the host made (valid JSON) and answers 0 for
- * anything that is not there or of another type; it never reads past the NUL and nests at most 64
- * deep:
+ * anything that is not there or of another type, and then leaves what it was to fill as it was: set a
+ * default before, or look at the answer. (The host does not fill in the defaults of a schema.) It
+ * never reads past the NUL and nests at most 64 deep:
  *
  *   double factor = 1.2;
  *   muster_json_number(json, "settings.factor", &factor);
  *   for (size_t i = 0; i < muster_json_count(json, "settings.lists"); i++) {
- *     char path[64], name[100];
+ *     char path[64], name[100] = "main";
  *     snprintf(path, sizeof path, "settings.lists[%zu].name", i);
  *     muster_json_string(json, path, name, sizeof name);
  *   }
@@ -141,13 +142,16 @@ MUSTER_JSON_API unsigned muster_json_hex(const char *at) {
   return value;
 }
 
-/* 1 and the text, NUL-terminated, cut to whole characters that fit `room` (at least 1); or 0. */
+/* 1 and the text, NUL-terminated, cut to whole characters that fit `room` (at least 1); or 0, and
+ * `out` as it was. */
 MUSTER_JSON_API int muster_json_string(const char *json, const char *path, char *out,
                                        size_t room) {
   const char *MUSTER_NULLABLE found = muster_json_find(json, path);
-  if (!room) return 0;
+  if (!room || !found || *found != '"') return 0;
+  /* A text without an end is none; behind one that has an end stands its quote. */
+  const char *behind = muster_json_skip_string(found);
+  if (behind == found + 1 || behind[-1] != '"') return 0;
   *out = 0;
-  if (!found || *found != '"') return 0;
   const char *at = found + 1;
   size_t used = 0;
   while (*at && *at != '"') {
@@ -253,6 +257,27 @@ MUSTER_JSON_API muster_status muster_put_string(muster_buffer *answer, const cha
     }
   }
   return status == MUSTER_OK ? muster_put(answer, "\"") : status;
+}
+
+/* Writes one element of `limits` of a labour answer. measure is "count", "seconds", "amount" or
+ * "flag" (then value 0 is off), as the key asks; hard limits are never broken, soft ones cost
+ * `weight` of the rules file. */
+MUSTER_JSON_API muster_status muster_put_limit(muster_buffer *answer, const char *rule,
+                                               const char *key, const char *measure, double value,
+                                               int hard) {
+  muster_status status = muster_put(answer, "{\"rule\": ");
+  if (status == MUSTER_OK) status = muster_put_string(answer, rule);
+  if (status == MUSTER_OK) status = muster_put(answer, ", \"key\": ");
+  if (status == MUSTER_OK) status = muster_put_string(answer, key);
+  if (status == MUSTER_OK) status = muster_put(answer, ", ");
+  if (status == MUSTER_OK) status = muster_put_string(answer, measure);
+  if (status == MUSTER_OK) status = muster_put(answer, ": ");
+  if (status == MUSTER_OK)
+    status = strcmp(measure, "flag") ? muster_put_number(answer, value)
+                                     : muster_put(answer, value != 0 ? "true" : "false");
+  if (status == MUSTER_OK)
+    status = muster_put(answer, hard ? ", \"hard\": true}" : ", \"hard\": false}");
+  return status;
 }
 
 #if defined(__clang__)
