@@ -1,4 +1,5 @@
 public import CivilTime
+public import Diagnostics
 
 /// A named agent, as `agents.csv` has it, and what last week left behind.
 public struct RosterAgent: Hashable, Sendable {
@@ -10,7 +11,15 @@ public struct RosterAgent: Hashable, Sendable {
   /// Skill to level; a skill without a level counts as level 1.
   public var skills: [String: Int]
   public var site: String?
+  /// Whether the agent works away from the site and takes no seat there.
+  public var isRemote: Bool
+  /// No shift starts on these dates; nothing more, see ``leave``.
   public var unavailableDates: [CivilDate]
+  /// Days of leave: nobody works on them or into them, and they count as worked where a rule asks for
+  /// a least amount of work.
+  public var leave: [CivilDate]
+  /// What a day of leave is paid, in seconds; nil: a mean shift of the contract.
+  public var leaveSeconds: Int?
   public var previousShiftEnd: Instant?
   /// Days worked in a row up to the horizon, and whether the last of them were nights.
   public var previousDaysInRow: Int
@@ -30,15 +39,18 @@ public struct RosterAgent: Hashable, Sendable {
   /// Weekends worked before the horizon in the month of its first weekend; nil: counted from the
   /// roster before, where that is known.
   public var carriedWeekendsInMonth: Int?
+  /// The line of `agents.csv` and its name, for what is wrong with the agent; nil: from no file.
+  public var place: Place?
 
   public init(
     id: String, name: String = "", contract: String, availability: String? = nil,
-    skills: [String: Int] = [:], site: String? = nil, unavailableDates: [CivilDate] = [],
+    skills: [String: Int] = [:], site: String? = nil, isRemote: Bool = false,
+    unavailableDates: [CivilDate] = [], leave: [CivilDate] = [], leaveSeconds: Int? = nil,
     previousShiftEnd: Instant? = nil, previousDaysInRow: Int = 0, previousNightsInRow: Int = 0,
     startWindow: MinuteRange? = nil, preferredStart: Int? = nil,
     preferredDaysOff: [CivilDate] = [], preferredKinds: [String] = [],
     rules: WorkRules = WorkRules(), carriedNights: Int = 0, carriedWeekends: Int = 0,
-    carriedUnpopular: Int = 0, carriedWeekendsInMonth: Int? = nil
+    carriedUnpopular: Int = 0, carriedWeekendsInMonth: Int? = nil, place: Place? = nil
   ) {
     self.id = id
     self.name = name
@@ -46,7 +58,10 @@ public struct RosterAgent: Hashable, Sendable {
     self.availability = availability
     self.skills = skills
     self.site = site
+    self.isRemote = isRemote
     self.unavailableDates = unavailableDates
+    self.leave = leave
+    self.leaveSeconds = leaveSeconds
     self.previousShiftEnd = previousShiftEnd
     self.previousDaysInRow = previousDaysInRow
     self.previousNightsInRow = previousNightsInRow
@@ -59,6 +74,7 @@ public struct RosterAgent: Hashable, Sendable {
     self.carriedWeekends = carriedWeekends
     self.carriedUnpopular = carriedUnpopular
     self.carriedWeekendsInMonth = carriedWeekendsInMonth
+    self.place = place
   }
 }
 

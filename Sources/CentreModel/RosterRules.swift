@@ -203,10 +203,14 @@ public struct PreferenceWeights: Hashable, Sendable {
   /// agents of a contract have about the same.
   public var fairHours: Int
 
+  /// What uneven hours weigh where nothing is said: far less than a shift that covers anything, and
+  /// without it one of two agents could have all the shifts.
+  public static let usualFairHours = 5
+
   public init(
     preferredStart: Int = 0, startToleranceSeconds: Int = 0, preferredDayOff: Int = 0,
     preferredKind: Int = 0, fairNights: Int = 0, fairWeekends: Int = 0, fairUnpopular: Int = 0,
-    fairHours: Int = 0
+    fairHours: Int = Self.usualFairHours
   ) {
     self.preferredStart = preferredStart
     self.startToleranceSeconds = startToleranceSeconds
@@ -240,6 +244,13 @@ public struct RosterRules: Hashable, Sendable {
   public var missingWeight: Int
   /// What one agent-interval above the requirement costs, in thousandths.
   public var surplusWeight: Int
+  /// Whether `unavailable_dates` of `agents.csv` are days of leave; else no shift starts on them, and
+  /// that is all.
+  public var unavailableIsLeave: Bool
+
+  /// What work above the requirement weighs where nothing is said: were it free, work that nobody
+  /// needs would be rostered at any hour.
+  public static let usualSurplusWeight = 20
 
   public init(
     contracts: [RosterContract] = [], availability: [AvailabilityClass] = [],
@@ -248,7 +259,7 @@ public struct RosterRules: Hashable, Sendable {
     unpopular: [UnpopularTime] = [], queueSkills: [QueueSkill] = [],
     presence: [PresenceRule] = [], seats: [SiteSeats] = [], pairs: [AgentPair] = [],
     preferences: PreferenceWeights = PreferenceWeights(), missingWeight: Int = 1000,
-    surplusWeight: Int = 0
+    surplusWeight: Int = Self.usualSurplusWeight, unavailableIsLeave: Bool = true
   ) {
     self.contracts = contracts
     self.availability = availability
@@ -264,6 +275,25 @@ public struct RosterRules: Hashable, Sendable {
     self.preferences = preferences
     self.missingWeight = missingWeight
     self.surplusWeight = surplusWeight
+    self.unavailableIsLeave = unavailableIsLeave
+  }
+}
+
+extension RosterRules {
+  public func contract(named id: String) -> RosterContract? { contracts.first { $0.id == id } }
+
+  /// The rules that hold for an agent: the general ones, in their place those of the contract, in
+  /// their place the agent's own.
+  public func effectiveRules(of agent: RosterAgent) -> WorkRules {
+    guard let contract = contract(named: agent.contract) else {
+      return general.overridden(by: agent.rules)
+    }
+    return effectiveRules(of: contract).overridden(by: agent.rules)
+  }
+
+  /// The rules that hold for everybody of a contract.
+  public func effectiveRules(of contract: RosterContract) -> WorkRules {
+    general.overridden(by: contract.rules)
   }
 }
 

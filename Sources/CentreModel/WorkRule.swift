@@ -1,8 +1,9 @@
 /// One rule about one agent's working times, by its name in the rules file.
 ///
 /// Every rule is a limit on something that is counted per shift, per pair of shifts, per week or per
-/// horizon; what is counted stands at each case. A week is seven days from the week's first day; a
-/// week cut off by the horizon is held to its maxima, not to its minima.
+/// horizon; what is counted stands at each case, and ``facts`` says the rest. A week is seven days from
+/// the week's first day. What was worked before the horizon counts in a week that the horizon cuts; such
+/// a week is held to its maxima, and to its minima where all of it is known.
 public enum WorkRule: String, CaseIterable, Hashable, Sendable {
   /// Least elapsed time between the end of a shift and the start of the next one.
   case rest
@@ -51,27 +52,6 @@ public enum WorkRule: String, CaseIterable, Hashable, Sendable {
   /// How much earlier by the clock a shift may start than the shift of the day before.
   case maxEarlierStart = "max_earlier_start"
 
-  /// What the limit is measured in.
-  public enum Measure: Hashable, Sendable {
-    /// A whole number of shifts, days, weekends or nights.
-    case count
-    /// Seconds, written as a duration such as `11h`.
-    case duration
-    /// Seconds, written as a number of hours.
-    case hours
-    /// On or off; the limit is 1 when on.
-    case flag
-  }
-
-  public var measure: Measure {
-    switch self {
-    case .rest, .restAfterNights, .maxStartSpread, .maxEarlierStart: .duration
-    case .minHoursPerWeek, .maxHoursPerWeek, .minHours, .maxHours: .hours
-    case .wholeWeekends: .flag
-    default: .count
-    }
-  }
-
   /// The position among all rules.
   public var index: Int { Self.order[self] ?? 0 }
 
@@ -81,7 +61,7 @@ public enum WorkRule: String, CaseIterable, Hashable, Sendable {
 
 /// The limit of a rule, and what breaking it costs.
 public struct RosterLimit: Hashable, Sendable {
-  /// A count, or seconds; see ``WorkRule/Measure``.
+  /// A count, or seconds; see ``WorkRule/Measure-swift.enum``.
   public var value: Int
   /// Nil: the rule is hard. Else what one unit of excess costs, in thousandths of a missing
   /// agent-interval. A unit is one for counts, one hour or a part of it for times.

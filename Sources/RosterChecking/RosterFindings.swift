@@ -11,10 +11,13 @@ public struct RosterCheckInput: Sendable {
   public var days: Int
   public var previous: [RosterSegment]
   public var pins: [RosterPin]
+  /// Dates on which the centre is shut: nobody's shift starts, unless it is pinned.
+  public var closedDates: [CivilDate]
 
   public init(
     requirement: RosterRequirement, agents: [RosterAgent], rules: RosterRules, zone: Zone,
-    horizonStart: CivilDate, days: Int, previous: [RosterSegment] = [], pins: [RosterPin] = []
+    horizonStart: CivilDate, days: Int, previous: [RosterSegment] = [], pins: [RosterPin] = [],
+    closedDates: [CivilDate] = []
   ) {
     self.requirement = requirement
     self.agents = agents
@@ -24,6 +27,7 @@ public struct RosterCheckInput: Sendable {
     self.days = days
     self.previous = previous
     self.pins = pins
+    self.closedDates = closedDates
   }
 }
 

@@ -6,9 +6,7 @@ func checkRow(
   _ shifts: [WorkedShift], earlier: [WorkedShift], _ agent: RosterAgent,
   _ input: RosterCheckInput, _ calendar: CheckCalendar, _ violations: inout [RosterViolation]
 ) {
-  let contract = input.rules.contracts.first { $0.id == agent.contract }
-  let rules = input.rules.general.overridden(by: contract?.rules ?? WorkRules())
-    .overridden(by: agent.rules)
+  let rules = input.rules.effectiveRules(of: agent)
   let row = Row(
     agent: agent, shifts: shifts, earlier: earlier, days: input.days, rules: rules,
     calendar: calendar)

@@ -169,6 +169,14 @@ private func checkPlace(
   }
   let date = calendar.first + shift.day
   if agent.unavailableDates.contains(date) { fault("unavailable_date", "starts on \(date)") }
+  if agent.leave.contains(date) { fault("leave", "starts on \(date), a day of leave") }
+  let isPinned = input.pins.contains { pin in
+    guard pin.agent == agent.id, pin.date == date else { return false }
+    return pin.kind != .off
+  }
+  if input.closedDates.contains(date), !isPinned {
+    fault("closed_date", "starts on \(date), when the centre is shut")
+  }
   if let window = agent.startWindow,
     shift.clock / 60 < window.from || shift.clock / 60 > window.to
   {

@@ -153,7 +153,8 @@ func checkSeats(
 ) {
   for rule in input.rules.seats {
     var events: [(at: Instant, change: Int)] = []
-    for (id, shifts) in shiftsOf where agents[id]?.site == rule.site {
+    for (id, shifts) in shiftsOf
+    where agents[id]?.site == rule.site && agents[id]?.isRemote == false {
       for shift in shifts {
         events.append((shift.start, 1))
         events.append((shift.end, -1))

@@ -28,11 +28,10 @@ func refuseImpossible(_ problem: RosterProblem) throws(Problem) {
       maybe: "give it a length and starts")
   }
   for agent in problem.agents {
-    let contract = problem.rules.contracts.first { $0.id == agent.contract }
-    let rules = problem.rules.general.overridden(by: contract?.rules ?? WorkRules())
-      .overridden(by: agent.rules)
-    for (low, high) in opposites {
-      guard let least = rules[low], let most = rules[high], least.isHard, most.isHard,
+    let rules = problem.rules.effectiveRules(of: agent)
+    for low in WorkRule.allCases where low.direction == .least {
+      guard let high = low.opposite, let least = rules[low], let most = rules[high],
+        least.isHard, most.isHard,
         least.value > most.value
       else { continue }
       throw Problem(
@@ -43,11 +42,6 @@ func refuseImpossible(_ problem: RosterProblem) throws(Problem) {
     }
   }
 }
-
-private let opposites: [(WorkRule, WorkRule)] = [
-  (.minShiftsPerWeek, .maxShiftsPerWeek), (.minHoursPerWeek, .maxHoursPerWeek),
-  (.minShifts, .maxShifts), (.minHours, .maxHours), (.minDaysInRow, .maxDaysInRow),
-]
 
 /// A limit as a person writes it.
 func shown(_ rule: WorkRule, _ value: Int) -> String {

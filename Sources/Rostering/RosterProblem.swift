@@ -24,11 +24,14 @@ public struct RosterProblem: Hashable, Sendable {
   /// What an agent above the requirement costs in each of its intervals, in thousandths of the surplus
   /// weight; empty: the same in all. For hours that are paid more than others.
   public var surplusFactors: [Int]
+  /// Dates on which the centre is shut: nobody's shift starts, unless it is pinned. No day of leave.
+  public var closedDates: [CivilDate]
 
   public init(
     requirement: RosterRequirement, agents: [RosterAgent], rules: RosterRules, zone: Zone,
     horizonStart: CivilDate, days: Int, previous: [RosterSegment] = [], pins: [RosterPin] = [],
-    published: [RosterSegment] = [], surplusFactors: [Int] = []
+    published: [RosterSegment] = [], surplusFactors: [Int] = [],
+    closedDates: [CivilDate] = []
   ) {
     self.requirement = requirement
     self.agents = agents
@@ -40,5 +43,6 @@ public struct RosterProblem: Hashable, Sendable {
     self.pins = pins
     self.published = published
     self.surplusFactors = surplusFactors
+    self.closedDates = closedDates
   }
 }

@@ -94,7 +94,8 @@ extension RosterProblem {
   package var checkInput: RosterCheckInput {
     RosterCheckInput(
       requirement: requirement, agents: agents, rules: rules, zone: zone,
-      horizonStart: horizonStart, days: days, previous: previous, pins: pins)
+      horizonStart: horizonStart, days: days, previous: previous, pins: pins,
+      closedDates: closedDates)
   }
 }
 

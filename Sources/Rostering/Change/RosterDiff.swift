@@ -72,7 +72,7 @@ public func rosterDiffText(_ changes: [RosterChange], zone: Zone) -> String {
 
 extension RosterProblem {
   /// The problem with everything before `instant` fixed as published: nobody's shift that starts
-  /// earlier changes, except where leave now forbids it.
+  /// earlier changes, except where leave or a closed day now forbids it.
   public func frozen(until instant: Instant) -> RosterProblem {
     var result = self
     let shifts = Dictionary(grouping: published, by: \.agent)
@@ -86,7 +86,8 @@ extension RosterProblem {
         guard
           zone.startOfDay(date + 1) <= instant
             || byDate[date]?.first.map({ $0.start < instant }) == true,
-          !agent.unavailableDates.contains(date),
+          !agent.unavailableDates.contains(date), !agent.leave.contains(date),
+          !closedDates.contains(date),
           !pins.contains(where: { $0.agent == agent.id && $0.date == date })
         else { continue }
         result.pins.append(

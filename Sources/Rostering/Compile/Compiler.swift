@@ -64,9 +64,7 @@ struct CompiledRoster {
     var ruleSets: [SearchProblem.RuleSet: Int] = [:]
     var queuesOfAgent: [[Int]] = []
     for agent in agents {
-      guard let contract = rules.contracts.first(where: { $0.id == agent.contract }),
-        let range = kindsOfContract[agent.contract]
-      else {
+      guard let range = kindsOfContract[agent.contract] else {
         throw Problem(
           subject: agent.id, "has an unknown contract", value: agent.contract,
           maybe: nearestName(to: agent.contract, among: rules.contracts.map(\.id)).map {
@@ -84,8 +82,7 @@ struct CompiledRoster {
             agent, range, optionTable, options: search.options, calendar: calendar, rules: rules))
         groups[key] = group
       }
-      var set = Self.ruleSet(
-        rules.general.overridden(by: contract.rules).overridden(by: agent.rules))
+      var set = Self.ruleSet(rules.effectiveRules(of: agent))
       if kinds[range].contains(where: { $0.maxPerAgent != nil }) {
         set.shapeLimits = kinds.indices.map {
           range.contains($0) ? Int32(kinds[$0].maxPerAgent?.value ?? -1) : -1

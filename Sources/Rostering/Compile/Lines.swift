@@ -102,7 +102,7 @@ struct LineTable {
     where agent.skills[rule.skill, default: 0] >= rule.minimumLevel {
       lines.append(.init(line: queues.count + i, kind: .work))
     }
-    for (i, rule) in rules.seats.enumerated() where rule.site == agent.site {
+    for (i, rule) in rules.seats.enumerated() where rule.site == agent.site && !agent.isRemote {
       lines.append(.init(line: queues.count + rules.presence.count + i, kind: .presence))
     }
     return lines

@@ -28,7 +28,7 @@ extension CompiledRoster {
     search.preferences.fairHours = weights.fairHours
 
     for (a, agent) in agents.enumerated() {
-      for date in agent.unavailableDates {
+      for date in agent.unavailableDates + agent.leave + problem.closedDates {
         if let day = calendar.day(of: date) { search.freedom[a * days + day] = .off }
       }
       if weights.preferredDayOff > 0 {
@@ -131,7 +131,9 @@ extension CompiledRoster {
           maybe: "keep one of them")
       }
       seen[index] = pin
-      let isLeave = search.freedom[index] == .off
+      let agent = agents[a]
+      // A closed centre opens for a pin; an absent agent does not come.
+      let isLeave = agent.leave.contains(pin.date) || agent.unavailableDates.contains(pin.date)
       switch pin.kind {
       case .off:
         search.freedom[index] = .fixed

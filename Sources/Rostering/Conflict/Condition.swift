@@ -20,12 +20,12 @@ extension RosterProblem {
   func reduced(to ids: [String]) -> RosterProblem {
     var result = self
     result.agents = ids.compactMap { id in agents.first { $0.id == id } }
+    for index in result.agents.indices {
+      result.agents[index].rules = rules.effectiveRules(of: result.agents[index])
+    }
     result.rules.general = WorkRules()
     for index in result.rules.contracts.indices {
       result.rules.contracts[index].rules = WorkRules()
-    }
-    for index in result.agents.indices {
-      result.agents[index].rules = effectiveRules(of: result.agents[index])
     }
     result.rules.pairs = rules.pairs.filter { ids.contains($0.first) && ids.contains($0.second) }
     result.rules.presence = []
@@ -39,11 +39,6 @@ extension RosterProblem {
     }
     result.requirement.worth = nil
     return result
-  }
-
-  func effectiveRules(of agent: RosterAgent) -> WorkRules {
-    let contract = rules.contracts.first { $0.id == agent.contract }
-    return rules.general.overridden(by: contract?.rules ?? WorkRules()).overridden(by: agent.rules)
   }
 
   /// Everything hard that stands in the way of the agents of a reduced problem.
@@ -153,7 +148,7 @@ extension RosterProblem {
     _ rule: WorkRule, _ limit: RosterLimit, _ a: Int, _ prefix: String
   ) -> Condition {
     let id = agents[a].id
-    let isMinimum = rule.isMinimum
+    let isMinimum = rule.direction == .least
     let step: Int
     switch rule.measure {
     case .count: step = 1
@@ -197,29 +192,4 @@ extension RosterProblem {
 func clockText(_ minutes: Int) -> String {
   let (hour, minute) = (minutes / 60, minutes % 60)
   return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
-}
-
-extension WorkRule {
-  /// Whether the limit is a least value: lowering it loosens the rule.
-  var isMinimum: Bool {
-    switch self {
-    case .rest, .restAfterNights, .minShiftsPerWeek, .wishedShiftsPerWeek, .minHoursPerWeek,
-      .minShifts, .minHours, .daysOffTogether, .minDaysInRow, .minDaysOffInRow, .wholeWeekends:
-      true
-    case .maxShiftsPerWeek, .maxHoursPerWeek, .maxShifts, .maxHours, .maxDaysInRow, .maxWeekends,
-      .maxWeekendsPerMonth, .maxNightsPerWeek, .maxNightsInRow, .maxNights, .maxStartSpread,
-      .maxEarlierStart:
-      false
-    }
-  }
-
-  /// Whether it is counted within a week.
-  var isWeekly: Bool {
-    switch self {
-    case .minShiftsPerWeek, .maxShiftsPerWeek, .wishedShiftsPerWeek, .minHoursPerWeek,
-      .maxHoursPerWeek, .daysOffTogether, .maxNightsPerWeek, .maxStartSpread:
-      true
-    default: false
-    }
-  }
 }

@@ -72,7 +72,7 @@ extension RosterProblem {
     kept = smallest
 
     var when = ""
-    if kept.contains(where: { $0.rule?.isWeekly == true }) {
+    if kept.contains(where: { $0.rule?.span == .week }) {
       let calendar = HorizonCalendar(
         zone: zone, firstDate: horizonStart, days: days, rules: rules)
       let weeks = (calendar.weekOfDay.last ?? 0) + 1

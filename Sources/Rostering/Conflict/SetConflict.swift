@@ -104,7 +104,9 @@ extension RosterProblem {
     _ rule: SiteSeats, _ line: Int, _ compiled: CompiledRoster
   ) -> RosterConflict? {
     let search = compiled.search
-    let here = compiled.agents.indices.filter { compiled.agents[$0].site == rule.site }
+    let here = compiled.agents.indices.filter {
+      compiled.agents[$0].site == rule.site && !compiled.agents[$0].isRemote
+    }
     var pinned = Array(repeating: 0, count: search.steps)
     var open = Array(repeating: false, count: search.steps)
     var mustWork = 0

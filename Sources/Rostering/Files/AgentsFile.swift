@@ -19,7 +19,7 @@ public func readAgents(
     var lines: [String: Int] = [:]
     try table.forEachRow { (row) throws(Problem) in
       guard problems.count < 50 else { return }
-      var reader = AgentRow(columns: columns, rules: rules, zone: zone)
+      var reader = AgentRow(file: table.file, columns: columns, rules: rules, zone: zone)
       if let agent = reader.read(row) {
         if let line = lines[agent.id] {
           reader.problems.append(
@@ -44,7 +44,8 @@ private struct AgentColumns {
   var optional: [String: Int] = [:]
 
   static let names = [
-    "name", "availability", "skills", "site", "unavailable_dates", "previous_shift_end_utc",
+    "name", "availability", "skills", "site", "remote", "unavailable_dates", "leave",
+    "leave_hours", "previous_shift_end_utc",
     "previous_days_in_row", "previous_nights_in_row", "earliest_start", "latest_start",
     "preferred_start", "preferred_days_off", "preferred_shifts", "carried_nights",
     "carried_weekends", "carried_unpopular", "carried_weekends_in_month", "min_hours_per_week",
@@ -60,12 +61,14 @@ private struct AgentColumns {
 }
 
 private struct AgentRow {
+  let file: String
   let columns: AgentColumns
   let rules: RosterRules
   let zone: Zone
   var problems: [Problem] = []
 
-  init(columns: AgentColumns, rules: RosterRules, zone: Zone) {
+  init(file: String, columns: AgentColumns, rules: RosterRules, zone: Zone) {
+    self.file = file
     self.columns = columns
     self.rules = rules
     self.zone = zone
@@ -100,7 +103,20 @@ private struct AgentRow {
       }
     }
     readSkills(row, &agent)
-    agent.unavailableDates = dates(row, "unavailable_dates")
+    agent.place = Place(file: file, line: row.line)
+    agent.isRemote = flag(row, "remote")
+    agent.leave = dates(row, "leave")
+    if rules.unavailableIsLeave {
+      agent.leave += dates(row, "unavailable_dates")
+    } else {
+      agent.unavailableDates = dates(row, "unavailable_dates")
+    }
+    agent.leave = Set(agent.leave).sorted()
+    if let column = columns.optional["leave_hours"], !row.isEmpty(column) {
+      do { agent.leaveSeconds = Int((try row.number(column, in: 0...24) * 3600).rounded()) } catch {
+        problems.append(error)
+      }
+    }
     agent.preferredDaysOff = dates(row, "preferred_days_off")
     agent.preferredKinds = list(row, "preferred_shifts")
     if let column = columns.optional["previous_shift_end_utc"], !row.isEmpty(column) {
@@ -169,15 +185,43 @@ private struct AgentRow {
     }.filter { !$0.isEmpty }
   }
 
+  /// Dates, and ranges of them with both ends included.
   private mutating func dates(_ row: borrowing CSVRow, _ name: String) -> [CivilDate] {
     guard let column = columns.optional[name] else { return [] }
-    return list(row, name).compactMap { text in
-      if let date = CivilDate(text) { return date }
-      problems.append(
-        row.problem(
-          column, "'\(text)' is not a date", maybe: "write 2026-12-24, several with ; between them")
-      )
-      return nil
+    var result: [CivilDate] = []
+    for text in list(row, name) {
+      let ends = text.split(separator: "..", omittingEmptySubsequences: false).map {
+        CivilDate($0.split(separator: " ").joined())
+      }
+      guard ends.count <= 2, let first = ends.first ?? nil, let last = ends.last ?? nil else {
+        problems.append(
+          row.problem(
+            column, "'\(text)' is neither a date nor a range",
+            maybe: "write 2026-12-24 or 2026-12-24..2026-12-31, several with ; between them"))
+        continue
+      }
+      guard last >= first, last - first < Self.longestRange else {
+        problems.append(
+          row.problem(
+            column, "the range '\(text)' \(last < first ? "ends before it begins" : "is too long")",
+            maybe: last < first ? "write \(last)..\(first)" : "write a range within a year"))
+        continue
+      }
+      result += (0...last - first).map { first + $0 }
+    }
+    return result
+  }
+
+  private static let longestRange = 366
+
+  private mutating func flag(_ row: borrowing CSVRow, _ name: String) -> Bool {
+    guard let column = columns.optional[name], let text = value(row, name) else { return false }
+    switch text.lowercased() {
+    case "yes", "true", "1": return true
+    case "no", "false", "0": return false
+    default:
+      problems.append(row.problem(column, "is neither yes nor no", maybe: "write yes or no"))
+      return false
     }
   }
 

@@ -62,7 +62,9 @@ func idleAgents(_ roster: Roster, _ problem: RosterProblem) -> [String] {
   return problem.agents.filter { agent in
     !working.contains(agent.id)
       && (0..<problem.days).contains {
-        !agent.unavailableDates.contains(problem.horizonStart + $0)
+        let date = problem.horizonStart + $0
+        return !agent.unavailableDates.contains(date) && !agent.leave.contains(date)
+          && !problem.closedDates.contains(date)
       }
   }.map(\.id).sorted()
 }

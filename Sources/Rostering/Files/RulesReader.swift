@@ -105,6 +105,9 @@ extension RosterRules {
     }
     if let w = weight(table, "missing_weight") { missingWeight = max(1, w) }
     if let w = weight(table, "surplus_weight") { surplusWeight = w }
+    if let meaning = table.choice("unavailable_dates", of: ["leave", "no-start"]) {
+      unavailableIsLeave = meaning == "leave"
+    }
   }
 }
 
@@ -221,7 +224,7 @@ private func readPreferences(_ table: ConfigTable) -> PreferenceWeights {
     fairNights: weight(table, "fair_nights") ?? 0,
     fairWeekends: weight(table, "fair_weekends") ?? 0,
     fairUnpopular: weight(table, "fair_unpopular") ?? 0,
-    fairHours: weight(table, "fair_hours") ?? 0)
+    fairHours: weight(table, "fair_hours") ?? PreferenceWeights.usualFairHours)
 }
 
 /// A weight in missing agent-intervals as thousandths.
