@@ -16,6 +16,8 @@ public struct ForecastRow: Hashable, Sendable {
   public var method: String
 
   /// The `method` of an interval in which the queue takes no contacts.
+  /// The method of an interval no history tells about.
+  public static let guessMethod = "guess"
   public static let closedMethod = "closed"
 
   public init(

@@ -23,6 +23,7 @@ extension DaySeries {
       for c in 0..<j where open[weekdays[d]][c] {
         let middle = median(past.map { root[$0 * j + c] / level[$0] })
         expected[d * j + c] = level[d] * middle
+        if isOutOfHours[d * j + c] { continue }
         residuals.append(abs(root[d * j + c] - level[d] * middle))
       }
     }

@@ -22,6 +22,8 @@ enum DayLabel: Hashable, Sendable {
 }
 
 struct DaySeries: Sendable {
+  /// The length of a slot.
+  var intervalSeconds: Int
   /// Grid days, history first, then the horizon.
   var dates: [CivilDate]
   /// Index among the open weekdays, 0 ..< weekLength, by grid day.
@@ -51,6 +53,18 @@ struct DaySeries: Sendable {
   var isAfter: [Bool]
   /// Whether the queue is known to be closed on the day.
   var isClosed: [Bool]
+  /// By `day * slots.count + column`, whether an open column was out of hours on a day of history.
+  var isOutOfHours: [Bool]
+  /// Days of history whose weekday was not open at the time: no closures, and no gaps.
+  var isOffSchedule: [Bool]
+  /// By open weekday, columns of which no day of any weekday has a record.
+  var isGuess: [[Bool]]
+  /// Open weekdays without any day of history.
+  var isUnseen: [Bool]
+  /// By such a weekday, how its level stands to the mean of the others, on the root scale.
+  var unseenLevel: [Double]
+  /// By such a weekday and column its shape, mean 1 over open columns.
+  var unseenShape: [Double]
 
   var columns: Int { slots.count }
   var days: Int { dates.count }
@@ -62,6 +76,7 @@ struct DaySeries: Sendable {
     let columnSlots = (0..<grid.slots).filter { slot in
       openWeekdays.contains { hours.week[$0][slot] }
     }
+    intervalSeconds = grid.intervalSeconds
     weekLength = openWeekdays.count
     self.openWeekdays = openWeekdays
     slots = columnSlots
@@ -98,24 +113,36 @@ struct DaySeries: Sendable {
     labels = Array(repeating: .none, count: dates.count)
     isAfter = Array(repeating: false, count: dates.count)
     isClosed = Array(repeating: false, count: dates.count)
+    isOutOfHours = Array(repeating: false, count: origin * j)
+    isOffSchedule = Array(repeating: false, count: origin)
+    isGuess = open.map { $0.map { _ in false } }
+    isUnseen = Array(repeating: false, count: weekLength)
+    unseenLevel = Array(repeating: 1, count: weekLength)
+    unseenShape = Array(repeating: 0, count: weekLength * j)
     names = []
-    fillRoots()
+    fillRoots(closed: { day, slot in
+      let row = day - grid.first
+      return row >= 0 && row < grid.days && grid.closed[row * grid.slots + slot]
+    })
     label(setting)
     holdBursts()
   }
 
-  /// Fills roots and levels of days whose open columns are all recorded or can be completed.
-  private mutating func fillRoots() {
+  /// Fills roots and levels of days whose columns in hours are all recorded or can be completed.
+  private mutating func fillRoots(closed: (CivilDate, Int) -> Bool) {
     let j = columns
+    findHours(closed)
     for d in 0..<origin {
       let isOpen = open[weekdays[d]]
-      isMissing[d] = (0..<j).contains { isOpen[$0] && counts[d * j + $0].isNaN }
+      let wanted = (0..<j).filter { isOpen[$0] && !isOutOfHours[d * j + $0] }
+      isMissing[d] = wanted.isEmpty || wanted.contains { counts[d * j + $0].isNaN }
       for c in 0..<j where isOpen[c] && !counts[d * j + c].isNaN {
         root[d * j + c] = (counts[d * j + c] + 0.375).squareRoot()
       }
-      if !isMissing[d] { setLevel(d) }
     }
     completePartialDays()
+    completeHours()
+    for d in 0..<origin where !isMissing[d] { setLevel(d) }
   }
 
   mutating func setLevel(_ d: Int) {

@@ -67,7 +67,9 @@ struct ForecastRows {
           row(
             value.start, value.contacts.map { $0 * (value.seen ? 1 : factor) }, weekday: weekday,
             slot: value.slot, demand, seen: value.seen, scale: value.scale,
-            method: day.flatMap { $0 < demand.methods.count ? demand.methods[$0] : nil }))
+            method: day.flatMap {
+              method($0, slot: value.slot, column: columnOfSlot[value.slot], demand)
+            }))
       }
     }
     var evidence = demand.evidence
@@ -79,9 +81,18 @@ struct ForecastRows {
       distribution: demand.distribution, alternatives: alternatives)
   }
 
+  /// What made the number of an open interval.
+  private func method(_ day: Int, slot: Int, column: Int?, _ demand: DayDemand) -> String? {
+    if let series = demand.series, let column {
+      let w = series.weekdays[demand.firstDay + day]
+      if series.isUnseen[w] || series.isGuess[w][column] { return ForecastRow.guessMethod }
+    }
+    return day < demand.methods.count ? demand.methods[day].rawValue : nil
+  }
+
   private func row(
     _ start: Instant, _ contacts: Double?, weekday: Int, slot: Int, _ demand: DayDemand,
-    seen: Bool, scale: Double, method: ForecastMethod?
+    seen: Bool, scale: Double, method: String?
   ) -> ForecastRow {
     let offered = contacts ?? 0
     func bound(_ probability: Double) -> Double {
@@ -94,7 +105,7 @@ struct ForecastRows {
       low95: bound(0.025), high95: bound(0.975),
       handlingSeconds: handling.seconds(weekday: weekday, slot: slot),
       method: contacts == nil
-        ? "closed" : seen ? "observed" : (method ?? demand.evidence.method).rawValue)
+        ? "closed" : seen ? "observed" : method ?? demand.evidence.method.rawValue)
   }
 }
 

@@ -163,29 +163,34 @@ struct ForecastRun {
     ForecastMethod.baselines.contains(method) ? method : .average8
   }
 
-  /// Plain averages; slots without any same weekday before take the mean of all days.
+  /// Plain averages; where no same weekday is before, the mean of the last four weeks' levels.
   private func fallback(
     _ series: DaySeries, _ design: LevelDesign, lead: Int, method: ForecastMethod
   ) -> [Double] {
     let j = series.columns
     var values = PlainAverages.forecast(plain(method), series, design)
-    var sums = [Double](repeating: 0, count: j)
-    var counts = sums
-    for d in 0..<series.origin {
-      for c in 0..<j where !series.counts[d * j + c].isNaN {
-        sums[c] += series.counts[d * j + c]
-        counts[c] += 1
+    let recent = (0..<series.origin).filter { !series.isMissing[$0] }.suffix(4 * series.weekLength)
+    for h in 0..<design.horizon {
+      let w = series.weekdays[design.origin + h]
+      for c in 0..<j where series.open[w][c] && values[h * j + c].isNaN {
+        var (sum, count) = (0.0, 0.0)
+        for d in recent where series.isUnseen[w] || series.open[series.weekdays[d]][c] {
+          let root =
+            series.isUnseen[w]
+            ? series.level[d] * series.unseenLevel[w] * series.unseenShape[w * j + c]
+            : series.root[d * j + c]
+          sum += max(0, root * root - 0.375)
+          count += 1
+        }
+        values[h * j + c] = count > 0 ? sum / count : 0
       }
-    }
-    let overall = counts.reduce(0, +) > 0 ? sums.reduce(0, +) / counts.reduce(0, +) : 0
-    for k in values.indices where values[k].isNaN {
-      values[k] = counts[k % j] > 0 ? sums[k % j] / counts[k % j] : overall
     }
     return Array(values[(lead * j)...])
   }
 
   private func describe(_ series: DaySeries, _ evidence: inout ForecastEvidence) {
     if hours.wasLearnt { evidence.remarks.append("Opening hours were learnt from the history.") }
+    evidence.remarks += HoursRemarks(series).sentences
     if grid.countsAnswered {
       evidence.remarks.append(
         "The history counts answered contacts only: demand is understated by those who abandoned.")
@@ -193,6 +198,15 @@ struct ForecastRun {
     if grid.corrected > 0 {
       evidence.remarks.append(
         "\(grid.corrected) intervals with answered contacts only were raised to offered ones.")
+    }
+    let live = (0..<series.origin).filter { d in
+      (0..<series.columns).contains { !series.counts[d * series.columns + $0].isNaN }
+    }
+    let leftOut = live.count { series.isMissing[$0] }
+    if 20 * leftOut > live.count {
+      evidence.remarks.append(
+        "\(leftOut) of \(live.count) days with records lack too many open intervals and are left out."
+      )
     }
     if series.origin > 0, let last = (0..<series.origin).last(where: { !series.isMissing[$0] }) {
       let gap = series.origin - 1 - last

@@ -53,7 +53,7 @@ struct LevelDesign: Sendable {
     closesOnNamedDays = closes
     isClosed = (0..<rows).map { d in
       if series.isClosed[d] { return true }
-      return d < origin ? !have[d] : closes && series.labels[d].isNamed
+      return d < origin ? !have[d] && !series.isOffSchedule[d] : closes && series.labels[d].isNamed
     }
     isShut = (origin..<rows).map { d in
       if series.isClosed[d] { return true }

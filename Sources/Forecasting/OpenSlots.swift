@@ -1,7 +1,8 @@
 // Opening hours, given or learnt. Learnt: a slot of a weekday is open when most of that weekday's
-// recent days with any record have it. "Recent" is the last six such days within ten weeks, so that a
-// new opening pattern is taken up after four weeks; weekdays without a record for ten weeks are
-// closed.
+// recent days with any record have it. "Recent" is the last six such days within ten weeks; weekdays
+// without a record for ten weeks are closed. New hours are taken up sooner: after two days of the
+// weekday, or one when three other weekdays say the same; hours given up after two days of the weekday
+// and of three others, since a recorder fails on some days more easily than a queue opens on them.
 
 internal import CivilTime
 
@@ -31,25 +32,26 @@ struct OpenSlots: Sendable {
   init(learntFrom grid: DemandGrid) {
     wasLearnt = true
     week = Array(repeating: Array(repeating: false, count: grid.slots), count: 7)
-    var seen = Array(repeating: 0, count: 7)
-    var recorded = Array(repeating: Array(repeating: 0, count: grid.slots), count: 7)
+    // The latest days with any record by weekday, newest first.
+    var recent = Array(repeating: [Int](), count: 7)
     for day in (0..<grid.days).reversed() where grid.days - day <= 70 {
       let weekday = grid.date(day).weekday.rawValue
-      if seen[weekday] == 6 { continue }
+      if recent[weekday].count == 6 { continue }
       let cells = day * grid.slots..<(day + 1) * grid.slots
-      guard cells.contains(where: { !grid.counts[$0].isNaN }) else { continue }
-      // A day that the as-of instant or a failure cut short says little about the hours.
-      seen[weekday] += 1
-      for slot in 0..<grid.slots where !grid.counts[day * grid.slots + slot].isNaN {
-        recorded[weekday][slot] += 1
+      if cells.contains(where: { !grid.counts[$0].isNaN }) { recent[weekday].append(day) }
+    }
+    for slot in 0..<grid.slots {
+      func has(_ day: Int) -> Bool { !grid.counts[day * grid.slots + slot].isNaN }
+      let newest = recent.map { days in days.first.map(has) ?? false }
+      let isGone = recent.map { days in days.count >= 2 && !days.prefix(2).contains(where: has) }
+      for weekday in 0..<7 where !recent[weekday].isEmpty {
+        let days = recent[weekday]
+        let isUsual = 2 * days.count(where: has) > days.count
+        let isNew = newest[weekday] && (newest.count { $0 } >= 4 || days.prefix(2).allSatisfy(has))
+        let isGivenUp = isGone[weekday] && isGone.count { $0 } >= 4
+        week[weekday][slot] = (isUsual && !isGivenUp) || isNew
       }
     }
-    for weekday in 0..<7 where seen[weekday] > 0 {
-      for slot in 0..<grid.slots {
-        week[weekday][slot] = 2 * recorded[weekday][slot] > seen[weekday]
-      }
-    }
-    // A single week of history may lack some weekdays altogether: they are closed.
   }
 
   func isOpen(_ weekday: Weekday) -> Bool { week[weekday.rawValue].contains(true) }

@@ -68,7 +68,7 @@ extension OriginFit {
       var roots = [Double](repeating: 0, count: design.horizon * j)
       for h in 0..<design.horizon {
         let w = series.weekdays[design.origin + h]
-        let level = exp(min(logLevels[h], 20))
+        let level = exp(min(logLevels[h], 20)) * series.unseenLevel[w]
         for c in 0..<j { roots[h * j + c] = level * shapes[w * j + c] }
       }
       return SpecialDayShapes.adjusted(roots, series, design)

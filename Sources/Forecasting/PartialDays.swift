@@ -3,7 +3,7 @@
 // A slot that recorded 0 where six same weekdays before lead to expect at least 12 contacts, or two
 // neighbours in a row that expect 6 each, cannot be a quiet slot (the probability under Poisson is
 // below 1e-5): the recorder had stopped. It is treated as missing, not as zero. A day with at least
-// half of its open slots recorded is completed from its recorded part: the template of the same
+// half of its slots in hours recorded is completed from its recorded part: the template of the same
 // weekday on the weeks before, scaled to what was recorded. Completed values serve to estimate levels
 // and shapes; they are never scored and never shown.
 
@@ -60,14 +60,15 @@ extension DaySeries {
   private mutating func complete(_ d: Int) {
     let j = columns
     let isOpen = open[weekdays[d]]
-    let wanted = (0..<j).filter { isOpen[$0] }
+    let wanted = (0..<j).filter { isOpen[$0] && !isOutOfHours[d * j + $0] }
     let lost = wanted.filter { counts[d * j + $0].isNaN }
     guard !lost.isEmpty, 2 * lost.count <= wanted.count else { return }
     let days = neighbours(d, 6)
     guard days.count >= 2 else { return }
     var template = [Double](repeating: 0, count: j)
-    for day in days {
-      for c in wanted { template[c] += root[day * j + c] / Double(days.count) }
+    for c in wanted {
+      let having = days.filter { !isOutOfHours[$0 * j + c] }
+      for day in having { template[c] += root[day * j + c] / Double(having.count) }
     }
     var (seen, expected) = (0.0, 0.0)
     for c in wanted where !counts[d * j + c].isNaN {
@@ -77,6 +78,5 @@ extension DaySeries {
     guard expected > 0 else { return }
     for c in lost { root[d * j + c] = template[c] * seen / expected }
     isMissing[d] = false
-    setLevel(d)
   }
 }

@@ -130,8 +130,10 @@ struct Ratios {
         for c in 0..<j where series.open[w][c] {
           let common = overall[c] * scale
           result[w * j + c] =
-            weights[w] > 0
-            ? (sums[w * j + c] + shrink * common) / (weights[w] + shrink) : common
+            series.isUnseen[w]
+            ? series.unseenShape[w * j + c]
+            : weights[w] > 0
+              ? (sums[w * j + c] + shrink * common) / (weights[w] + shrink) : common
         }
       }
       return result

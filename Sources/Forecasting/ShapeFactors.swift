@@ -58,6 +58,10 @@ enum ShapeFactors {
           var values = [Double](repeating: 0, count: week * j)
           for w in 0..<week {
             for c in 0..<j where series.open[w][c] {
+              if series.isUnseen[w] {
+                values[w * j + c] = series.unseenShape[w * j + c]
+                continue
+              }
               var value = base[c]
               for k in 0..<count { value += sums[w * count + k] / weights[w] * lines[k][c] }
               values[w * j + c] = max(0, value)
