@@ -36,6 +36,8 @@ let core: [Target] = [
   .systemLibrary(
     name: "CLAPACK", pkgConfig: "lapack", providers: [.apt(["liblapack-dev", "libblas-dev"])]),
 
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
   // Foundations: no knowledge of call centres.
   module("Diagnostics"),
   module("Files", ["Diagnostics"]),
@@ -53,6 +55,7 @@ let core: [Target] = [
   module("CentreModel", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("History", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
   module("Forecasting", ["CentreModel", "CivilTime", "Diagnostics", "LinearAlgebra", "Tables"]),
+  module("Importing", ["CZlib", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("RosterChecking", ["CentreModel", "CivilTime", "Diagnostics", "Tables"]),
   module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
   module("Workloads", ["CivilTime", "Queueing"]),
@@ -113,8 +116,9 @@ let core: [Target] = [
     dependencies: [
       "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics",
       "Files",
-      "Forecasting", "History", "LinearPrograms", "Planning", "PluginContract", "PluginHost",
-      "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "Tables",
+      "Forecasting", "History", "Importing", "LinearPrograms", "Planning", "PluginContract",
+      "PluginHost", "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres",
+      "Simulation", "Tables",
       argumentParser,
     ],
     swiftSettings: strict),
@@ -148,6 +152,9 @@ let coreTests: [Target] = [
     ]),
   tests(
     "HistoryTests", ["CentreModel", "CivilTime", "Diagnostics", "Files", "History", "Tables"]),
+  tests(
+    "ImportingTests",
+    ["CivilTime", "Diagnostics", "Files", "History", "Importing", "Tables", "TestSupport"]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("LinearProgramsTests", ["LinearPrograms", "TestSupport"]),
   tests("CivilTimeTests", ["CivilTime", "Diagnostics", "Tables", "TestSupport"]),

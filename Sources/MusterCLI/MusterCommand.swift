@@ -33,6 +33,7 @@ struct MusterCommand: AsyncParsableCommand {
       ExplainCommand.self,
       ReportCommand.self,
       ErlangCommand.self,
+      ImportCommand.self,
       PluginsCommand.self,
       InitCommand.self,
     ])

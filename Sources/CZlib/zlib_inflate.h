@@ -1,0 +1,2 @@
+// The system's zlib, of which only unpacking is used.
+#include <zlib.h>

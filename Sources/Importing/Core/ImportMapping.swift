@@ -1,0 +1,5 @@
+/// Which column of a table holds what.
+public struct ImportMapping: Sendable {
+  /// What an interval without a row means.
+  public var absent: AbsentRows?
+}

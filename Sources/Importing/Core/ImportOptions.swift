@@ -1,0 +1,36 @@
+public import CivilTime
+
+/// How telephone-system files are to be imported.
+public struct ImportOptions: Sendable {
+  /// The name of the format; nil finds it out.
+  public var format: String?
+  /// The clocks of times without an offset in the files; nil where only ``zone`` is given.
+  public var sourceZone: Zone?
+  /// The clocks of the history to be written; nil takes ``sourceZone``.
+  public var zone: Zone?
+  /// The interval to count in; nil takes the one of the file, or half an hour.
+  public var intervalSeconds: Int?
+  /// What an interval without a record means; nil takes what the format says.
+  public var absent: AbsentRows?
+  /// Seconds within which a contact counts as answered in time.
+  public var withinSeconds = 20.0
+  /// Seconds up to which an abandonment is short.
+  public var shortAbandonSeconds = 5.0
+  /// After-call work of every contact answered, where the format records none.
+  public var wrapUpSeconds = 0.0
+  /// The name of the queue where the files name none.
+  public var queue = "main"
+  /// How dates such as 07/09/2026 are written, where the file does not prove it.
+  public var dateOrder: DateOrder?
+  /// Which columns hold what, instead of guessing.
+  public var mapping: ImportMapping?
+  /// Whether rejected lines are kept, masked.
+  public var keepsRejects = false
+
+  public init() {}
+}
+
+/// The order of day, month and year in a written date.
+public enum DateOrder: String, CaseIterable, Sendable {
+  case dmy, mdy, ymd
+}

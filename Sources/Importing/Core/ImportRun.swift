@@ -1,0 +1,103 @@
+internal import CivilTime
+public import Diagnostics
+
+/// What an import gave.
+public struct ImportResult: Sendable {
+  /// The format that was read, and why it was taken for that.
+  public var format: ImportFormat
+  public var reason: String
+  /// The history as a file: `interval_start,queue,offered,…`.
+  public var history: [UInt8]
+  public var rowCount: Int
+  public var queues: [String]
+  /// Lines or rows read.
+  public var lineCount: Int
+  public var intervalSeconds: Int
+  public var offered: Double
+  public var handled: Double?
+  public var abandoned: Double?
+  /// The first and the last interval, as the history writes them; empty when there is none.
+  public var from: String
+  public var to: String
+  public var findings: [ImportFinding]
+  /// Lines left out, masked, one a line: place, reason, shape.
+  public var rejects: [String]
+}
+
+/// Reads files of telephone systems and counts by interval.
+///
+/// - Throws: A ``Problem`` when a file cannot be read, is of no known format, or the formats differ.
+public func importHistory(_ paths: [String], _ options: ImportOptions) throws(Problem)
+  -> ImportResult
+{
+  let inputs = try ImportInput.all(paths)
+  let (format, reason) = try format(of: inputs, options)
+  let session = ImportSession(options, format)
+  try format.read(session, inputs)
+  if options.zone == nil, options.sourceZone == nil {
+    session.findings.say(
+      "The history is written in UTC; --timezone gives it the customers' clocks.")
+  }
+  let absent = options.absent ?? options.mapping?.absent ?? format.absent
+  let lines = session.builder.rows(absent: absent)
+  guard !lines.isEmpty else {
+    throw Problem(
+      at: Place(file: paths.first ?? ""),
+      "holds no contacts (\(format.title), \(session.lines) lines)",
+      maybe: "the file was not written completely, or is of another format")
+  }
+  func total(_ measure: Measure) -> Double? {
+    lines.reduce(nil) { sum, line in line.counts[measure].map { (sum ?? 0) + $0 } ?? sum }
+  }
+  return ImportResult(
+    format: format, reason: reason, history: historyText(lines, zone: session.zone),
+    rowCount: lines.count, queues: Set(lines.map(\.queue)).sorted(), lineCount: session.lines,
+    intervalSeconds: session.intervalSeconds, offered: total(.offered) ?? 0,
+    handled: total(.handled),
+    abandoned: total(.abandoned), from: lines.first?.start.text(in: session.zone) ?? "",
+    to: lines.last?.start.text(in: session.zone) ?? "", findings: session.findings.all,
+    rejects: session.rejects)
+}
+
+/// The format asked for, or the one that every file has.
+private func format(
+  of inputs: [ImportInput], _ options: ImportOptions
+) throws(Problem) -> (ImportFormat, String) {
+  if let name = options.format { return (try ImportFormat.named(name), "asked for") }
+  var found: (format: ImportFormat, reason: String, name: String)?
+  for input in inputs {
+    let sample = ImportSample(name: input.name, bytes: try ByteReader(input).head(1 << 16))
+    guard let (format, reason) = recognisedFormat(sample) else {
+      throw Problem(
+        at: Place(file: input.name), "is of no format known here",
+        maybe: "one of these can be named: \(ImportFormat.all.map(\.name).joined(separator: ", "))")
+    }
+    if let first = found, first.format.name != format.name {
+      throw Problem(
+        at: Place(file: input.name),
+        "is \(format.title), but \(first.name) is \(first.format.title)",
+        maybe: "the two can be imported one after the other")
+    }
+    if found == nil { found = (format, reason, input.name) }
+  }
+  guard let found else { throw Problem(.usage, subject: "file", "is missing") }
+  return (found.format, found.reason)
+}
+
+/// The format of a telephone system that the file at `path` has, and why; nil when it has none.
+///
+/// For commands that meet a file they cannot read: `muster import` reads it.
+public func foreignFormat(_ path: String) -> (format: ImportFormat, reason: String)? {
+  guard path != "-", let reader = try? ByteReader(ImportInput(name: path)),
+    let head = try? reader.head(1 << 16)
+  else { return nil }
+  return recognisedFormat(ImportSample(name: path, bytes: head))
+}
+
+/// The format of a file by its beginning.
+func recognisedFormat(_ sample: ImportSample) -> (format: ImportFormat, reason: String)? {
+  for format in ImportFormat.all {
+    if let reason = format.recognise(sample) { return (format, reason) }
+  }
+  return nil
+}

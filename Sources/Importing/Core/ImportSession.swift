@@ -1,0 +1,86 @@
+internal import CivilTime
+internal import Diagnostics
+
+/// What an import needs to know and gathers while it reads.
+final class ImportSession {
+  let options: ImportOptions
+  let format: ImportFormat
+  var findings = Findings()
+  /// Made by ``begin(interval:)``.
+  var builder: HistoryBuilder
+  private(set) var rejects: [String] = []
+  private var hasBegun = false
+  var contacts = 0
+  /// Lines or rows read.
+  var lines = 0
+
+  init(_ options: ImportOptions, _ format: ImportFormat) {
+    self.options = options
+    self.format = format
+    builder = HistoryBuilder(
+      grid: IntervalGrid(zone: .utc, seconds: 1800), within: options.withinSeconds,
+      short: options.shortAbandonSeconds)
+  }
+
+  /// The clocks of the history.
+  var zone: Zone { options.zone ?? options.sourceZone ?? .utc }
+
+  /// The clocks of times without an offset.
+  func sourceZone() throws(Problem) -> Zone {
+    if let zone = options.sourceZone { return zone }
+    if let zone = options.zone {
+      findings.say(
+        "Times without an offset were read by the clocks of \(zone); --source-tz says otherwise.")
+      return zone
+    }
+    throw Problem(
+      .usage, subject: "--source-tz", "is missing: the times in the file have no offset",
+      maybe: "--source-tz America/New_York is meant, the zone of the telephone system's clock")
+  }
+
+  /// Sets the length of the intervals; the first call counts.
+  func begin(interval seconds: Int) {
+    guard !hasBegun else { return }
+    hasBegun = true
+    builder = HistoryBuilder(
+      grid: IntervalGrid(zone: zone, seconds: seconds), within: options.withinSeconds,
+      short: options.shortAbandonSeconds)
+  }
+
+  var intervalSeconds: Int { builder.grid.seconds }
+
+  /// Adds a contact; `queue` of it is the builder's number.
+  func add(_ contact: Contact) {
+    contacts += 1
+    var contact = contact
+    if options.wrapUpSeconds > 0, contact.outcome == .answered, contact.afterWork == nil,
+      contact.handle == nil
+    {
+      contact.afterWork = options.wrapUpSeconds
+    }
+    builder.add(contact)
+  }
+
+  /// Notes a line that was left out; kept, masked, where that was asked for.
+  func reject(_ line: @autoclosure () -> String, _ why: String, at place: Place) {
+    findings.note("lines left out: they \(why)", at: place, doubt: true)
+    if options.keepsRejects { rejects.append("\(place)\t\(why)\t\(masked(line()))") }
+  }
+}
+
+/// A line with every letter written `a` and every digit `0`: its shape, and nobody's number or name.
+func masked(_ line: String) -> String {
+  var out = ""
+  for scalar in line.unicodeScalars {
+    if scalar.properties.numericType != nil {
+      out.append("0")
+    } else if scalar.properties.isAlphabetic || scalar.value >= 0x80 {
+      out.append("a")
+    } else if scalar.value >= 32, scalar.value != 127 {
+      out.unicodeScalars.append(scalar)
+    } else {
+      out.append(" ")
+    }
+  }
+  return out
+}

@@ -1,0 +1,200 @@
+import ArgumentParser
+import CivilTime
+import Configuration
+import Diagnostics
+import Files
+import Glibc
+import Importing
+import Tables
+
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import",
+    abstract: "Turn files of a telephone system into the history of a centre.",
+    discussion: """
+        muster import queue_log* --timezone America/New_York --to history.csv
+        muster import asterisk queue_log.1.gz queue_log --timezone Europe/London --into my-centre
+        muster import export.csv --source-tz America/New_York --dates mdy --to history.csv
+
+      The format may be named before the files; else it is found out, and said why. Files may be packed \
+      with gzip. Numbers and names of callers are never kept. What was left out, mended or assumed is \
+      said with line numbers.
+
+      Formats: \(ImportFormat.all.map(\.name).joined(separator: ", ")).
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The name of a format, where it should not be found out, and the files; - is the standard input.",
+      valueName: "[format] file"))
+  var words: [String]
+
+  @Option(
+    name: .customLong("source-tz"),
+    help: ArgumentHelp(
+      "The clocks of the telephone system: times without an offset are read by them.",
+      valueName: "zone"))
+  var sourceZone: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The clocks of the customers, by which intervals are counted; by default those of --source-tz, or the centre's.",
+      valueName: "zone"))
+  var timezone: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The interval to count in; by default the file's, the centre's, or half an hour.",
+      valueName: "30m"))
+  var interval: String?
+
+  @Option(help: ArgumentHelp("The centre whose history takes it in.", valueName: "centre"))
+  var into: String?
+
+  @Option(
+    help: ArgumentHelp("Where to write the history; - is the standard output.", valueName: "file"))
+  var to: String?
+
+  @Option(
+    help: ArgumentHelp("What an interval without a record means.", valueName: "zero|missing|closed")
+  )
+  var absent: String?
+
+  @Option(
+    name: .customLong("within"),
+    help: ArgumentHelp("Waits up to this count as answered in time.", valueName: "20s"))
+  var withinText = "20s"
+
+  @Option(help: ArgumentHelp("Abandoned up to this is a short abandonment.", valueName: "5s"))
+  var shortAbandon = "5s"
+
+  @Option(
+    help: ArgumentHelp(
+      "After-call work of each contact answered, where the file has none.", valueName: "0s"))
+  var wrapUp = "0s"
+
+  @Option(help: ArgumentHelp("The name of the queue where the file has none.", valueName: "name"))
+  var queue = "main"
+
+  @Option(
+    help: ArgumentHelp(
+      "How dates such as 07/09/2026 are written, where the file does not prove it.",
+      valueName: "dmy|mdy|ymd"))
+  var dates: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where to write the lines left out, readable by you alone and masked.", valueName: "file"))
+  var rejects: String?
+
+  @Flag(
+    help: "Fail when anything is doubtful: lines left out, calls without an end, ambiguous times.")
+  var strict = false
+
+  @Flag(name: .shortAndLong, help: "Say nothing unless something is wrong.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("How the history is written.", valueName: "csv|json"))
+  var format: OutputFormat = .csv
+
+  func run() throws {
+    let target = try into.map { (folder) throws -> ImportTarget in try ImportTarget(folder) }
+    var options = try self.options(target)
+    var files = words
+    if let first = words.first, words.count > 1 || !exists(first), !exists(first),
+      ImportFormat.isName(first)
+    {
+      options.format = first
+      files.removeFirst()
+    }
+    guard !files.isEmpty else {
+      throw Problem(
+        .usage, subject: "file", "is missing",
+        maybe: "muster import \(words.joined(separator: " ")) FILE is meant")
+    }
+    let result = try importHistory(files, options)
+    if let rejects { try ImportOutput.writePrivately(rejects, result.rejects) }
+    let doubts = result.findings.filter(\.isDoubt)
+    if !quiet || (strict && !doubts.isEmpty) { say(result) }
+    if strict, !doubts.isEmpty {
+      throw Problem(
+        .invalidInput, subject: "--strict", "the import is doubtful", value: doubts[0].description,
+        maybe: "leave --strict out to take it as it is")
+    }
+    if let target {
+      let merged = try target.merge(result.history)
+      if !quiet { Terminal.say(merged) }
+    }
+    guard into == nil || to != nil else { return }
+    let bytes = format == .json ? Array(jsonRows(result.history).utf8) : result.history
+    if let to, to != "-" { try ImportOutput.replace(to, bytes) } else { Terminal.write(bytes) }
+  }
+
+  private func options(_ target: ImportTarget?) throws(Problem) -> ImportOptions {
+    var options = ImportOptions()
+    options.sourceZone = try zone(sourceZone, "--source-tz")
+    options.zone = try zone(timezone, "--timezone") ?? target?.zone
+    options.intervalSeconds = target?.intervalSeconds
+    if let interval {
+      guard let seconds = parseDuration(interval), seconds >= 60, 86_400 % seconds == 0 else {
+        throw Problem(
+          .usage, subject: "--interval", "is not a length of time that divides the day",
+          value: interval, maybe: "15m, 30m, 1h or 24h is meant")
+      }
+      options.intervalSeconds = seconds
+    }
+    options.absent = try choice(absent, "--absent")
+    options.dateOrder = try choice(dates, "--dates")
+    options.withinSeconds = try seconds(withinText, "--within")
+    options.shortAbandonSeconds = try seconds(shortAbandon, "--short-abandon")
+    options.wrapUpSeconds = try seconds(wrapUp, "--wrap-up")
+    options.queue = queue
+    options.keepsRejects = rejects != nil
+    return options
+  }
+
+  private func zone(_ name: String?, _ option: String) throws(Problem) -> Zone? {
+    guard let name else { return nil }
+    do { return try ZoneDatabase.system.zone(name) } catch {
+      var problem = error
+      problem.kind = .usage
+      problem.subject = option
+      throw problem
+    }
+  }
+
+  private func seconds(_ text: String, _ option: String) throws(Problem) -> Double {
+    if text == "0" || text == "0s" { return 0 }
+    guard let seconds = parseDuration(text) ?? Int(text), seconds >= 0 else {
+      throw Problem(
+        .usage, subject: option, "is not a length of time", value: text, maybe: "20s is meant")
+    }
+    return Double(seconds)
+  }
+
+  private func choice<T: RawRepresentable & CaseIterable>(
+    _ text: String?, _ option: String
+  ) throws(Problem) -> T? where T.RawValue == String {
+    guard let text else { return nil }
+    if let value = T(rawValue: text) { return value }
+    let known = T.allCases.map(\.rawValue)
+    throw Problem(
+      .usage, subject: option, "is not known", value: text,
+      maybe: nearestName(to: text, among: known).map { "\($0) is meant" }
+        ?? "one of these is meant: \(known.joined(separator: ", "))")
+  }
+
+  private func say(_ result: ImportResult) {
+    Terminal.say("\(result.format.title): \(result.reason).")
+    var counts = "\(fixed(result.offered, 0)) contacts"
+    if let handled = result.handled { counts += ", \(fixed(handled, 0)) handled" }
+    if let abandoned = result.abandoned { counts += ", \(fixed(abandoned, 0)) abandoned" }
+    let queues = result.queues.count == 1 ? "1 queue" : "\(result.queues.count) queues"
+    Terminal.say(
+      "\(result.lineCount) lines: \(counts), in \(result.rowCount) intervals of "
+        + "\(result.intervalSeconds / 60) minutes and \(queues), \(result.from) to \(result.to).")
+    for finding in result.findings {
+      Terminal.say("  " + (finding.isDoubt ? Terminal.red("doubtful: ") : "") + finding.description)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import CentreModel
+import CivilTime
+import Configuration
+import Diagnostics
+import Files
+import Glibc
+import Importing
+import Tables
+
+/// The centre that takes an import into its history.
+struct ImportTarget {
+  let zone: Zone
+  let intervalSeconds: Int
+  private let path: String
+
+  init(_ folder: String) throws {
+    let file = "\(folder)/centre.toml"
+    guard exists(file) else {
+      throw Problem(
+        .missingConfiguration, at: Place(file: file), "there is no centre here",
+        maybe: "muster init makes one")
+    }
+    let root = try ConfigTable(file: file, bytes: try readFile(file))
+    guard let centre = Centre.read(root, zones: .system) else { throw Problems(root.problems()) }
+    zone = try ZoneDatabase.system.zone(centre.timezone)
+    intervalSeconds = centre.intervalSeconds
+    let name = centre.historyFiles.first ?? "history.csv"
+    path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
+  }
+
+  /// Takes rows into the centre's history, in one step: a row that is there already is replaced, but a
+  /// whole interval never by a part of it. Importing twice is importing once.
+  func merge(_ history: [UInt8]) throws(Problem) -> String {
+    let lock = try FileLock("\(path).lock", waitingSeconds: 10)
+    defer { lock.release() }
+    let old = exists(path) ? try CSVTable(path: path) : nil
+    let merged = try mergeHistories(
+      old, with: try CSVTable(file: "import", bytes: history), zone: zone)
+    try ImportOutput.replace(path, merged.bytes)
+    return "\(path): \(merged.added) intervals added, \(merged.replaced) replaced, "
+      + "\(merged.kept) kept as they were."
+  }
+}
+
+/// Files that an import writes.
+enum ImportOutput {
+  /// Replaces a file in one step, so that a full disk or a crash leaves the old one.
+  static func replace(_ path: String, _ bytes: [UInt8]) throws(Problem) {
+    let fresh = "\(path).new-\(getpid())"
+    do throws(Problem) {
+      try writeFile(fresh, bytes)
+      try renameItem(fresh, to: path)
+    } catch {
+      unlink(fresh)
+      throw error
+    }
+  }
+
+  /// Writes lines to a file that only its owner can read.
+  static func writePrivately(_ path: String, _ lines: [String]) throws(Problem) {
+    unlink(path)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw Problem(
+        .failed, at: Place(file: path), "cannot be created", value: String(cString: strerror(errno))
+      )
+    }
+    defer { close(descriptor) }
+    try writeAll(
+      Array((lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")).utf8), to: descriptor,
+      name: path)
+  }
+}
