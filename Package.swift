@@ -154,7 +154,10 @@ let coreTests: [Target] = [
     "HistoryTests", ["CentreModel", "CivilTime", "Diagnostics", "Files", "History", "Tables"]),
   tests(
     "ImportingTests",
-    ["CivilTime", "Diagnostics", "Files", "History", "Importing", "Tables", "TestSupport"]),
+    [
+      "CivilTime", "Configuration", "Diagnostics", "Files", "History", "Importing", "Tables",
+      "TestSupport",
+    ]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("LinearProgramsTests", ["LinearPrograms", "TestSupport"]),
   tests("CivilTimeTests", ["CivilTime", "Diagnostics", "Tables", "TestSupport"]),

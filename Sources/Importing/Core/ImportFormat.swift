@@ -29,7 +29,13 @@ public struct ImportFormat: Sendable {
 
 extension ImportFormat {
   /// Every format, in the order in which files are tried.
-  public static let all: [ImportFormat] = [.queueLog]
+  public static let all: [ImportFormat] =
+    [.queueLog, .queueLogTable, .twilioTaskRouter]
+    + [
+      .asteriskCDR, .freeSwitchQueues, .freeSwitchCalls, .vicidial, .amazonConnect, .avayaCMS,
+      .genesysCloud, .genesysHistory, .five9, .talkdesk, .zendeskTalk, .niceIEX, .ciscoUCCX,
+      .general,
+    ].map { (table: TableFormat) in table.format }
 
   /// Whether `word` names a format.
   public static func isName(_ word: String) -> Bool { (try? named(word)) != nil }
@@ -54,11 +60,14 @@ struct ImportSample {
   /// As text, from whatever encoding.
   var text: String
   var isBinary: Bool
+  /// A workbook of a spreadsheet program, or another zip archive.
+  var isWorkbook: Bool
   /// Its first lines without spaces around them, empty ones left out.
   var lines: [String]
 
   init(name: String, bytes: [UInt8]) {
     self.name = name
+    isWorkbook = bytes.starts(with: [0x50, 0x4B, 3, 4])
     let decoded = TextDecoding.utf8(bytes)
     isBinary = decoded.bytes.contains(0)
     text = String(decoding: decoded.bytes, as: UTF8.self)

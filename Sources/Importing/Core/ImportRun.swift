@@ -38,7 +38,7 @@ public func importHistory(_ paths: [String], _ options: ImportOptions) throws(Pr
     session.findings.say(
       "The history is written in UTC; --timezone gives it the customers' clocks.")
   }
-  let absent = options.absent ?? options.mapping?.absent ?? format.absent
+  let absent = options.absent ?? options.mapping?.absent ?? session.absentByRows ?? format.absent
   let lines = session.builder.rows(absent: absent)
   guard !lines.isEmpty else {
     throw Problem(

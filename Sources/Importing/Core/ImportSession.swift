@@ -10,6 +10,8 @@ final class ImportSession {
   var builder: HistoryBuilder
   private(set) var rejects: [String] = []
   private var hasBegun = false
+  /// What an interval without a record means, as far as the rows tell.
+  var absentByRows: AbsentRows?
   var contacts = 0
   /// Lines or rows read.
   var lines = 0
@@ -48,6 +50,9 @@ final class ImportSession {
   }
 
   var intervalSeconds: Int { builder.grid.seconds }
+
+  /// The number of a queue, under the name that a mapping gives it.
+  func queue(_ name: String) -> Int { builder.queue(options.mapping?.queues[name] ?? name) }
 
   /// Adds a contact; `queue` of it is the builder's number.
   func add(_ contact: Contact) {

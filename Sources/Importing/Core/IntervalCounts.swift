@@ -50,6 +50,14 @@ struct IntervalCounts {
     known |= measure.bit
   }
 
+  /// Adds all measures of another interval's counts.
+  mutating func add(_ other: IntervalCounts) {
+    sums += other.sums
+    known |= other.known
+    isClosed = isClosed || other.isClosed
+    isPartial = isPartial || other.isPartial
+  }
+
   /// Sums over nobody are zero, not unknown.
   mutating func completeZeros() {
     func zero(_ measures: Measure..., where count: Measure) {

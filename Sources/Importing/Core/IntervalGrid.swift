@@ -45,6 +45,11 @@ struct IntervalGrid {
     return (CivilDate(dayNumber: Int(day)).weekday.rawValue * 86_400 + second) / seconds
   }
 
+  /// Seconds since 1970 as the clocks of the zone count them.
+  mutating func localSeconds(_ instant: Instant) -> Int64 {
+    instant.seconds + Int64(offset(at: instant))
+  }
+
   /// Days since 1970 on the local calendar.
   mutating func dayNumber(_ instant: Instant) -> Int {
     let shifted = instant.seconds + Int64(offset(at: instant))

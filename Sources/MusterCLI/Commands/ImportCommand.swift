@@ -84,6 +84,12 @@ struct ImportCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "A mapping file, TOML: which column holds what, in which unit; see Documentation/importing.md.",
+      valueName: "file"))
+  var columns: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Where to write the lines left out, readable by you alone and masked.", valueName: "file"))
   var rejects: String?
 
@@ -101,9 +107,7 @@ struct ImportCommand: ParsableCommand {
     let target = try into.map { (folder) throws -> ImportTarget in try ImportTarget(folder) }
     var options = try self.options(target)
     var files = words
-    if let first = words.first, words.count > 1 || !exists(first), !exists(first),
-      ImportFormat.isName(first)
-    {
+    if let first = words.first, !exists(first), ImportFormat.isName(first) {
       options.format = first
       files.removeFirst()
     }
@@ -130,7 +134,7 @@ struct ImportCommand: ParsableCommand {
     if let to, to != "-" { try ImportOutput.replace(to, bytes) } else { Terminal.write(bytes) }
   }
 
-  private func options(_ target: ImportTarget?) throws(Problem) -> ImportOptions {
+  private func options(_ target: ImportTarget?) throws -> ImportOptions {
     var options = ImportOptions()
     options.sourceZone = try zone(sourceZone, "--source-tz")
     options.zone = try zone(timezone, "--timezone") ?? target?.zone
@@ -149,6 +153,14 @@ struct ImportCommand: ParsableCommand {
     options.shortAbandonSeconds = try seconds(shortAbandon, "--short-abandon")
     options.wrapUpSeconds = try seconds(wrapUp, "--wrap-up")
     options.queue = queue
+    if let columns {
+      let root = try ConfigTable(file: columns, bytes: try readFile(columns))
+      options.mapping = ImportMapping(root)
+      let problems = root.problems()
+      if !problems.isEmpty { throw Problems(problems) }
+      // A mapping says what the columns are, whatever the header looks like.
+      options.format = "csv"
+    }
     options.keepsRejects = rejects != nil
     return options
   }

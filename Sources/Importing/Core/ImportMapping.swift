@@ -1,5 +1,0 @@
-/// Which column of a table holds what.
-public struct ImportMapping: Sendable {
-  /// What an interval without a row means.
-  public var absent: AbsentRows?
-}
