@@ -299,3 +299,43 @@ private func utf16(_ text: String, mark: Bool) -> [UInt8] {
     #expect(zone?.kind == .usage && zone?.subject == "--source-tz")
   }
 }
+
+@Suite struct WrongClockTests {
+  /// A centre in London, 08:00 to 18:00, whose export is in UTC and does not say so.
+  @Test func aClockThatIsNotChangedIsNamed() throws {
+    let london = try ZoneDatabase.system.zone("Europe/London")
+    var text = "start,calls\n"
+    for day in 20_130..<20_210 {  // 2025-02-11 to 05-01
+      let date = CivilDate(dayNumber: day)
+      guard date.weekday < .saturday else { continue }
+      for slot in 16..<36 {
+        let start = zoneStart(london, date, slot * 1800)
+        let calls = 20 + 30 * (slot < 26 ? slot - 16 : 35 - slot) / 9
+        text += "\(HistoryClockText.text(start)),\(calls)\n"
+      }
+    }
+    try withTemporaryFolder { folder in
+      try writeFile("\(folder)/export.csv", Array(text.utf8))
+      var options = ImportOptions()
+      options.zone = london
+      options.sourceZone = london
+      let wrong = try importHistory(["\(folder)/export.csv"], options)
+      #expect(wrong.findings.contains { $0.isDoubt && $0.text.contains("--source-tz UTC") })
+      options.sourceZone = .utc
+      let right = try importHistory(["\(folder)/export.csv"], options)
+      #expect(!right.findings.contains { $0.text.contains("--source-tz") })
+    }
+  }
+
+  private func zoneStart(_ zone: Zone, _ date: CivilDate, _ second: Int) -> Instant {
+    zone.resolve(date, secondsOfDay: second).first
+  }
+}
+
+/// `2026-09-07 09:00` in UTC.
+enum HistoryClockText {
+  static func text(_ instant: Instant) -> String {
+    let local = Zone.utc.local(at: instant)
+    return "\(local.date) \(local.clock)"
+  }
+}

@@ -135,17 +135,19 @@ struct HistoryBuilder {
     for counts in cells[k].values { known |= counts.known }
     var zero = IntervalCounts()
     for measure in Measure.allCases where known & measure.bit != 0 { zero.add(0, to: measure) }
-    var start = Instant(seconds: first)
-    while start.seconds < last {
-      if cells[k][start.seconds] == nil, dates.contains(grid.dayNumber(start)) {
-        let isOpen = open[grid.slotOfWeek(start)]
-        var counts = zero
-        counts.isClosed = absent == .closed
-        if isOpen || absent == .closed {
+    let days = grid.dayNumber(Instant(seconds: first))...grid.dayNumber(Instant(seconds: last))
+    for day in dates.sorted() where days.contains(day) {
+      var start = grid.start(of: grid.zone.startOfDay(CivilDate(dayNumber: day)))
+      while grid.dayNumber(start) <= day, start.seconds < last {
+        if start.seconds > first, cells[k][start.seconds] == nil,
+          absent == .closed || open[grid.slotOfWeek(start)]
+        {
+          var counts = zero
+          counts.isClosed = absent == .closed
           rows.append(HistoryLine(start: start, queue: names[k], counts: counts))
         }
+        start = grid.next(after: start)
       }
-      start = grid.next(after: start)
     }
   }
 

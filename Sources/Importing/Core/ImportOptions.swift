@@ -24,6 +24,9 @@ public struct ImportOptions: Sendable {
   public var dateOrder: DateOrder?
   /// Which columns hold what, instead of guessing.
   public var mapping: ImportMapping?
+  /// The queues of the centre that takes the history in: names of the files that differ from one of them
+  /// only in blanks, marks and capitals are taken for it.
+  public var knownQueues: [String] = []
   /// Whether rejected lines are kept, masked.
   public var keepsRejects = false
 

@@ -51,8 +51,29 @@ final class ImportSession {
 
   var intervalSeconds: Int { builder.grid.seconds }
 
-  /// The number of a queue, under the name that a mapping gives it.
-  func queue(_ name: String) -> Int { builder.queue(options.mapping?.queues[name] ?? name) }
+  private var names: [String: String] = [:]
+
+  /// The number of a queue, under the name that a mapping or the centre gives it.
+  func queue(_ name: String) -> Int {
+    if let known = names[name] { return builder.queue(known) }
+    let own = options.mapping?.queues[name] ?? centreName(name)
+    names[name] = own
+    return builder.queue(own)
+  }
+
+  private func centreName(_ name: String) -> String {
+    let known = options.knownQueues
+    if known.isEmpty || known.contains(name) { return name }
+    if known.count == 1, name == options.queue { return known[0] }
+    if let same = known.first(where: { Field.reduced($0) == Field.reduced(name) }) {
+      findings.say("Queue \(name) is \(same) of the centre.")
+      return same
+    }
+    findings.say(
+      "Queue \(name) is none of the centre's (\(known.joined(separator: ", "))): it will not be planned.",
+      doubt: true)
+    return name
+  }
 
   /// Adds a contact; `queue` of it is the builder's number.
   func add(_ contact: Contact) {

@@ -21,7 +21,7 @@ struct TableImport {
   func read(_ inputs: [ImportInput]) throws(Problem) {
     var files: [(loaded: LoadedTable, survey: TableSurvey)] = []
     for input in inputs {
-      let loaded = try loadTable(input, format, separator: session.options.mapping?.separator)
+      let loaded = try loadTable(input, format, session.options.mapping)
       files.append((loaded, try TableSurvey(loaded, format, session)))
     }
     guard let first = files.first else { return }

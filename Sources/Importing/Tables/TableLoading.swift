@@ -15,7 +15,7 @@ struct LoadedTable {
 
 /// Finds the table in a file.
 func loadTable(
-  _ input: ImportInput, _ format: TableFormat, separator asked: UInt8? = nil
+  _ input: ImportInput, _ format: TableFormat, _ mapping: ImportMapping?
 ) throws(Problem) -> LoadedTable {
   let reader = try ByteReader(input)
   let raw = try reader.all()
@@ -26,19 +26,20 @@ func loadTable(
   }
   if raw.starts(with: [0x50, 0x4B, 3, 4]) {
     let sheet = try Workbook(raw, file: reader.name).csv()
-    return try findTable(sheet, .utf8, format, reader.name, asked)
+    return try findTable(sheet, .utf8, format, reader.name, mapping)
   }
   let (bytes, encoding) = TextDecoding.utf8(raw)
   guard !bytes.prefix(4096).contains(0) else {
     throw Problem(at: Place(file: reader.name), "is no text file", maybe: "export it as CSV")
   }
-  return try findTable(bytes, encoding, format, reader.name, asked)
+  return try findTable(bytes, encoding, format, reader.name, mapping)
 }
 
 private func findTable(
   _ bytes: [UInt8], _ encoding: TextDecoding.Encoding, _ format: TableFormat, _ name: String,
-  _ asked: UInt8?
+  _ mapping: ImportMapping?
 ) throws(Problem) -> LoadedTable {
+  let asked = mapping?.separator
   if let header = format.header, !hasHeader(bytes, format) {
     let first = firstLines(bytes, 40).first { !$0.bytes.isEmpty }?.bytes ?? []
     let separator = asked ?? (first.contains(9) ? 9 : 44)
@@ -52,6 +53,7 @@ private func findTable(
   let lines = firstLines(bytes, 40)
   var known = Set(format.columns.values.joined())
   for signature in format.signatures { known.formUnion(signature) }
+  for name in mapping?.columns.values.map(\.self) ?? [] { known.insert(Field.reduced(name)) }
   var separators: [UInt8] = asked.map { [$0] } ?? [44, 59, 9, 124]
   if let first = lines.first, let mark = separatorLine(first.bytes) { separators = [mark] }
   var best: (score: Int, fields: Int, line: Int, separator: UInt8)?

@@ -257,7 +257,7 @@ struct TableRows {
       var isBad = false
       row.withTrimmedBytes(column) { text in
         if AmountStyle.isAbsent(text) { return }
-        if let number = survey.amounts.value(text), number >= 0 {
+        if let number = survey.amounts.value(text), number >= 0, number < 1e10 {
           values[field.rawValue] = text.contains(58) ? number : number * scale
         } else {
           isBad = true

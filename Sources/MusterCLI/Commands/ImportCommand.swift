@@ -139,6 +139,7 @@ struct ImportCommand: ParsableCommand {
     options.sourceZone = try zone(sourceZone, "--source-tz")
     options.zone = try zone(timezone, "--timezone") ?? target?.zone
     options.intervalSeconds = target?.intervalSeconds
+    options.knownQueues = target?.queues ?? []
     if let interval {
       guard let seconds = parseDuration(interval), seconds >= 60, 86_400 % seconds == 0 else {
         throw Problem(

@@ -11,6 +11,7 @@ import Tables
 struct ImportTarget {
   let zone: Zone
   let intervalSeconds: Int
+  let queues: [String]
   private let path: String
 
   init(_ folder: String) throws {
@@ -24,6 +25,7 @@ struct ImportTarget {
     guard let centre = Centre.read(root, zones: .system) else { throw Problems(root.problems()) }
     zone = try ZoneDatabase.system.zone(centre.timezone)
     intervalSeconds = centre.intervalSeconds
+    queues = centre.queues.map(\.id)
     let name = centre.historyFiles.first ?? "history.csv"
     path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
   }
