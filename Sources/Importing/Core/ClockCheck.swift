@@ -36,15 +36,16 @@ func clockFinding(_ lines: [HistoryLine], _ session: ImportSession) -> String? {
       return sum
     }
     let plain = difference(0)
-    // Put forward, a clock that stands still seems to run early: what was at ten is at eleven now.
-    let expected = change.moved > 0 ? step : -step
+    // Read by clocks that were put forward, a clock that stands still runs early: what was at ten is at
+    // nine now.
+    let expected = change.moved > 0 ? -step : step
     let best = [expected, -expected].min { difference($0) < difference($1) } ?? expected
     if difference(best) < 0.5 * plain { moves.append((change.at, best / step)) }
   }
   guard judged > 0, moves.count * 3 >= judged * 2, let move = moves.first else { return nil }
   let source = session.options.sourceZone ?? zone
   let isStill = moves.allSatisfy { move in
-    (changes.first { $0.at == move.at }?.moved ?? 0) > 0 ? move.hours > 0 : move.hours < 0
+    (changes.first { $0.at == move.at }?.moved ?? 0) > 0 ? move.hours < 0 : move.hours > 0
   }
   let date = zone.date(at: move.at)
   guard isStill else {

@@ -123,8 +123,22 @@ struct HistoryBuilder {
       }
       if absent != .missing { fill(k, absent, into: &rows) }
     }
-    rows.sort { ($0.start, $0.queue) < ($1.start, $1.queue) }
-    return rows
+    return inOrder(rows)
+  }
+
+  /// By start, then by name; names are compared once.
+  private func inOrder(_ rows: [HistoryLine]) -> [HistoryLine] {
+    var ranks: [String: Int] = [:]
+    for (rank, name) in names.sorted().enumerated() { ranks[name] = rank }
+    var keys: [(start: Int64, rank: Int32, row: Int32)] = []
+    keys.reserveCapacity(rows.count)
+    var last: (name: String, rank: Int32) = ("", 0)
+    for (k, row) in rows.enumerated() {
+      if row.queue != last.name { last = (row.queue, Int32(clamping: ranks[row.queue] ?? 0)) }
+      keys.append((row.start.seconds, last.rank, Int32(clamping: k)))
+    }
+    keys.sort { $0.start != $1.start ? $0.start < $1.start : $0.rank < $1.rank }
+    return keys.map { rows[Int($0.row)] }
   }
 
   private mutating func fill(_ k: Int, _ absent: AbsentRows, into rows: inout [HistoryLine]) {

@@ -22,6 +22,10 @@ public struct ImportResult: Sendable {
   public var findings: [ImportFinding]
   /// Lines left out, masked, one a line: place, reason, shape.
   public var rejects: [String]
+  /// Patience and handling times by queue, where single contacts were read.
+  public var calibrations: [QueueCalibration]
+  var lines: [HistoryLine]
+  var zone: Zone
 }
 
 /// Reads files of telephone systems and counts by interval.
@@ -52,12 +56,13 @@ public func importHistory(_ paths: [String], _ options: ImportOptions) throws(Pr
   }
   return ImportResult(
     format: format, reason: reason, history: historyText(lines, zone: session.zone),
-    rowCount: lines.count, queues: Set(lines.map(\.queue)).sorted(), lineCount: session.lines,
+    rowCount: lines.count, queues: session.builder.names.sorted(), lineCount: session.lines,
     intervalSeconds: session.intervalSeconds, offered: total(.offered) ?? 0,
     handled: total(.handled),
     abandoned: total(.abandoned), from: lines.first?.start.text(in: session.zone) ?? "",
     to: lines.last?.start.text(in: session.zone) ?? "", findings: session.findings.all,
-    rejects: session.rejects)
+    rejects: session.rejects, calibrations: session.calibrations(), lines: lines, zone: session.zone
+  )
 }
 
 /// The format asked for, or the one that every file has.

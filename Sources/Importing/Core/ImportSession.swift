@@ -52,6 +52,13 @@ final class ImportSession {
   var intervalSeconds: Int { builder.grid.seconds }
 
   private var names: [String: String] = [:]
+  /// By number of the queue.
+  private var counts: [CalibrationCounts] = []
+
+  /// What single contacts tell, by name of queue.
+  func calibrations() -> [QueueCalibration] {
+    counts.indices.map { counts[$0].calibration(builder.names[$0]) }.sorted { $0.queue < $1.queue }
+  }
 
   /// The number of a queue, under the name that a mapping or the centre gives it.
   func queue(_ name: String) -> Int {
@@ -85,6 +92,10 @@ final class ImportSession {
       contact.afterWork = options.wrapUpSeconds
     }
     builder.add(contact)
+    while counts.count <= contact.queue {
+      counts.append(CalibrationCounts(short: options.shortAbandonSeconds))
+    }
+    counts[contact.queue].add(contact)
   }
 
   /// Notes a line that was left out; kept, masked, where that was asked for.

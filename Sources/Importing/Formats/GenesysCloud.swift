@@ -8,7 +8,8 @@ extension TableFormat {
       ["intervalstart", "intervalend", "mediatype"],
     ],
     columns: [
-      .start: ["intervalstart"], .isComplete: ["intervalcomplete"], .channel: ["mediatype"],
+      .start: ["intervalstart"], .end: ["intervalend"], .isComplete: ["intervalcomplete"],
+      .channel: ["mediatype"],
       .queue: ["queuename", "queueid"], .offered: ["offer", "offered"],
       .handled: ["handle", "handled", "answer"],
       .abandoned: ["abandon", "abandoned"], .abandonedShort: ["shortabandon"],
@@ -26,7 +27,9 @@ extension TableFormat {
   /// Genesys Cloud: the form for importing history.
   static let genesysHistory = TableFormat(
     name: "genesys-history", title: "Genesys Cloud history import", keyedBy: .interval,
-    signatures: [["intervalstartutcdate", "offered"], ["intervalstartutc", "offered"]],
+    signatures: [
+      ["intervalstartutcdate", "offered"], ["intervalstartutc", "interactionshandled"],
+    ],
     columns: [
       .start: ["intervalstartutc"], .date: ["intervalstartutcdate"],
       .time: ["intervalstartutctime"],

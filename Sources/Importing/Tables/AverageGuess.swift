@@ -12,7 +12,10 @@ struct AverageGuess {
 
   init() {}
 
-  init(_ table: CSVTable, _ survey: TableSurvey) throws(Problem) {
+  /// `isNamed` columns were named by a mapping file: they hold what it says.
+  init(
+    _ table: CSVTable, _ survey: TableSurvey, isNamed: (Field) -> Bool
+  ) throws(Problem) {
     let bare: [Field] = [.handle, .talk, .hold, .afterWork, .wait, .abandonWait]
     let columns = survey.columns
     let present = bare.filter { columns[$0] != nil }
@@ -20,7 +23,7 @@ struct AverageGuess {
     var ratios: [Double] = []
     guard
       let main = present.first(where: { $0 == .handle || $0 == .talk }),
-      let column = columns[main], !Self.isSum(table.header[column])
+      let column = columns[main], !isNamed(main), !Self.isSum(table.header[column])
     else { return }
     let scale = columns.scale[main] ?? 1
     try table.forEachRow { (row) throws(Problem) in

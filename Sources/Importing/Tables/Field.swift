@@ -4,7 +4,7 @@
 /// What a column of a table can hold.
 enum Field: Int, CaseIterable {
   case start, date, time, end, length, queue, channel
-  case offered, handled, abandoned, abandonedShort, timedOut, answeredInTime
+  case offered, handled, abandoned, abandonedShort, timedOut, answeredInTime, timed
   /// Seconds: of all contacts of the row, or of each.
   case handle, talk, hold, afterWork, wait, abandonWait
   case handleAverage, talkAverage, holdAverage, afterWorkAverage, waitAverage, abandonWaitAverage
@@ -21,6 +21,7 @@ enum Field: Int, CaseIterable {
     case .abandonedShort: .abandonedShort
     case .timedOut: .timedOut
     case .answeredInTime: .answeredInTime
+    case .timed: .timed
     default: nil
     }
   }
@@ -77,6 +78,7 @@ enum Field: Int, CaseIterable {
       "aufgelegt", "lost", "lostcalls", "abandonadas", "verloren", "abandon", "nabandon",
     ],
     .abandonedShort: ["abandonedshort", "shortabandons", "shortabandoned", "shortabandon"],
+    .timed: ["handledtimed"],
     .timedOut: ["timedout", "timeouts", "overflowed", "flowout"],
     .answeredInTime: [
       "answeredinsl", "acceptable", "answeredinthreshold", "withinsl", "answeredwithinsl",

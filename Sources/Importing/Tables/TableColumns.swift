@@ -13,10 +13,11 @@ struct TableColumns {
   /// Columns of amounts, for the pass over the rows.
   private(set) var amounts: [(field: Field, column: Int, scale: Double)] = []
 
-  /// `given` names columns as they stand in the header; it goes before everything else.
+  /// A mapping names columns as they stand in the header; it goes before everything else.
   init(
-    _ table: CSVTable, _ format: TableFormat, given: [Field: String] = [:]
+    _ table: CSVTable, _ format: TableFormat, _ mapping: ImportMapping?
   ) throws(Problem) {
+    let given = mapping?.columns ?? [:]
     let reduced = table.header.map(Field.reduced)
     for (k, name) in reduced.enumerated() where byName[name] == nil { byName[name] = k }
     for (field, name) in given {
@@ -42,7 +43,7 @@ struct TableColumns {
       taken = Set(positions.values)
     }
     for (field, column) in positions where field.isAmount {
-      scale[field] = format.scale[field] ?? Self.unit(table.header[column])
+      scale[field] = mapping?.scale[field] ?? format.scale[field] ?? Self.unit(table.header[column])
     }
     let read = Set(positions.values)
     unread = table.header.indices.filter { !read.contains($0) && !table.header[$0].isEmpty }

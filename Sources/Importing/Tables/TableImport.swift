@@ -32,7 +32,9 @@ struct TableImport {
     session.absentByRows = isEvents ? .zero : nil
     var shared = SharedRows()
     for (loaded, survey) in files {
-      var reader = TableRows(session, format, survey, loaded.table, kind, isEvents: isEvents)
+      var reader = TableRows(
+        session, format, survey, loaded.table, kind, isEvents: isEvents,
+        isOnly: files.count == 1)
       try reader.read(&shared)
       reader.report(loaded)
     }

@@ -10,10 +10,19 @@ struct TableRows {
   private let table: CSVTable
   private let kind: RowKind
   private let isEvents: Bool
+  /// Whether there is no other file with which this one could overlap.
+  private let isOnly: Bool
   private var clock: LocalClock?
   private var values: [Double]
-  private var queueBytes: [UInt8] = []
-  private var queueNumber = -1
+  /// By the hash of name and channel as they stand in the file.
+  private var queueNumbers: [UInt64: Int] = [:]
+  private let queueColumn: Int?
+  private let channelColumn: Int?
+  private let closedColumn: Int?
+  private let qualityColumn: Int?
+  private let completeColumn: Int?
+  /// Whether any column counts contacts.
+  private let hasCounts: Bool
   private var averages = AverageGuess()
   /// Whether the format looks at texts of rows.
   private let needsTexts: Bool
@@ -26,7 +35,7 @@ struct TableRows {
 
   init(
     _ session: ImportSession, _ format: TableFormat, _ survey: TableSurvey, _ table: CSVTable,
-    _ kind: RowKind, isEvents: Bool
+    _ kind: RowKind, isEvents: Bool, isOnly: Bool
   ) {
     self.session = session
     self.format = format
@@ -34,7 +43,15 @@ struct TableRows {
     self.table = table
     self.kind = kind
     self.isEvents = isEvents
+    self.isOnly = isOnly
     values = Array(repeating: .nan, count: Field.allCases.count)
+    let columns = survey.columns
+    queueColumn = columns[.queue]
+    channelColumn = columns[.channel]
+    closedColumn = columns[.closed]
+    qualityColumn = columns[.quality]
+    completeColumn = columns[.isComplete]
+    hasCounts = columns[.offered] != nil || columns[.handled] != nil || columns[.abandoned] != nil
     needsTexts =
       format.outcome != nil || format.queue != nil || format.identity != nil || format.times != nil
   }
@@ -44,7 +61,11 @@ struct TableRows {
       clock = LocalClock(
         zone: try session.sourceZone(), direction: survey.direction, isIntervals: !isEvents)
     }
-    if kind == .counts { averages = try AverageGuess(table, survey) }
+    if kind == .counts {
+      averages = try AverageGuess(table, survey) {
+        session.options.mapping?.columns[$0] != nil
+      }
+    }
     var own: [UInt64: Int] = [:]
     var ownRows: Set<UInt64> = []
     var position = 0
@@ -167,19 +188,16 @@ struct TableRows {
 
   private mutating func takeCounts(_ row: borrowing CSVRow, _ queue: Int, _ instant: Instant) {
     var counts = IntervalCounts()
-    let columns = survey.columns
-    if let column = columns[.closed], row.text(column).trimmingSpaces == "1" {
+    if let column = closedColumn, row.text(column).trimmingSpaces == "1" {
       counts.isClosed = true
     }
-    if let column = columns[.quality], row.text(column).trimmingSpaces == "partial" {
+    if let column = qualityColumn, row.text(column).trimmingSpaces == "partial" {
       counts.isPartial = true
     }
-    if let column = columns[.isComplete], CallVerdict.flag(row.text(column)) == false {
+    if let column = completeColumn, CallVerdict.flag(row.text(column)) == false {
       counts.isPartial = true
       incomplete += 1
     }
-    let hasCounts =
-      columns[.offered] != nil || columns[.handled] != nil || columns[.abandoned] != nil
     let offered = value(.offered) ?? (hasCounts ? sum(.handled, .abandoned, .timedOut) : 1)
     guard let offered else {
       withoutCounts += 1
@@ -205,16 +223,21 @@ struct TableRows {
     let duration = hasCounts ? nil : value(.duration)
     if let handle = total(.handle, .handleAverage, per: answered) ?? parts ?? duration {
       counts.add(handle, to: .handle)
-      if value(.handled) != nil { counts.add(answered, to: .timed) }
+      if value(.handled) != nil { counts.add(value(.timed) ?? answered, to: .timed) }
     }
     if let wait = total(.wait, .waitAverage, per: answered) { counts.add(wait, to: .wait) }
     if let wait = total(.abandonWait, .abandonWaitAverage, per: value(.abandoned) ?? 0) {
       counts.add(wait, to: .abandonWait)
     }
     session.contacts += 1
+    if isOnly {
+      session.builder.update(queue, instant) { $0.add(counts) }
+      return
+    }
     session.builder.saw(instant)
     let start = session.builder.start(of: instant).seconds
-    cells[SharedRows.IntervalKey(queue: queue, start: start), default: IntervalCounts()].add(counts)
+    cells[SharedRows.IntervalKey(queue: queue, start: start), default: IntervalCounts()]
+      .add(counts)
   }
 
   /// Takes this file's intervals in: where an earlier file has one, the one with more contacts counts;
@@ -282,13 +305,11 @@ struct TableRows {
     if let texts, let name = format.queue?(texts) {
       return session.queue(name.isEmpty ? session.options.queue : name)
     }
-    guard let column = survey.columns[.queue] else { return session.queue(session.options.queue) }
-    let channel = survey.columns[.channel]
-    let isSame =
-      channel == nil && queueNumber >= 0
-      && row.withTrimmedBytes(column) { $0.elementsEqual(queueBytes) }
-    if isSame { return queueNumber }
-    row.withTrimmedBytes(column) { queueBytes = Array($0) }
+    guard let column = queueColumn else { return session.queue(session.options.queue) }
+    let channel = channelColumn
+    var hash = row.withTrimmedBytes(column) { stableHash($0) }
+    if let channel { hash = hash &* 31 &+ row.withTrimmedBytes(channel) { stableHash($0) } }
+    if let known = queueNumbers[hash] { return known }
     var name = row.text(column).trimmingSpaces
     if name.isEmpty { name = session.options.queue }
     if let channel {
@@ -297,8 +318,9 @@ struct TableRows {
         name += "-\(word)"
       }
     }
-    queueNumber = session.queue(name)
-    return queueNumber
+    let number = session.queue(name)
+    queueNumbers[hash] = number
+    return number
   }
 
   private func rowTexts(_ row: borrowing CSVRow) -> RowTexts {

@@ -29,6 +29,8 @@ struct TableSurvey {
   private let format: TableFormat
   private var scanner = MomentScanner()
   private var tailIsRange = false
+  /// The name of the column says that its times are UTC.
+  private var isUTC = false
   /// The time stands in a column of its own.
   private var isSplit = false
 
@@ -37,7 +39,7 @@ struct TableSurvey {
   ) throws(Problem) {
     table = loaded.table
     self.format = format
-    columns = try TableColumns(loaded.table, format, given: session.options.mapping?.columns ?? [:])
+    columns = try TableColumns(loaded.table, format, session.options.mapping)
     if columns[.start] == nil, columns[.date] == nil, let time = columns[.time] {
       columns.positions[.start] = time
       columns.positions[.time] = nil
@@ -48,6 +50,8 @@ struct TableSurvey {
         "no column is known as the time of a row", value: table.header.joined(separator: ", "),
         maybe: "a mapping file says which one it is: --columns FILE with [columns] start = \"…\"")
     }
+    let time = columns[.start] ?? columns[.date] ?? 0
+    isUTC = format.isUTC || Field.reduced(table.header[time]).hasSuffix("utc")
     try findOrder(session)
     try readTimes(session)
   }
@@ -73,6 +77,8 @@ struct TableSurvey {
     var scan = scanner
     try table.forEachRow { (row) throws(Problem) in
       rows += 1
+      let isSettled = sawTwo == nil || firstAbove != nil || secondAbove != nil
+      if rows > 5000, isSettled { return }
       if rows <= 5000 {
         for amount in columns.amounts {
           row.withTrimmedBytes(amount.column) { text in
@@ -186,6 +192,7 @@ struct TableSurvey {
     var ends: Set<Int> = []
     var goodRows = 0
     var grid = IntervalGrid(zone: session.zone, seconds: 60)
+    var clocks: Set<Int> = []
     try table.forEachRow { (row) throws(Problem) in
       var moment: Moment?
       if isSplit {
@@ -222,14 +229,25 @@ struct TableSurvey {
       // The step is one of the clock the file shows.
       let clock = kind == .instant ? grid.localSeconds(Instant(seconds: seconds)) : seconds
       let shown = Int((clock % 86_400 + 86_400) % 86_400)
-      step = divisor(step, shown == 0 ? 86_400 : shown)
-      if goodRows <= 1000, let length = columns[.length] {
-        row.withTrimmedBytes(length) { text in
-          if let seconds = Self.length(text) { ends.insert(seconds) }
+      step = greatestDivisor(step, shown == 0 ? 86_400 : shown)
+      if clocks.count < 4 { clocks.insert(shown) }
+      if goodRows <= 1000 {
+        if let length = columns[.length] {
+          row.withTrimmedBytes(length) { text in
+            if let seconds = Self.length(text) { ends.insert(seconds) }
+          }
+        } else if let end = columns[.end], !format.isCalls,
+          let there = row.withTrimmedBytes(end, { scanner.scan($0, .both) }),
+          let (until, endKind) = resolved(there), endKind == kind,
+          (300...86_400).contains(until - seconds)
+        {
+          ends.insert(Int(until - seconds))
         }
       }
     }
-    if ends.count == 1, let only = ends.first { statedLength = only }
+    if ends.count == 1, let only = ends.first, 86_400 % only == 0 { statedLength = only }
+    // Two times of day tell nothing of the step between rows; midnight alone is a day.
+    if step == 0 || step > 3600 && clocks.count < 3 && clocks != [0] { step = 1800 }
     direction =
       descending * 20 <= ascending ? 1 : ascending * 20 <= descending ? -1 : 0
     if goodRows == 0, let problem = firstMalformed { throw problem }
@@ -245,7 +263,7 @@ struct TableSurvey {
     if let tail = moment.tail, !tailIsRange {
       return tail <= 12 * 3600 ? (wall + Int64(tail), .instant) : nil
     }
-    return (wall, format.isUTC ? .instant : .local)
+    return (wall, isUTC ? .instant : .local)
   }
 
   private func problem(_ row: borrowing CSVRow, _ column: Int) -> Problem {
@@ -286,10 +304,4 @@ struct TableSurvey {
     let minutes = digits.reduce(0) { $0 * 10 + Int($1 - 48) }
     return minutes > 0 && 1440 % minutes == 0 ? minutes * 60 : nil
   }
-}
-
-private func divisor(_ a: Int, _ b: Int) -> Int {
-  var (a, b) = (a, b)
-  while b != 0 { (a, b) = (b, a % b) }
-  return a
 }

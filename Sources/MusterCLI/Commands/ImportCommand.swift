@@ -197,6 +197,25 @@ struct ImportCommand: ParsableCommand {
         ?? "one of these is meant: \(known.joined(separator: ", "))")
   }
 
+  /// Patience and handling time of a queue; nil where too little is known.
+  private func calibrationText(_ queue: QueueCalibration) -> String? {
+    var parts: [String] = []
+    if let mean = queue.meanPatience {
+      var text =
+        "patience_seconds = \(fixed(mean, 0)) (\(queue.abandoned) of \(queue.waited) gave up"
+      if let quartile = queue.quartilePatience {
+        text += "; a quarter after \(fixed(quartile, 0)) s"
+      }
+      parts.append(text + ")")
+    }
+    if let mean = queue.meanHandling, let deviation = queue.handlingDeviation {
+      parts.append(
+        "handling \(fixed(mean, 0)) s, deviation \(fixed(deviation, 0)) s, of \(queue.handled) contacts"
+      )
+    }
+    return parts.isEmpty ? nil : "\(queue.queue): " + parts.joined(separator: "; ")
+  }
+
   private func say(_ result: ImportResult) {
     Terminal.say("\(result.format.title): \(result.reason).")
     var counts = "\(fixed(result.offered, 0)) contacts"
@@ -204,8 +223,11 @@ struct ImportCommand: ParsableCommand {
     if let abandoned = result.abandoned { counts += ", \(fixed(abandoned, 0)) abandoned" }
     let queues = result.queues.count == 1 ? "1 queue" : "\(result.queues.count) queues"
     Terminal.say(
-      "\(result.lineCount) lines: \(counts), in \(result.rowCount) intervals of "
+      "\(result.lineCount) lines: \(counts), in \(result.rowCount == 1 ? "1 interval" : "\(result.rowCount) intervals") of "
         + "\(result.intervalSeconds / 60) minutes and \(queues), \(result.from) to \(result.to).")
+    for calibration in result.calibrations {
+      if let text = calibrationText(calibration) { Terminal.say("  " + text) }
+    }
     for finding in result.findings {
       Terminal.say("  " + (finding.isDoubt ? Terminal.red("doubtful: ") : "") + finding.description)
     }
