@@ -1,35 +1,3 @@
-/// A place where agents sit.
-public struct Site: Hashable, Sendable {
-  public var id: String
-  public var name: String
-  /// IANA zone of the site's clocks.
-  public var timezone: String
-  /// Which holiday calendar counts for those who work here.
-  public var calendar: String?
-  /// Workplaces; nil: no limit.
-  public var seats: Int?
-  /// Whose labour law binds the site, in the words of the plugin that knows it.
-  public var jurisdiction: String?
-  /// ISO 4217 code of the site's wages.
-  public var currency: String?
-  /// Basic pay of an hour, for contracts that say nothing else.
-  public var hourlyRate: Double?
-
-  public init(
-    id: String, name: String? = nil, timezone: String, calendar: String? = nil, seats: Int? = nil,
-    jurisdiction: String? = nil, currency: String? = nil, hourlyRate: Double? = nil
-  ) {
-    self.id = id
-    self.name = name ?? id
-    self.timezone = timezone
-    self.calendar = calendar
-    self.seats = seats
-    self.jurisdiction = jurisdiction
-    self.currency = currency
-    self.hourlyRate = hourlyRate
-  }
-}
-
 /// A plugin the centre asks for, with its settings.
 public struct PluginSetting: Hashable, Sendable {
   public var id: String
@@ -48,6 +16,8 @@ public struct PluginSetting: Hashable, Sendable {
 /// A centre folder's `centre.toml`, read and checked; paths are relative to the folder.
 public struct Centre: Hashable, Sendable {
   public var name: String
+  /// What stays when the centre is renamed: part of the UIDs of its calendars.
+  public var id: String?
   /// IANA zone in which demand lives: hours, holidays and the planning week.
   public var timezone: String
   public var intervalSeconds: Int
@@ -66,6 +36,8 @@ public struct Centre: Hashable, Sendable {
   public var maximumHistoryAgeSeconds: Int?
   public var queues: [Queue]
   public var sites: [Site]
+  /// Which site takes what; empty: every site's agents serve every queue.
+  public var parts: [WorkPart]
   public var plugins: [PluginSetting]
   /// Folders to look for plugins in, before those of the system.
   public var pluginFolders: [String]
@@ -73,17 +45,24 @@ public struct Centre: Hashable, Sendable {
   public var plansKept: Int
   /// The part after `@` in the UIDs of published calendars.
   public var calendarDomain: String
+  /// The share of the required hours that may be missing in a plan that becomes the latest, 0 to 1.
+  public var maximumMissingShare: Double
+
+  public static let defaultMaximumMissingShare = 0.05
 
   public init(
-    name: String, timezone: String, intervalSeconds: Int = 1800, calendar: String? = nil,
+    name: String, id: String? = nil, timezone: String, intervalSeconds: Int = 1800,
+    calendar: String? = nil,
     seed: UInt64 = 1, historyFiles: [String] = ["history.csv"],
     agentsFile: String = "agents.csv", holidayFiles: [String] = [],
     eventFiles: [String] = [], dropFiles: [String] = [], patchFiles: [String] = [],
     maximumHistoryAgeSeconds: Int? = nil, queues: [Queue] = [], sites: [Site] = [],
-    plugins: [PluginSetting] = [], pluginFolders: [String] = [], plansKept: Int = 12,
-    calendarDomain: String = "muster.invalid"
+    parts: [WorkPart] = [], plugins: [PluginSetting] = [], pluginFolders: [String] = [],
+    plansKept: Int = 12, calendarDomain: String = "muster.invalid",
+    maximumMissingShare: Double = Centre.defaultMaximumMissingShare
   ) {
     self.name = name
+    self.id = id
     self.timezone = timezone
     self.intervalSeconds = intervalSeconds
     self.calendar = calendar
@@ -97,10 +76,12 @@ public struct Centre: Hashable, Sendable {
     self.maximumHistoryAgeSeconds = maximumHistoryAgeSeconds
     self.queues = queues
     self.sites = sites
+    self.parts = parts
     self.plugins = plugins
     self.pluginFolders = pluginFolders
     self.plansKept = plansKept
     self.calendarDomain = calendarDomain
+    self.maximumMissingShare = maximumMissingShare
   }
 
   /// The zone in which agents work: the first site's, else the centre's.

@@ -27,18 +27,25 @@ extension Centre {
       }
     }
     centre.calendar = header.string("calendar")
+    centre.id = readID(header)
     if let seed = header.integer("seed", in: 0...Int.max) { centre.seed = UInt64(seed) }
     if let inputs = root.table("inputs") { centre.read(inputs: inputs) }
     if let publish = root.table("publish") {
       centre.plansKept = publish.integer("keep", in: 1...10_000) ?? centre.plansKept
       centre.calendarDomain = publish.string("calendar_domain") ?? centre.calendarDomain
+      centre.maximumMissingShare =
+        publish.number("max_missing", in: 0...1) ?? centre.maximumMissingShare
     }
     centre.pluginFolders = root.table("plugins")?.strings("path") ?? []
-    centre.queues = root.tables("queue").compactMap { readQueue($0) }
+    centre.queues = root.tables("queue").compactMap { readQueue($0, zones) }
     if centre.queues.isEmpty, !root.contains("queue") {
       root.note("queue", "no queue is described", maybe: "add [[queue]] with id = \"…\"")
     }
     centre.sites = root.tables("site").compactMap { readSite($0, zones) }
+    let siteNames = centre.sites.map(\.id)
+    centre.parts = root.tables("part").compactMap {
+      WorkPart.read($0, sites: siteNames, queues: centre.queues)
+    }
     centre.plugins = root.tables("plugin").compactMap { readPlugin($0) }
     noteDuplicates(root, "queue", centre.queues.map(\.id))
     noteDuplicates(root, "site", centre.sites.map(\.id))
@@ -56,7 +63,22 @@ extension Centre {
     maximumHistoryAgeSeconds = inputs.durationSeconds("max_age")
   }
 
-  private static func check(
+  /// Letters, digits and hyphens, so that it can stand in a calendar's UID as it is.
+  private static func readID(_ header: ConfigTable) -> String? {
+    guard let id = header.string("id") else { return nil }
+    let isPlain = id.utf8.allSatisfy {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
+    }
+    guard isPlain, !id.isEmpty, id.utf8.count <= 64 else {
+      header.note(
+        "id", "is not 1 to 64 letters, digits and hyphens", value: "\"\(id)\"",
+        maybe: "write id = \"bank-7f3a\"; name is what people read")
+      return nil
+    }
+    return id
+  }
+
+  static func check(
     zone: String, _ key: String, _ table: ConfigTable, _ zones: ZoneDatabase
   ) {
     do { _ = try zones.zone(zone) } catch {
@@ -68,11 +90,18 @@ extension Centre {
     let id = table.required("id", table.string("id"))
     let timezone = table.required("timezone", table.string("timezone"))
     if let timezone { check(zone: timezone, "timezone", table, zones) }
-    let site = Site(
-      id: id ?? "", name: table.string("name"), timezone: timezone ?? "UTC",
-      calendar: table.string("calendar"), seats: table.integer("seats", in: 1...1_000_000),
-      jurisdiction: table.string("jurisdiction"), currency: table.string("currency"),
-      hourlyRate: table.number("hourly_rate", in: 1e-6...1e9))
+    var site = Site(id: id ?? "", name: table.string("name"), timezone: timezone ?? "UTC")
+    site.calendar = table.string("calendar")
+    site.seats = table.integer("seats", in: 1...1_000_000)
+    site.jurisdiction = table.string("jurisdiction")
+    site.currency = table.string("currency")
+    site.hourlyRate = table.number("hourly_rate", in: 1e-6...1e9)
+    site.handlingFactor = table.number("aht_factor", in: 0.1...10) ?? site.handlingFactor
+    site.shrinkage = table.number("shrinkage", in: 0...0.95)
+    if let name = table.choice("anchor", of: Site.Anchor.allCases.map(\.rawValue)) {
+      site.anchor = Site.Anchor(rawValue: name) ?? site.anchor
+    }
+    site.traits = table.strings("traits") ?? []
     return id == nil || timezone == nil ? nil : site
   }
 

@@ -15,7 +15,7 @@ public enum ForecastFile {
       csv.row(
         row.queue, row.start.text(in: zone), fixed(row.offered, 3), fixed(row.low80, 3),
         fixed(row.high80, 3), fixed(row.low95, 3), fixed(row.high95, 3),
-        fixed(row.handlingSeconds, 1), row.method)
+        fixed(row.handlingSeconds, 1), row.isClosed ? ForecastRow.closedMethod : row.method)
     }
     return csv.bytes
   }
@@ -53,6 +53,7 @@ extension ForecastRow {
     return ForecastRow(
       queue: queue, start: start, offered: digits(offered, 3), low80: digits(low80, 3),
       high80: digits(high80, 3), low95: digits(low95, 3), high95: digits(high95, 3),
-      handlingSeconds: digits(handlingSeconds, 1), method: method)
+      handlingSeconds: digits(handlingSeconds, 1),
+      method: isClosed ? Self.closedMethod : method, isClosed: isClosed)
   }
 }

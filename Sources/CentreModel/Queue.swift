@@ -36,8 +36,15 @@ public struct Queue: Hashable, Sendable {
   /// The client whose contacts these are; queues of one client are reported together.
   public var client: String?
   public var channel: Channel
-  /// When contacts are taken, in the centre's zone; nil: learnt from history.
+  /// IANA zone in which the queue's customers live; nil: the centre's.
+  public var timezone: String?
+  /// Which rows of the holiday files count for the queue; nil: the centre's choice.
+  public var calendar: String?
+  /// When people work at the queue, in its own zone; nil: learnt from history.
   public var hours: OpeningHours?
+  /// When contacts arrive, in the queue's zone, where that is longer than people work: what comes
+  /// before opening waits. Nil: as ``hours``.
+  public var arrivals: OpeningHours?
   /// Kinds of holiday on which the queue is closed.
   public var closedOn: [HolidayKind]
   public var goal: ServiceGoal
@@ -58,6 +65,10 @@ public struct Queue: Hashable, Sendable {
   public var demand: DemandSource
   /// Files with this queue's history; empty: the centre's files.
   public var history: [String]
+  /// The names under which the files hold this queue's contacts, added up; empty: its id.
+  public var historyQueues: [String]
+  /// Whether intervals that stand in several of the queue's files are added up, not refused.
+  public var addsHistory: Bool
 
   /// Whether callers wait for an agent of their own, as the host's models and simulator have it.
   public var isQueueOfCallers: Bool {
@@ -66,17 +77,21 @@ public struct Queue: Hashable, Sendable {
 
   public init(
     id: String, name: String? = nil, client: String? = nil, channel: Channel = .call,
-    hours: OpeningHours? = nil, closedOn: [HolidayKind] = [], goal: ServiceGoal = ServiceGoal(),
+    timezone: String? = nil, calendar: String? = nil, hours: OpeningHours? = nil,
+    arrivals: OpeningHours? = nil, closedOn: [HolidayKind] = [], goal: ServiceGoal = ServiceGoal(),
     model: StaffingModel = .erlangC, handlingSeconds: Double? = nil,
     patienceSeconds: Double? = nil, shrinkage: Double = 0, minimumAgents: Int = 1,
     staffingProbability: Double? = nil, skill: String? = nil, demand: DemandSource = .history,
-    history: [String] = []
+    history: [String] = [], historyQueues: [String] = [], addsHistory: Bool = false
   ) {
     self.id = id
     self.name = name ?? id
     self.client = client
     self.channel = channel
+    self.timezone = timezone
+    self.calendar = calendar
     self.hours = hours
+    self.arrivals = arrivals
     self.closedOn = closedOn
     self.goal = goal
     self.model = model
@@ -88,5 +103,16 @@ public struct Queue: Hashable, Sendable {
     self.skill = skill ?? id
     self.demand = demand
     self.history = history
+    self.historyQueues = historyQueues
+    self.addsHistory = addsHistory
   }
+
+  /// The IANA zone in which the queue's hours, holidays and days are meant.
+  public func zoneName(in centre: Centre) -> String { timezone ?? centre.timezone }
+
+  /// The holiday calendar that counts for the queue's customers; nil: every row of the files.
+  public func calendarName(in centre: Centre) -> String? { calendar ?? centre.calendar }
+
+  /// The names under which history files hold the queue's contacts.
+  public var namesInHistory: [String] { historyQueues.isEmpty ? [id] : historyQueues }
 }

@@ -4,7 +4,7 @@ internal import Diagnostics
 
 extension Centre {
   /// Reads one `[[queue]]`; nil when it cannot be planned, with the reasons noted.
-  static func readQueue(_ table: ConfigTable) -> Queue? {
+  static func readQueue(_ table: ConfigTable, _ zones: ZoneDatabase) -> Queue? {
     let id = table.required("id", table.string("id"))
     if let id, id.isEmpty || id.contains(where: { $0.isWhitespace || $0 == "," || $0 == "/" }) {
       table.note("id", "has a blank, comma or slash, or is empty", value: "\"\(id)\"")
@@ -12,6 +12,9 @@ extension Centre {
     var queue = Queue(id: id ?? "", name: table.string("name"))
     queue.client = table.string("client")
     queue.channel = table.string("channel").map(Channel.init(rawValue:)) ?? .call
+    queue.timezone = table.string("timezone")
+    if let timezone = queue.timezone { check(zone: timezone, "timezone", table, zones) }
+    queue.calendar = table.string("calendar")
     queue.closedOn = readKinds(table)
     queue.handlingSeconds = table.number("handling_seconds", in: 1...86_400)
     queue.patienceSeconds = table.number("patience_seconds", in: 0.1...1e9)
@@ -20,17 +23,24 @@ extension Centre {
     queue.staffingProbability = table.number("staff_for", in: 0.5...0.999)
     queue.skill = table.string("skill") ?? queue.id
     queue.history = table.strings("history") ?? []
+    queue.historyQueues = table.strings("history_queues") ?? []
+    queue.addsHistory = table.flag("add") ?? false
     if let name = table.choice("demand", of: DemandSource.allCases.map(\.rawValue)) {
       queue.demand = DemandSource(rawValue: name) ?? .history
     }
-    if let text = table.string("hours") {
-      do { queue.hours = try OpeningHours(text) } catch {
-        table.note("hours", error.what, value: "\"\(text)\"", maybe: error.maybe)
-      }
-    }
+    queue.hours = readHours(table, "hours")
+    queue.arrivals = readHours(table, "arrivals")
     queue.goal = readGoal(table.table("goal"), queue.goal)
     queue.model = readModel(table, patience: queue.patienceSeconds)
     return id == nil ? nil : queue
+  }
+
+  private static func readHours(_ table: ConfigTable, _ key: String) -> OpeningHours? {
+    guard let text = table.string(key) else { return nil }
+    do { return try OpeningHours(text) } catch {
+      table.note(key, error.what, value: "\"\(text)\"", maybe: error.maybe)
+      return nil
+    }
   }
 
   private static func readKinds(_ table: ConfigTable) -> [HolidayKind] {

@@ -15,7 +15,8 @@ public enum RequirementFile {
     for row in rows {
       csv.row(
         row.queue, row.start.text(in: zone), fixed(row.offered, 3), fixed(row.handlingSeconds, 1),
-        "\(row.agents)", "\(row.scheduled)", row.boundBy, fixed(row.serviceLevel, 4),
+        "\(row.agents)", "\(row.scheduled)", row.isClosed ? RequirementRow.closedWord : row.boundBy,
+        fixed(row.serviceLevel, 4),
         fixed(row.averageSpeedOfAnswerSeconds, 1), fixed(row.abandonment, 4),
         fixed(row.occupancy, 4))
     }

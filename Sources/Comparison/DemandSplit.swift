@@ -51,7 +51,10 @@ extension ForecastRow {
     row.high80 *= share
     row.low95 *= share
     row.high95 *= share
-    if share == 0 { row.method = ForecastRow.closedMethod }
+    if share == 0 {
+      row.method = ForecastRow.closedMethod
+      row.isClosed = true
+    }
     return row
   }
 }

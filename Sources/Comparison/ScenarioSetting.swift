@@ -8,22 +8,7 @@ public import PluginHost
 /// One way to run the work: which site takes which part of it.
 public struct ScenarioSetting: Hashable, Sendable {
   /// A site's part.
-  public struct Part: Hashable, Sendable {
-    public var site: String
-    /// Of the contacts of its hours.
-    public var share: Double
-    /// By the client's clock; nil: always.
-    public var hours: ClientHours?
-    /// The most contacts of an hour it takes; what is more goes to the parts after it.
-    public var contactsPerHour: Double?
-
-    public init(site: String, share: Double, hours: ClientHours?, contactsPerHour: Double?) {
-      self.site = site
-      self.share = share
-      self.hours = hours
-      self.contactsPerHour = contactsPerHour
-    }
-  }
+  public typealias Part = WorkPart
 
   public var id: String
   public var name: String
@@ -33,21 +18,6 @@ public struct ScenarioSetting: Hashable, Sendable {
     self.id = id
     self.name = name
     self.parts = parts
-  }
-}
-
-/// A stretch of the client's day in minutes; past midnight when `to` is not after `from`.
-public struct ClientHours: Hashable, Sendable {
-  public var from: Int
-  public var to: Int
-
-  public init(from: Int, to: Int) {
-    self.from = from
-    self.to = to
-  }
-
-  func contains(_ minute: Int) -> Bool {
-    from < to ? from <= minute && minute < to : minute >= from || minute < to
   }
 }
 
@@ -130,23 +100,7 @@ public struct ComparisonSetting {
   private static func scenario(_ table: ConfigTable, _ sites: [String]) -> ScenarioSetting? {
     let id = table.required("id", table.string("id"))
     let name = table.string("name")
-    let parts = table.tables("part").compactMap { part -> ScenarioSetting.Part? in
-      let site = part.required("site", part.choice("site", of: sites))
-      let share = part.number("share", in: 0...1) ?? 1
-      let most = part.number("contacts_per_hour", in: 0...1e9)
-      let hours = part.string("hours").flatMap { text -> ClientHours? in
-        let ends = text.split(separator: "-").compactMap { minutesOfDay(String($0)) }
-        guard ends.count == 2, ends[0] != ends[1] else {
-          part.note(
-            "hours", "is not a stretch of the day", value: text, maybe: "write \"08:00-20:00\"")
-          return nil
-        }
-        return ClientHours(from: ends[0] % 1440, to: ends[1] % 1440)
-      }
-      return site.map {
-        ScenarioSetting.Part(site: $0, share: share, hours: hours, contactsPerHour: most)
-      }
-    }
+    let parts = table.tables("part").compactMap { WorkPart.read($0, sites: sites) }
     if parts.isEmpty {
       table.note("part", "no site takes part", maybe: "add part = [{ site = \"…\" }]")
     }

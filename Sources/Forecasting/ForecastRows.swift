@@ -105,7 +105,7 @@ struct ForecastRows {
       low95: bound(0.025), high95: bound(0.975),
       handlingSeconds: handling.seconds(weekday: weekday, slot: slot),
       method: contacts == nil
-        ? "closed" : seen ? "observed" : method ?? demand.evidence.method.rawValue)
+        ? ForecastRow.closedMethod : seen ? "observed" : method ?? demand.evidence.method.rawValue)
   }
 }
 

@@ -22,7 +22,7 @@ public struct QueueDemand: Sendable {
   /// What made most of the numbers.
   var method: String {
     forecast?.evidence.method.rawValue
-      ?? rows.first { $0.method != ForecastRow.closedMethod }?.method ?? ForecastRow.closedMethod
+      ?? rows.first { !$0.isClosed }?.method ?? ForecastRow.closedMethod
   }
 }
 
@@ -109,7 +109,7 @@ public struct ForecastStep: Sendable {
         return ForecastRow(
           queue: queue.id, start: interval.lowerBound, offered: 0, low80: 0, high80: 0, low95: 0,
           high95: 0, handlingSeconds: isOpen ? queue.handlingSeconds ?? 300 : 0,
-          method: isOpen ? "plugin" : ForecastRow.closedMethod)
+          method: isOpen ? "plugin" : ForecastRow.closedMethod, isClosed: !isOpen)
       }
     }
   }

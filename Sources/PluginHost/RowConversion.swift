@@ -14,11 +14,9 @@ enum RowConversion {
         start_unix: row.start.seconds, length_s: Int32(clamping: lengthSeconds),
         utc_offset_s: Int32(clamping: offset(row.start)), volume: row.offered,
         aht_s: row.handlingSeconds, low80: row.low80, high80: row.high80, low95: row.low95,
-        high95: row.high95, flags: row.method == closed ? MUSTER_CLOSED : 0, reserved: 0)
+        high95: row.high95, flags: row.isClosed ? MUSTER_CLOSED : 0, reserved: 0)
     }
   }
-
-  static let closed = "closed"
 
   /// `rows` with the numbers of `answer`; the method of a row that changed names the plugin.
   static func rows(

@@ -44,6 +44,80 @@ import Testing
     #expect(bank.workZone == "America/New_York")
   }
 
+  static let floor =
+    good.replacing("id = \"service\"", with: "id = \"service\"\nclient = \"bank\"") + """
+
+      [[queue]]
+      id = "shop"
+      timezone = "Australia/Sydney"
+      calendar = "AU"
+      arrivals = "24/7"
+      hours = "Mon-Fri 09:00-17:00"
+      history_queues = ["old shop", "new shop"]
+      add = true
+      goal = { asa_seconds = 20 }
+      [[site]]
+      id = "manila"
+      timezone = "Asia/Manila"
+      aht_factor = 1.08
+      shrinkage = 0.3
+      anchor = "client"
+      traits = ["night-transport"]
+      [[site]]
+      id = "dallas"
+      timezone = "America/Chicago"
+      [[part]]
+      site = "dallas"
+      clients = ["bank"]
+      hours = "22:00-06:00"
+      contacts_per_hour = 40
+      [[part]]
+      site = "manila"
+      queues = ["shop"]
+      share = 0.75
+      [publish]
+      max_missing = 0.1
+      """
+
+  @Test func sitesTakePartsOfTheWork() throws {
+    let (centre, problems) = try read(Self.floor)
+    #expect(problems.isEmpty, "\(problems)")
+    let floor = try #require(centre)
+    #expect(
+      floor.parts == [
+        WorkPart(
+          site: "dallas", hours: ClientHours(from: 1320, to: 360), contactsPerHour: 40,
+          clients: ["bank"]), WorkPart(site: "manila", share: 0.75, queues: ["shop"]),
+      ])
+    #expect(floor.parts[0].takes(floor.queues[0]) && !floor.parts[0].takes(floor.queues[1]))
+    let manila = floor.sites[0]
+    #expect(manila.handlingFactor == 1.08 && manila.shrinkage == 0.3 && manila.anchor == .client)
+    #expect(manila.traits == ["night-transport"] && floor.sites[1].anchor == .site)
+    #expect(floor.maximumMissingShare == 0.1)
+    let (service, shop) = (floor.queues[0], floor.queues[1])
+    #expect(service.zoneName(in: floor) == "America/New_York")
+    #expect(shop.zoneName(in: floor) == "Australia/Sydney")
+    #expect(shop.calendarName(in: floor) == "AU" && service.calendarName(in: floor) == nil)
+    #expect(
+      shop.namesInHistory == ["old shop", "new shop"] && service.namesInHistory == ["service"])
+    #expect(shop.arrivals == OpeningHours.alwaysOpen && shop.addsHistory)
+  }
+
+  @Test(arguments: [
+    ("site = \"dallas\"", "site = \"dalas\"", "part[0].site: is none of manila, dallas"),
+    ("queues = [\"shop\"]", "queues = [\"shops\"]", "you meant \"shop\""),
+    ("clients = [\"bank\"]", "clients = [\"banks\"]", "you meant \"bank\""),
+    ("hours = \"22:00-06:00\"", "hours = \"00:00-24:00\"", "is not a stretch of the day"),
+    ("share = 0.75", "share = 75", "write 0.75 for 75 %"),
+    ("anchor = \"client\"", "anchor = \"sit\"", "you meant \"site\""),
+    ("max_missing = 0.1", "max_missing = 10", "write 0.1 for 10 %"),
+  ])
+  func aMistakeInAPartIsNamed(right: String, wrong: String, hint: String) throws {
+    let (_, problems) = try read(Self.floor.replacing(right, with: wrong))
+    #expect(problems.count == 1, "\(problems)")
+    #expect(problems.first?.contains(hint) == true, "\(problems)")
+  }
+
   @Test(arguments: [
     ("America/New_York", "America/New_Yrok", "timezone"),
     ("\"15m\"", "\"7m\"", "divide the day"),

@@ -30,6 +30,27 @@ import Testing
     #expect(rows == [row])
   }
 
+  @Test func closedIsAFieldAndOneWordInFiles() throws {
+    let zone = try #require(zone)
+    var row = ForecastRow(
+      queue: "a", start: start, offered: 12.5, low80: 8, high80: 17.25, low95: 6, high95: 20,
+      handlingSeconds: 301.5, method: "regression+plugin", isClosed: true)
+    let bytes = ForecastFile.write([row], zone: zone)
+    #expect(String(decoding: bytes, as: UTF8.self).contains(",301.5,closed"))
+    let read = try ForecastFile.read(try CSVTable(file: "forecast.csv", bytes: bytes))
+    #expect(read.first?.isClosed == true && read.first?.offered == 12.5 && read == [row.asWritten])
+    row.isClosed = false
+    #expect(row.asWritten.method == "regression+plugin" && !row.asWritten.isClosed)
+
+    let need = RequirementRow(
+      queue: "a", start: start, offered: 12.5, handlingSeconds: 300, agents: 0, scheduled: 0,
+      boundBy: "no calls", serviceLevel: 1, averageSpeedOfAnswerSeconds: 0, abandonment: 0,
+      occupancy: 0, isClosed: true)
+    let file = RequirementFile.write([need], zone: zone)
+    let back = try RequirementFile.read(try CSVTable(file: "requirement.csv", bytes: file))
+    #expect(back.first?.isClosed == true && back.first?.boundBy == RequirementRow.closedWord)
+  }
+
   @Test func anotherModelMayLeaveColumnsOut() throws {
     let text = "queue,interval_start,offered,aht_s\na,2026-11-30T07:00:00-05:00,10,300\n"
     let rows = try ForecastFile.read(try CSVTable(file: "f.csv", bytes: Array(text.utf8)))

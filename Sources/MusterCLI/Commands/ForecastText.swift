@@ -34,7 +34,7 @@ enum ForecastText {
       let sum = day.reduce(0) { $0 + $1.offered }
       let load = day.reduce(0) { $0 + $1.offered * $1.handlingSeconds }
       (all, seconds) = (all + sum, seconds + load)
-      guard day.contains(where: { $0.method != "closed" }) else {
+      guard day.contains(where: { !$0.isClosed }) else {
         table.row("\(date)", date.weekday.shortName, "closed")
         continue
       }
@@ -53,7 +53,7 @@ enum ForecastText {
     let width = max(1, (day.count + 31) / 32)
     return stride(from: 0, to: day.count, by: width).map { k in
       let part = day[k..<min(k + width, day.count)]
-      return part.allSatisfy { $0.method == "closed" }
+      return part.allSatisfy(\.isClosed)
         ? nil : part.reduce(0) { $0 + $1.offered }
     }
   }
