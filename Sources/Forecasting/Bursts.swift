@@ -6,14 +6,14 @@
 // weekdays (Huber's winsorising; the root scale has nearly constant variance, so that one deviation
 // serves all cells: 1.4826 times the median absolute residual, at least a Poisson count's 1/2 and 2 % of
 // the level). Only weeks before a day are used, so that no pretended origin sees what came later. Days
-// by a name of their own are left as they are. Counts stay untouched: they are what forecasts are
+// by a name of their own and days of events are left as they are. Counts stay untouched: they are what forecasts are
 // scored against.
 
 extension DaySeries {
   private static let deviations = 2.0
   private static let leastShare = 0.02
 
-  mutating func holdBursts() {
+  mutating func holdBursts(except events: EventColumns) {
     let j = columns
     var expected = [Double](repeating: .nan, count: root.count)
     var residuals: [Double] = []
@@ -29,7 +29,7 @@ extension DaySeries {
     }
     guard residuals.count >= 100 else { return }
     let usual = max(0.5, 1.4826 * median(residuals))
-    for d in 0..<origin where !isMissing[d] && !labels[d].isSpecial {
+    for d in 0..<origin where !isMissing[d] && !labels[d].isSpecial && !events.isActive(d) {
       let reach = Self.deviations * max(usual, Self.leastShare * level[d])
       var isChanged = false
       for c in 0..<j where !expected[d * j + c].isNaN {

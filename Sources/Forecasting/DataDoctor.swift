@@ -52,8 +52,10 @@ public enum DataDoctor {
     else { return [] }
     var examination = Examination(
       queue: history.queue, grid: grid, series: series, setting: setting)
-    examination.days()
-    examination.shifts()
+    let design = LevelDesign(
+      series, origin: series.origin, horizon: 0, events: EventColumns(setting.events, series))
+    examination.days(design)
+    examination.shifts(design)
     return examination.findings.sorted {
       ($0.from, $0.kind.rawValue, $0.text) < ($1.from, $1.kind.rawValue, $1.text)
     }
@@ -67,9 +69,8 @@ private struct Examination {
   let setting: ForecastSetting
   var findings: [DataDoctor.Finding] = []
 
-  mutating func days() {
+  mutating func days(_ design: LevelDesign) {
     let j = series.columns
-    let design = LevelDesign(series, origin: series.origin, horizon: 0, events: EventColumns())
     var gapFrom: Int?
     for d in 0..<series.origin {
       let open = series.open[series.weekdays[d]]
@@ -113,7 +114,7 @@ private struct Examination {
           .outlier, d, d,
           "the day has about \(Int((100 * factor).rounded())) % of the contacts of the same"
             + " weekdays near it\(why)",
-          label.isSpecial
+          design.weight[d] > 0
             ? "kept: the day is special" : "given no weight in level and shape",
           (0..<j).filter { open[$0] && !recorded[$0].isNaN }.map { instant(d, $0) }, "ok")
       }
@@ -144,53 +145,14 @@ private struct Examination {
         ? "the repeated slots count as the mean of both" : "the skipped slots are estimated")
   }
 
-  /// The level shift that explains most, then the next, while each is worth reporting.
-  ///
-  /// Means of four weeks before and after every day are compared on the log level, weekdays taken
-  /// off; a shift must exceed 15 % in contacts and six times its standard error.
-  mutating func shifts() {
-    let week = series.weekLength
-    let days = (0..<series.origin).filter { !series.isMissing[$0] && !series.labels[$0].isSpecial }
-    guard days.count >= 8 * week else { return }
-    var means = Array(repeating: 0.0, count: week)
-    var counts = means
-    for d in days {
-      means[series.weekdays[d]] += series.logLevel[d]
-      counts[series.weekdays[d]] += 1
-    }
-    let rest = days.map {
-      series.logLevel[$0] - means[series.weekdays[$0]] / counts[series.weekdays[$0]]
-    }
-    let reach = 4 * week
-    var candidates: [(score: Double, at: Int, change: Double)] = []
-    for k in reach...(max(reach, rest.count - reach)) where k + reach <= rest.count {
-      let before = rest[k - reach..<k]
-      let after = rest[k..<k + reach]
-      let (a, b) = (median(before), median(after))
-      let spread = before.map { abs($0 - a) } + after.map { abs($0 - b) }
-      let deviation = 1.4826 * median(spread[...]) + 1e-4
-      let error = deviation * (2 / Double(reach)).squareRoot()
-      candidates.append((abs(b - a) / error, k, b - a))
-    }
-    var taken: [Int] = []
-    for candidate in candidates.sorted(by: { ($1.score, $0.at) < ($0.score, $1.at) }) {
-      let factor = exp(2 * candidate.change)
-      guard candidate.score > 6, abs(factor - 1) > 0.15 else { continue }
-      guard taken.allSatisfy({ abs($0 - candidate.at) >= 2 * reach }) else { continue }
-      taken.append(candidate.at)
-      let d = days[candidate.at]
-      let percent = Int((100 * (factor - 1)).rounded())
+  mutating func shifts(_ design: LevelDesign) {
+    for shift in design.shifts {
+      let percent = Int((100 * (exp(2 * shift.change) - 1)).rounded())
       add(
-        .levelShift, d, d,
-        "from here on \(percent > 0 ? "+" : "")\(percent) % contacts against the four weeks before",
-        "followed by the level, which moves with the data")
-      if taken.count == 6 { break }
+        .levelShift, shift.day, shift.day,
+        "from here on \(percent > 0 ? "+" : "")\(percent) % contacts against the weeks before",
+        "followed: the days after it are the new usual")
     }
-  }
-
-  private func median(_ values: ArraySlice<Double>) -> Double {
-    let sorted = values.sorted()
-    return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
   }
 
   private func instant(_ d: Int, _ column: Int) -> Instant {

@@ -17,6 +17,8 @@ extension DaySeries {
       if let known = indices[name] { return known }
       indices[name] = names.count
       names.append(name)
+      let first = place > 1 ? indices[Self.plainName(day.name)] : nil
+      families.append(first ?? names.count - 1)
       return names.count - 1
     }
     let openDates = Set(dates)
@@ -28,6 +30,9 @@ extension DaySeries {
         labels[d] = .eve(index(day))
       }
       guard named[dates[d]] == nil else { continue }
+      if let day = named[dates[d] - 1], d > 0, dates[d - 1] == dates[d] - 1 {
+        afterName[d] = families[index(NamedDay(date: dates[d] - 1, name: day.name))]
+      }
       for k in 1...4 {
         let before = dates[d] - k
         if named[before] != nil {

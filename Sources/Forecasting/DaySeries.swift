@@ -49,8 +49,12 @@ struct DaySeries: Sendable {
   var isMissing: [Bool]
   var labels: [DayLabel]
   var names: [String]
+  /// By name, the name of the first day of its festival: all days of one share an index.
+  var families: [Int]
   /// The first grid day after a named day.
   var isAfter: [Bool]
+  /// The name of the day before, where that is named and this one is not.
+  var afterName: [Int?]
   /// Whether the queue is known to be closed on the day.
   var isClosed: [Bool]
   /// By `day * slots.count + column`, whether an open column was out of hours on a day of history.
@@ -120,12 +124,14 @@ struct DaySeries: Sendable {
     unseenLevel = Array(repeating: 1, count: weekLength)
     unseenShape = Array(repeating: 0, count: weekLength * j)
     names = []
+    families = []
+    afterName = Array(repeating: nil, count: dates.count)
     fillRoots(closed: { day, slot in
       let row = day - grid.first
       return row >= 0 && row < grid.days && grid.closed[row * grid.slots + slot]
     })
     label(setting)
-    holdBursts()
+    holdBursts(except: EventColumns(setting.events, self))
   }
 
   /// Fills roots and levels of days whose columns in hours are all recorded or can be completed.

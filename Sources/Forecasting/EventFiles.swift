@@ -43,7 +43,9 @@ extension DemandEvent.Effect {
     } else if word == "learn" {
       self = .learnt(days: 1)
     } else if word.hasPrefix("learn ") {
-      guard let days = Int(word.dropFirst(6)), (1...28).contains(days) else { return nil }
+      guard let days = Int(word.dropFirst(6)), (1...EventColumns.longest).contains(days) else {
+        return nil
+      }
       self = .learnt(days: days)
     } else if word.hasPrefix("like ") {
       guard let day = CivilDate(String(word.dropFirst(5))) else { return nil }

@@ -51,6 +51,11 @@ struct ForecastRows {
               value *= update.factor(days: date - setting.from)
             }
           }
+          let variance = day < demand.variances.count ? demand.variances[day] : 0
+          if variance > 0, value > 0, !isSeen {
+            scale *= (1 + variance * value / (1 + demand.distribution.dispersion * value))
+              .squareRoot()
+          }
           contacts = value
           cell = found
         }

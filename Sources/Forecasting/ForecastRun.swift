@@ -11,6 +11,8 @@ struct DayDemand: Sendable {
   var methods: [ForecastMethod] = []
   /// How much wider than usual the bounds are, by forecast day.
   var scales: [Double] = []
+  /// Relative variance of the contacts beyond the usual one, by forecast day.
+  var variances: [Double] = []
   /// What contacts already counted tell about the rest of the day under way and the days after.
   var intraday: IntradayUpdate?
   /// Contacts by column already counted on the first forecast day; NaN where not.
@@ -57,6 +59,8 @@ struct ForecastRun {
       }
     }
 
+    demand.evidence.remarks += withoutPast(series, design, from: firstDay)
+
     for method in ForecastMethod.baselines {
       demand.alternatives[method] = fallback(series, design, lead: lead, method: method)
     }
@@ -72,7 +76,9 @@ struct ForecastRun {
       return demand
     }
     let reach = min(horizon, lead + 2 * series.weekLength)
-    let validation = RollingValidation(series, lead: lead, reach: max(1, reach), events: events)
+    let validation = RollingValidation(
+      series, lead: lead, reach: max(1, reach), events: events,
+      shifts: fit.design.shifts)
     let choice = validation.choice()
     let nearEnd = min(lead + series.weekLength, max(1, reach))
     let near = MethodTrials(validation, stretch: lead..<nearEnd)
@@ -101,7 +107,18 @@ struct ForecastRun {
     demand.evidence.noiseFloor = NoiseFloor.wape(
       rates: outcomes.map(\.forecast), contacts: outcomes.reduce(0) { $0 + $1.actual })
     if lead == 0 { update(&demand, series, near) }
-    demand.evidence.effects = effects(series, fit, choice, events)
+    if let setting = choice.levels.first, let regression = LevelRegression(series, fit.design),
+      let coefficients = try? regression.coefficients(setting)
+    {
+      demand.evidence.effects = effects(series, fit.design, coefficients)
+      demand.variances = Array(
+        EffectUncertainty.relativeVariances(fit.design, coefficients)[lead...])
+    }
+    if let change = LevelChange(fit.design, series) {
+      demand.evidence.levelChange = change
+      demand.evidence.remarks.append(
+        change.text.prefix(1).uppercased() + change.text.dropFirst() + ".")
+    }
     return demand
   }
 
@@ -218,26 +235,54 @@ struct ForecastRun {
     }
   }
 
+  /// Named days and learnt events of the horizon that no past date tells anything about.
+  private func withoutPast(_ series: DaySeries, _ design: LevelDesign, from: Int) -> [String] {
+    let past = Set(series.labels[..<series.origin])
+    var sentences: [String] = []
+    for d in from..<max(from, series.days) where !design.isShut[d - series.origin] {
+      let label = series.labels[d]
+      if label.isNamed, !past.contains(label) {
+        sentences.append(
+          "\(series.dates[d]) (\(series.title(label))) has no past date in the history: taken for"
+            + " \(past.contains { $0.isNamed } ? "a named day like the others" : "an ordinary day")."
+        )
+      }
+      for k in design.events.active(d)
+      where !(0..<series.origin).contains(where: { design.events.active($0).contains(k) }) {
+        sentences.append(
+          "\(series.dates[d]): \(design.events.titles[k]) has no past date in the history to be learnt"
+            + " from: nothing is added for it.")
+      }
+    }
+    return sentences
+  }
+
   private func effects(
-    _ series: DaySeries, _ fit: OriginFit, _ choice: SettingChoice, _ events: EventColumns
+    _ series: DaySeries, _ design: LevelDesign,
+    _ coefficients: [(title: String, group: LevelDesign.Group, value: Double)]
   ) -> [ForecastEvidence.LearntEffect] {
-    guard let setting = choice.levels.first, let regression = LevelRegression(series, fit.design),
-      let coefficients = try? regression.coefficients(setting)
-    else { return [] }
-    let design = fit.design
     var days = [Int](repeating: 0, count: design.columns)
     for d in 0..<design.origin where design.weight[d] > 0 {
       for e in design.row(d) { days[Int(design.entryColumn[e])] += 1 }
     }
     let positions = Dictionary(
       zip(design.title, design.title.indices), uniquingKeysWith: { first, _ in first })
-    let any = coefficients.first { $0.title == "any named day" }?.value ?? 0
-    let anyEve = coefficients.first { $0.title == "any eve" }?.value ?? 0
+    let values = Dictionary(
+      coefficients.map { ($0.title, $0.value) }, uniquingKeysWith: { first, _ in first })
+    /// What a named day shares with others: all named days, all of its festival.
+    func shared(_ title: String) -> Double {
+      if title.hasPrefix("eve of ") { return values["any eve"] ?? 0 }
+      if title.hasPrefix("day after ") { return 0 }
+      let any = values["any named day"] ?? 0
+      let festival = series.names.indices.first { series.names[$0] == title }
+        .map { series.names[series.families[$0]] }
+      return any + (festival.flatMap { values["\($0), all days"] } ?? 0)
+    }
     return coefficients.compactMap { title, group, value in
       guard [.named, .closure, .event].contains(group), !title.hasPrefix("any "),
         let position = positions[title], days[position] > 0
       else { return nil }
-      let shared = group == .named ? (title.hasPrefix("eve of ") ? anyEve : any) : 0
+      let shared = group == .named ? shared(title) : 0
       // The level is a root: a change by b multiplies contacts by e^(2b).
       let percent = 100 * (exponential(2 * (value + shared)) - 1)
       return ForecastEvidence.LearntEffect(name: title, percent: percent, days: days[position])

@@ -1,7 +1,9 @@
 /// The errors of every method on the pretended origins, and the method they speak for.
 ///
 /// What forecasts next week best need not be best for the weeks after: each stretch of the horizon has
-/// trials of its own.
+/// trials of its own. Where intervals have few contacts, the sum of their absolute errors is least for a
+/// forecast of the median, which is zero; staffing wants the mean. There a week's error is that of its day
+/// totals and of its sum.
 struct MethodTrials: Sendable {
   var trials: [ForecastEvidence.Trial] = []
   var weeks = 0
@@ -12,7 +14,9 @@ struct MethodTrials: Sendable {
   var specialOutcomes: [ForecastMethod: [[(forecast: Double, actual: Double)]]] = [:]
   /// The same of day totals, by origin.
   var dayErrors: [ForecastMethod: DayErrors] = [:]
-  /// Sums of absolute errors and contacts of regular days, by method and week.
+  /// Contacts an interval below which days are judged instead.
+  static let fewContacts = 5.0
+  /// Errors of regular days, by method and week.
   private var regular: [ForecastMethod: [Double]] = [:]
 
   static let candidates: [ForecastMethod] = [.regression, .smoothing, .blend]
@@ -23,6 +27,7 @@ struct MethodTrials: Sendable {
     let j = series.columns
     let firstDay = (0..<series.origin).first { !series.isMissing[$0] } ?? 0
     var sums: [ForecastMethod: Sums] = [:]
+    let isSparse = Self.isSparse(series)
     for (k, fit) in validation.fits.enumerated() {
       let choice = validation.choice(without: k)
       let days = validation.days(fit, skippingSpecial: false).filter {
@@ -41,6 +46,7 @@ struct MethodTrials: Sendable {
           values = PlainAverages.forecast(method, series, fit.design)
         }
         var week = 0.0
+        var bias = 0.0
         var run: [(forecast: Double, actual: Double)] = []
         for d in days {
           var (dayActual, dayForecast) = (0.0, 0.0)
@@ -52,7 +58,7 @@ struct MethodTrials: Sendable {
             dayActual += actual
             dayForecast += forecast
             sums[method, default: Sums()].absolute += abs(actual - forecast)
-            if !series.labels[d].isSpecial { week += abs(actual - forecast) }
+            if !isSparse, !series.labels[d].isSpecial { week += abs(actual - forecast) }
             cells.append((forecast, actual))
           }
           if fit.design.isExplainedApart(d) {
@@ -63,11 +69,15 @@ struct MethodTrials: Sendable {
             }
           }
           run.append((dayForecast, dayActual))
+          if isSparse, !series.labels[d].isSpecial {
+            week += abs(dayActual - dayForecast)
+            bias += dayForecast - dayActual
+          }
           sums[method, default: Sums()].actual += dayActual
           sums[method, default: Sums()].forecast += dayForecast
           sums[method, default: Sums()].dayAbsolute += abs(dayActual - dayForecast)
         }
-        regular[method, default: []].append(week)
+        regular[method, default: []].append(week + abs(bias))
         dayErrors[method, default: DayErrors()].runs.append(run)
       }
     }
@@ -81,6 +91,17 @@ struct MethodTrials: Sendable {
           bias: 100 * (sum.forecast - sum.actual) / sum.actual))
     }
     trials.sort { ($0.wape, $0.method.rawValue) < ($1.wape, $1.method.rawValue) }
+  }
+
+  /// Whether an open interval has few contacts, over the last twelve weeks.
+  private static func isSparse(_ series: DaySeries) -> Bool {
+    let first = max(0, series.origin - RollingValidation.weeks * series.weekLength)
+    var (sum, count) = (0.0, 0.0)
+    for value in series.counts[(first * series.columns)...] where !value.isNaN {
+      sum += value
+      count += 1
+    }
+    return sum < fewContacts * count
   }
 
   private mutating func decide() {

@@ -69,6 +69,8 @@ public struct ForecastEvidence: Hashable, Sendable {
   public var noiseFloor: Double?
   /// The effects of the calendar and of events.
   public var effects: [LearntEffect]
+  /// The last lasting change of the level, where it is recent.
+  public var levelChange: LevelChange?
   /// What the reader should know, in sentences.
   public var remarks: [String]
   /// First and last date of the history used.

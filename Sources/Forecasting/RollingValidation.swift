@@ -28,12 +28,15 @@ struct RollingValidation: Sendable {
   let lead: Int
   let reach: Int
   let events: EventColumns
+  /// Shifts of the level, as seen from the real origin.
+  let shifts: [LevelShift]
   /// Fits at the pretended origins, nearest first.
   private(set) var fits: [OriginFit] = []
   /// Errors of every setting at each of them.
   private var errors: [SettingErrors] = []
 
-  init(_ series: DaySeries, lead: Int, reach: Int, events: EventColumns) {
+  init(_ series: DaySeries, lead: Int, reach: Int, events: EventColumns, shifts: [LevelShift]) {
+    self.shifts = shifts
     self.series = series
     self.lead = lead
     self.reach = reach
@@ -53,10 +56,15 @@ struct RollingValidation: Sendable {
   }
 
   /// The days of a fit's horizon whose outcome is known.
+  ///
+  /// Days after a shift that began later than a week before the fit's origin are left out: from there
+  /// nothing could know of it, and no method shows its worth on it.
   func days(_ fit: OriginFit, skippingSpecial: Bool = true) -> [Int] {
     let origin = fit.design.origin
     return (origin + lead..<min(origin + reach, series.origin)).filter {
-      !series.isMissing[$0] && !(skippingSpecial && series.labels[$0].isSpecial)
+      d in
+      !series.isMissing[d] && !(skippingSpecial && series.labels[d].isSpecial)
+        && !shifts.contains { $0.day <= d && $0.day > origin - series.weekLength }
     }
   }
 

@@ -4,7 +4,9 @@
 // On the log root scale of the last twelve weeks: a weekly season (recency-weighted means of what is
 // left after a one-week moving average, three passes) is taken off, and the rest follows a local level
 // with a damped trend; level and trend weights minimise the one-step errors (innovations state-space
-// form, Hyndman et al. 2008). Only the day levels are taken from it: the intraday shape is better
+// form, Hyndman et al. 2008). A mean of logarithms lies below the logarithm of the mean, the more so the
+// fewer contacts an interval has: levels are raised by what the fit fell short of over the twelve weeks.
+// Only the day levels are taken from it: the intraday shape is better
 // learnt by the shape methods.
 
 internal import Glibc
@@ -32,7 +34,7 @@ enum SeasonalSmoothing {
       for c in 0..<j where series.open[series.weekdays[d]][c] {
         cellDay.append(d)
         cellColumn.append(c)
-        value.append(usable ? log(max(1e-6, series.root[d * j + c])) : .nan)
+        value.append(usable ? log(max(1e-6, series.root[d * j + c])) - design.step(at: d) : .nan)
       }
     }
     let perWeek = series.open.reduce(0) { $0 + $1.count { $0 } }
@@ -54,15 +56,23 @@ enum SeasonalSmoothing {
     guard let state = localTrend(rest, warmUp: max(1, value.count / max(1, days))) else {
       return nil
     }
+    // Fitted and realised sums over the cells of the twelve weeks.
+    let trend = movingAverage(rest, perWeek)
+    var (fitted, realised) = (0.0, 0.0)
+    for i in value.indices where !value[i].isNaN {
+      fitted += exp(trend[i] + season[weekOf[i] + cellColumn[i]])
+      realised += exp(value[i])
+    }
+    let raise = fitted > 0 && realised > 0 ? log(realised / fitted) : 0
 
-    var level = state.level
-    var trend = state.trend
+    var level = state.level + design.step(at: origin) + raise
+    var slope = state.trend
     return (0..<design.horizon).map { h in
       let w = series.weekdays[origin + h]
       var (sum, count) = (0.0, 0)
       for c in 0..<j where series.open[w][c] {
-        trend *= state.damping
-        level += trend
+        slope *= state.damping
+        level += slope
         sum += exp(level + season[w * j + c])
         count += 1
       }

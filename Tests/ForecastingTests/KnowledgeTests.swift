@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "x-1", "xx", "=", "=-5", "+", "like yesterday", "like 2025-02-30", "learn 0", "learn 29",
+    "x-1", "xx", "=", "=-5", "+", "like yesterday", "like 2025-02-30", "learn 0", "learn 61",
     "more",
     "",
   ])
