@@ -25,13 +25,28 @@ public struct HistoryRow: Hashable, Sendable {
   }
 }
 
+/// What it means that an interval of a history has no row.
+public enum AbsentRows: String, CaseIterable, Hashable, Sendable {
+  /// No contacts came: the report leaves out intervals without any.
+  case zero
+  /// Nobody knows; the report or the recorder failed.
+  case missing
+  /// The queue was closed.
+  case closed
+}
+
 /// The history of one queue: rows ascending by start, one per interval that was recorded.
 public struct QueueHistory: Hashable, Sendable {
   public var queue: String
   public var intervalSeconds: Int
   public var rows: [HistoryRow]
+  /// What intervals without a row mean; nil where nobody said, and the counts themselves must tell.
+  public var absent: AbsentRows?
 
-  public init(queue: String, intervalSeconds: Int, rows: [HistoryRow]) {
+  public init(
+    queue: String, intervalSeconds: Int, rows: [HistoryRow], absent: AbsentRows? = nil
+  ) {
+    self.absent = absent
     self.queue = queue
     self.intervalSeconds = intervalSeconds
     self.rows = rows

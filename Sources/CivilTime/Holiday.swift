@@ -30,6 +30,8 @@ public struct Holiday: Hashable, Sendable {
   /// The part of the calendar in which it holds; empty for all of it.
   public var region: String
   public var status: Status
+  /// The hours of the date, where they are not the weekday's: a half day from 08:00 to 13:00.
+  public var hours: [OpeningHours.Span]?
   /// Who says so.
   public var source: String
   /// Where it was read.
@@ -37,7 +39,8 @@ public struct Holiday: Hashable, Sendable {
 
   public init(
     date: CivilDate, calendar: String, kind: HolidayKind = .public, name: String,
-    region: String = "", status: Status = .final, source: String = "", place: Place? = nil
+    region: String = "", status: Status = .final, source: String = "", place: Place? = nil,
+    hours: [OpeningHours.Span]? = nil
   ) {
     self.date = date
     self.calendar = calendar
@@ -47,6 +50,7 @@ public struct Holiday: Hashable, Sendable {
     self.status = status
     self.source = source
     self.place = place
+    self.hours = hours
   }
 }
 

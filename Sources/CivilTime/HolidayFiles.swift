@@ -1,7 +1,8 @@
 internal import Diagnostics
 internal import Tables
 
-/// Columns `date,name` and, where present, `calendar,kind,region,status,source`.
+/// Columns `date,name` and, where present, `calendar,kind,region,status,source,hours`; `hours` such as
+/// `08:00-13:00` where they differ from the weekday's.
 func csvHolidays(file: String, bytes: [UInt8], calendar: String) throws(Problem) -> [Holiday] {
   let table = try CSVTable(file: file, bytes: bytes)
   let date = try table.require("date")
@@ -11,6 +12,7 @@ func csvHolidays(file: String, bytes: [UInt8], calendar: String) throws(Problem)
   let regionColumn = table.column(named: "region")
   let statusColumn = table.column(named: "status")
   let sourceColumn = table.column(named: "source")
+  let hoursColumn = table.column(named: "hours")
   var all: [Holiday] = []
   try table.forEachRow { (row) throws(Problem) in
     var holiday = Holiday(
@@ -28,6 +30,15 @@ func csvHolidays(file: String, bytes: [UInt8], calendar: String) throws(Problem)
     }
     if let column = regionColumn { holiday.region = row.text(column) }
     if let column = sourceColumn { holiday.source = row.text(column) }
+    if let column = hoursColumn, !row.isEmpty(column) {
+      // Spans of a date are written as those of a weekday.
+      let hours = try? OpeningHours("Mon " + row.text(column))
+      guard let spans = hours?.spans(on: .monday), !spans.isEmpty else {
+        throw row.problem(
+          column, "are not the hours of a day", maybe: "08:00-13:00 is meant")
+      }
+      holiday.hours = spans
+    }
     all.append(holiday)
   }
   return all

@@ -23,6 +23,10 @@ extension ForecastRun {
       }
       let growth = growth(since: past, demand, series, design)
       let (j, day) = (series.columns, d - demand.firstDay)
+      let served = (0..<j).map { !series.isOutOfHours[past * j + $0] }
+      if served.contains(false), day < demand.hours.count {
+        demand.hours[day] = DayHours(served: served, reason: "as on \(analog)")
+      }
       for c in 0..<j where series.open[series.weekdays[past]][c] {
         let count = series.counts[past * j + c]
         if !count.isNaN { demand.values[day * j + c] = growth * count }

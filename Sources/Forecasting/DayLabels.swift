@@ -42,9 +42,6 @@ extension DaySeries {
         if openDates.contains(before) { break }
       }
     }
-    for event in setting.events where event.effect == .closed {
-      if let d = dates.firstIndex(of: event.date) { isClosed[d] = true }
-    }
   }
 
   /// A holiday's name without what is added in parentheses.

@@ -57,6 +57,12 @@ struct DaySeries: Sendable {
   var afterName: [Int?]
   /// Whether the queue is known to be closed on the day.
   var isClosed: [Bool]
+  /// Whether a planner says that the queue takes contacts on the day, whatever the calendar says.
+  var isOpened: [Bool]
+  /// Days called half by the calendar.
+  var isHalfDay: [Bool]
+  /// Hours that were given for single days.
+  var givenHours: [Int: [OpeningHours.Span]] = [:]
   /// By `day * slots.count + column`, whether an open column was out of hours on a day of history.
   var isOutOfHours: [Bool]
   /// Days of history whose weekday was not open at the time: no closures, and no gaps.
@@ -117,6 +123,8 @@ struct DaySeries: Sendable {
     labels = Array(repeating: .none, count: dates.count)
     isAfter = Array(repeating: false, count: dates.count)
     isClosed = Array(repeating: false, count: dates.count)
+    isOpened = isClosed
+    isHalfDay = isClosed
     isOutOfHours = Array(repeating: false, count: origin * j)
     isOffSchedule = Array(repeating: false, count: origin)
     isGuess = open.map { $0.map { _ in false } }
@@ -126,18 +134,23 @@ struct DaySeries: Sendable {
     names = []
     families = []
     afterName = Array(repeating: nil, count: dates.count)
-    fillRoots(closed: { day, slot in
-      let row = day - grid.first
-      return row >= 0 && row < grid.days && grid.closed[row * grid.slots + slot]
-    })
     label(setting)
-    holdBursts(except: EventColumns(setting.events, self))
+    noteDates(setting)
+    let events = EventColumns(setting.events, self)
+    fillRoots(
+      events,
+      closed: { day, slot in
+        let row = day - grid.first
+        return row >= 0 && row < grid.days && grid.closed[row * grid.slots + slot]
+      })
+    holdBursts(except: events)
   }
 
   /// Fills roots and levels of days whose columns in hours are all recorded or can be completed.
-  private mutating func fillRoots(closed: (CivilDate, Int) -> Bool) {
+  private mutating func fillRoots(_ events: EventColumns, closed: (CivilDate, Int) -> Bool) {
     let j = columns
     findHours(closed)
+    markShortDays(events)
     for d in 0..<origin {
       let isOpen = open[weekdays[d]]
       let wanted = (0..<j).filter { isOpen[$0] && !isOutOfHours[d * j + $0] }

@@ -15,6 +15,19 @@ public struct DemandEvent: Hashable, Sendable {
     case like(CivilDate)
     /// No contacts are taken.
     case closed
+    /// Contacts are taken, whatever the calendar says.
+    case open
+    /// Contacts are taken at these hours.
+    case hours([OpeningHours.Span])
+
+    /// Whether a day with this effect takes contacts even where the calendar closes it.
+    var opens: Bool {
+      switch self {
+      case .open, .hours, .like: true
+      case .total(let value), .extra(let value): value > 0
+      case .learnt, .factor, .closed: false
+      }
+    }
   }
   public var name: String
   public var date: CivilDate

@@ -6,7 +6,8 @@ extension DemandEvent {
   /// Reads `name,date,effect,reason` and, where present, `queue`.
   ///
   /// Effects: `x1.2` (times), `+300` or `-50` (contacts more or fewer over the day), `=4000` (the
-  /// day's total), `like 2025-11-28` (that day again, times the growth since), `closed`, and `learn` or `learn 3` (learnt from past dates of the name, for so many
+  /// day's total), `like 2025-11-28` (that day again, times the growth since), `closed`, `open`,
+  /// `hours 08:00-13:00`, and `learn` or `learn 3` (learnt from past dates of the name, for so many
   /// days). Rows of other queues are left out; an empty queue means all.
   public static func read(_ table: CSVTable, queue: String) throws(Problem) -> [DemandEvent] {
     let name = try table.require("name")
@@ -23,7 +24,9 @@ extension DemandEvent {
       guard let what = Effect(row.text(effect)) else {
         throw row.problem(
           effect, "is not an effect",
-          maybe: "x1.2, +300, =4000, like 2025-11-28, closed or learn 3 is meant")
+          maybe:
+            "x1.2, +300, =4000, like 2025-11-28, hours 08:00-13:00, open, closed or learn 3 is meant"
+        )
       }
       events.append(
         DemandEvent(
@@ -40,6 +43,14 @@ extension DemandEvent.Effect {
     let word = text.lowercased()
     if word == "closed" {
       self = .closed
+    } else if word == "open" {
+      self = .open
+    } else if word.hasPrefix("hours ") {
+      // Spans of a day are written as those of a weekday.
+      guard let hours = try? OpeningHours("Mon " + word.dropFirst(6)),
+        !hours.spans(on: .monday).isEmpty
+      else { return nil }
+      self = .hours(hours.spans(on: .monday))
     } else if word == "learn" {
       self = .learnt(days: 1)
     } else if word.hasPrefix("learn ") {

@@ -11,142 +11,203 @@ struct ForecastRows {
   /// Contacts that drops add, by date.
   var added: [CivilDate: Double] = [:]
 
+  /// One interval before its row is written.
+  private struct Interval {
+    var start: Instant
+    var slot: Int
+    /// Nil when closed.
+    var contacts: Double?
+    var cell: Int?
+    var isSeen = false
+    var scale = 1.0
+    var method: String?
+  }
+
   func assemble(_ demand: DayDemand) -> QueueForecast {
-    let length = history.intervalSeconds
     var rows: [ForecastRow] = []
     var alternatives = demand.alternatives.mapValues { _ in [Double]() }
-    var columnOfSlot: [Int: Int] = [:]
-    for (column, slot) in (demand.series?.slots ?? []).enumerated() { columnOfSlot[slot] = column }
+    var evidence = demand.evidence
     var gridDay = 0
     for k in 0..<setting.days {
       let date = setting.from + k
-      let weekday = date.weekday.rawValue
       var day: Int?
-      if let series = demand.series, hours.week[weekday].contains(true) {
-        if demand.firstDay + gridDay < series.days, series.dates[demand.firstDay + gridDay] == date
-        {
-          day = gridDay
-          gridDay += 1
-        }
+      if let series = demand.series, demand.firstDay + gridDay < series.days,
+        series.dates[demand.firstDay + gridDay] == date
+      {
+        day = gridDay
+        gridDay += 1
       }
       let override = Overrides(setting.events, date: date)
-      var values: [(start: Instant, slot: Int, contacts: Double?, seen: Bool, scale: Double)] = []
-      for interval in setting.zone.intervals(of: date, length: length) {
-        let slot = setting.zone.local(at: interval.lowerBound).secondsOfDay / length
-        var contacts: Double?
-        var cell: Int?
-        var isSeen = false
-        var scale = day.flatMap { $0 < demand.scales.count ? demand.scales[$0] : nil } ?? 1
-        if let day, hours.week[weekday][slot], !demand.isClosed[day], !override.isClosed,
-          let column = columnOfSlot[slot], let series = demand.series
-        {
-          let found = day * series.columns + column
-          var value = max(0, demand.values[found])
-          if let update = demand.intraday {
-            if day == 0, interval.lowerBound < setting.asOf, !demand.observed[column].isNaN {
-              value = demand.observed[column]
-              isSeen = true
-            } else {
-              if day == 0 { scale *= update.scale(forecast: value) }
-              value *= update.factor(days: date - setting.from)
-            }
-          }
-          let variance = day < demand.variances.count ? demand.variances[day] : 0
-          if variance > 0, value > 0, !isSeen {
-            scale *= (1 + variance * value / (1 + demand.distribution.dispersion * value))
-              .squareRoot()
-          }
-          contacts = value
-          cell = found
-        }
-        for (method, list) in demand.alternatives {
-          alternatives[method]?.append(cell.map { max(0, list[$0]) } ?? 0)
-        }
-        values.append((interval.lowerBound, slot, contacts, isSeen, scale))
-      }
-      let open = values.filter { $0.contacts != nil && !$0.seen }
+      var intervals = intervals(of: date, day: day, override, demand)
+      let open = intervals.filter { $0.contacts != nil && !$0.isSeen }
       let factor = override.factor(
         total: open.reduce(0) { $0 + ($1.contacts ?? 0) }, added: added[date] ?? 0)
-      for value in values {
-        rows.append(
-          row(
-            value.start, value.contacts.map { $0 * (value.seen ? 1 : factor) }, weekday: weekday,
-            slot: value.slot, demand, seen: value.seen, scale: value.scale,
-            method: day.flatMap {
-              method($0, slot: value.slot, column: columnOfSlot[value.slot], demand)
-            }))
+      for i in intervals.indices where !intervals[i].isSeen {
+        intervals[i].contacts = intervals[i].contacts.map { $0 * factor }
       }
-    }
-    var evidence = demand.evidence
-    for k in 0..<setting.days {
-      evidence.remarks += Overrides(setting.events, date: setting.from + k).remarks
+      for interval in intervals {
+        rows.append(row(interval, weekday: date.weekday.rawValue, demand))
+        for (method, list) in demand.alternatives {
+          alternatives[method]?.append(interval.cell.map { max(0, list[$0]) } ?? 0)
+        }
+      }
+      evidence.remarks += remarks(intervals, day: day, override, demand)
     }
     return QueueForecast(
-      queue: history.queue, intervalSeconds: length, rows: rows, evidence: evidence,
-      distribution: demand.distribution, alternatives: alternatives)
+      queue: history.queue, intervalSeconds: history.intervalSeconds, rows: rows,
+      evidence: evidence, distribution: demand.distribution, alternatives: alternatives)
+  }
+
+  /// The intervals of a date with what the forecast and, beyond its hours, a guess expects in them.
+  private func intervals(
+    of date: CivilDate, day: Int?, _ override: Overrides, _ demand: DayDemand
+  ) -> [Interval] {
+    let length = history.intervalSeconds
+    let values = override.isClosed ? [:] : day.map { contacts($0, demand) } ?? [:]
+    let guesses = override.isClosed ? [:] : guesses(values, day: day, override, demand)
+    return setting.zone.intervals(of: date, length: length).map { range in
+      let slot = setting.zone.local(at: range.lowerBound).secondsOfDay / length
+      var interval = Interval(start: range.lowerBound, slot: slot)
+      if let day, day < demand.scales.count { interval.scale = demand.scales[day] }
+      if let day, let (cell, value) = values[slot] {
+        interval.cell = cell
+        interval.method = method(day, cell: cell, demand)
+        interval.contacts = value
+        update(&interval, day: day, date: date, demand)
+      } else if let guess = guesses[slot] {
+        interval.contacts = guess
+        interval.method = ForecastRow.guessMethod
+      }
+      return interval
+    }
+  }
+
+  /// Cells and contacts of a forecast day by slot; empty when it is closed.
+  private func contacts(_ day: Int, _ demand: DayDemand) -> [Int: (cell: Int, value: Double)] {
+    guard let series = demand.series, day < demand.isClosed.count, !demand.isClosed[day] else {
+      return [:]
+    }
+    let open = series.open[series.weekdays[demand.firstDay + day]]
+    let served = day < demand.hours.count ? demand.hours[day]?.served : nil
+    var found: [Int: (cell: Int, value: Double)] = [:]
+    for (column, slot) in series.slots.enumerated() where open[column] && served?[column] ?? true {
+      let cell = day * series.columns + column
+      found[slot] = (cell, max(0, demand.values[cell]))
+    }
+    return found
+  }
+
+  /// Contacts of slots that a planner opens beyond the hours of the week.
+  ///
+  /// Beyond the day's own hours they fall by half in two hours; a day whose weekday is closed takes half
+  /// of the first forecast day that is open, at its hours unless others are given.
+  private func guesses(
+    _ values: [Int: (cell: Int, value: Double)], day: Int?, _ override: Overrides,
+    _ demand: DayDemand
+  ) -> [Int: Double] {
+    let spans =
+      override.spans ?? day.flatMap { $0 < demand.hours.count ? demand.hours[$0]?.spans : nil }
+    var base = values.mapValues(\.value)
+    var found: [Int: Double] = [:]
+    if base.isEmpty {
+      guard override.opens, day == nil else { return [:] }
+      let days = demand.series.map { $0.days - demand.firstDay } ?? 0
+      let template = (0..<max(0, days)).lazy.map { contacts($0, demand) }.first { !$0.isEmpty }
+      guard let template else { return [:] }
+      base = template.mapValues { $0.value * DaySeries.unseenShare }
+      if spans == nil { return base }
+      found = base
+    }
+    guard let spans, !spans.isEmpty else { return [:] }
+    let length = history.intervalSeconds
+    let known = base.keys.sorted()
+    func isGiven(_ slot: Int) -> Bool {
+      spans.contains { $0.start < (slot + 1) * length && slot * length < $0.end }
+    }
+    found = found.filter { isGiven($0.key) }
+    for slot in 0..<86_400 / length where isGiven(slot) && base[slot] == nil {
+      guard let edge = known.min(by: { (abs($0 - slot), $0) < (abs($1 - slot), $1) }) else {
+        continue
+      }
+      let hours = Double(abs(edge - slot) * length) / 3600
+      found[slot] = (base[edge] ?? 0) * exp2(-hours / 2)
+    }
+    return found
+  }
+
+  /// Takes in what is counted already, and how uncertain the day is.
+  private func update(_ interval: inout Interval, day: Int, date: CivilDate, _ demand: DayDemand) {
+    guard var value = interval.contacts, let cell = interval.cell, let series = demand.series else {
+      return
+    }
+    if let update = demand.intraday {
+      let observed = demand.observed[cell % series.columns]
+      if day == 0, interval.start < setting.asOf, !observed.isNaN {
+        interval.contacts = observed
+        interval.isSeen = true
+        return
+      }
+      if day == 0 { interval.scale *= update.scale(forecast: value) }
+      value *= update.factor(days: date - setting.from)
+    }
+    let variance = day < demand.variances.count ? demand.variances[day] : 0
+    if variance > 0, value > 0 {
+      let usual = 1 + demand.distribution.dispersion * value
+      interval.scale *= (1 + variance * value / usual).squareRoot()
+    }
+    interval.contacts = value
   }
 
   /// What made the number of an open interval.
-  private func method(_ day: Int, slot: Int, column: Int?, _ demand: DayDemand) -> String? {
-    if let series = demand.series, let column {
+  private func method(_ day: Int, cell: Int, _ demand: DayDemand) -> String? {
+    if let series = demand.series {
       let w = series.weekdays[demand.firstDay + day]
-      if series.isUnseen[w] || series.isGuess[w][column] { return ForecastRow.guessMethod }
+      if series.isUnseen[w] || series.isGuess[w][cell % series.columns] {
+        return ForecastRow.guessMethod
+      }
     }
     return day < demand.methods.count ? demand.methods[day].rawValue : nil
   }
 
-  private func row(
-    _ start: Instant, _ contacts: Double?, weekday: Int, slot: Int, _ demand: DayDemand,
-    seen: Bool, scale: Double, method: String?
-  ) -> ForecastRow {
-    let offered = contacts ?? 0
+  private func row(_ interval: Interval, weekday: Int, _ demand: DayDemand) -> ForecastRow {
+    let offered = interval.contacts ?? 0
     func bound(_ probability: Double) -> Double {
-      seen
+      interval.isSeen
         ? offered
-        : demand.distribution.quantile(probability, forecast: offered, scale: scale)
+        : demand.distribution.quantile(probability, forecast: offered, scale: interval.scale)
     }
     return ForecastRow(
-      queue: history.queue, start: start, offered: offered, low80: bound(0.1), high80: bound(0.9),
-      low95: bound(0.025), high95: bound(0.975),
-      handlingSeconds: handling.seconds(weekday: weekday, slot: slot),
-      method: contacts == nil
-        ? ForecastRow.closedMethod : seen ? "observed" : method ?? demand.evidence.method.rawValue)
+      queue: history.queue, start: interval.start, offered: offered, low80: bound(0.1),
+      high80: bound(0.9), low95: bound(0.025), high95: bound(0.975),
+      handlingSeconds: handling.seconds(weekday: weekday, slot: interval.slot),
+      method: interval.contacts == nil
+        ? ForecastRow.closedMethod
+        : interval.isSeen ? "observed" : interval.method ?? demand.evidence.method.rawValue)
   }
-}
 
-/// What the planner decided for one date.
-struct Overrides {
-  var isClosed = false
-  var remarks: [String] = []
-  private var multiplier = 1.0
-  private var extra = 0.0
-  private var total: Double?
-
-  init(_ events: [DemandEvent], date: CivilDate) {
-    for event in events where event.date == date {
-      let why = event.reason.isEmpty ? event.name : "\(event.name): \(event.reason)"
-      switch event.effect {
-      case .learnt, .like: continue
-      case .factor(let value):
-        multiplier *= max(0, value)
-        remarks.append("\(date): times \(value) (\(why)).")
-      case .extra(let value):
-        extra += value
-        remarks.append("\(date): \(value) contacts more (\(why)).")
-      case .total(let value):
-        total = max(0, value)
-        remarks.append("\(date): set to \(value) contacts (\(why)).")
-      case .closed:
-        isClosed = true
-        remarks.append("\(date): closed (\(why)).")
-      }
+  /// What the planner's word and the hours of the date came to.
+  private func remarks(
+    _ intervals: [Interval], day: Int?, _ override: Overrides, _ demand: DayDemand
+  ) -> [String] {
+    let open = intervals.filter { $0.contacts != nil }
+    let text = open.isEmpty ? nil : spans(open.map(\.slot))
+    var sentences = override.remarks(
+      sum: open.reduce(0) { $0 + ($1.contacts ?? 0) }, open: text)
+    if let day, let text, override.spans == nil, day < demand.hours.count,
+      let hours = demand.hours[day]
+    {
+      sentences.append("\(override.date): open \(text) (\(hours.reason)).")
     }
+    if day == nil, let text {
+      sentences.append(
+        "\(override.date): the weekday is closed as a rule; what is expected at \(text) is a guess."
+      )
+    }
+    return sentences
   }
 
-  /// The factor on every interval of a day that is forecast at `sum` contacts.
-  func factor(total sum: Double, added: Double) -> Double {
-    guard sum > 0 else { return 1 }
-    return max(0, (total ?? ((sum + added) * multiplier)) + extra) / sum
+  private func spans(_ slots: [Int]) -> String {
+    HoursRemarks.spans(slots, length: history.intervalSeconds).joined(separator: ", ")
   }
 }
 

@@ -18,6 +18,8 @@ struct DayDemand: Sendable {
   /// Contacts by column already counted on the first forecast day; NaN where not.
   var observed: [Double] = []
   var isClosed: [Bool] = []
+  /// Hours that differ from the weekday's, by forecast day.
+  var hours: [DayHours?] = []
   var evidence: ForecastEvidence
   var distribution: DemandDistribution
   /// What the other methods forecast, like `values`.
@@ -50,16 +52,17 @@ struct ForecastRun {
       distribution: IntervalCalibration.unknown())
     let design = LevelDesign(series, origin: series.origin, horizon: horizon, events: events)
     demand.isClosed = (firstDay..<series.days).map { design.isShut[$0 - series.origin] }
+    demand.hours = (firstDay..<series.days).map { series.hours(on: $0) }
     if design.closesOnNamedDays {
       for d in firstDay..<series.days
-      where series.labels[d].isNamed && !design.isShut[d - series.origin] {
+      where series.labels[d].isNamed && !design.isShut[d - series.origin] && !series.isOpened[d] {
         demand.evidence.remarks.append(
           "\(series.dates[d]) (\(series.title(series.labels[d]))) is forecast as open: the queue was"
             + " closed on most named days, but never on one of this name.")
       }
     }
 
-    demand.evidence.remarks += withoutPast(series, design, from: firstDay)
+    demand.evidence.remarks += EffectEvidence.withoutPast(series, design, from: firstDay)
 
     for method in ForecastMethod.baselines {
       demand.alternatives[method] = fallback(series, design, lead: lead, method: method)
@@ -110,7 +113,7 @@ struct ForecastRun {
     if let setting = choice.levels.first, let regression = LevelRegression(series, fit.design),
       let coefficients = try? regression.coefficients(setting)
     {
-      demand.evidence.effects = effects(series, fit.design, coefficients)
+      demand.evidence.effects = EffectEvidence.effects(series, fit.design, coefficients)
       demand.variances = Array(
         EffectUncertainty.relativeVariances(fit.design, coefficients)[lead...])
     }
@@ -232,60 +235,6 @@ struct ForecastRun {
           "The last \(gap) open days before the as-of instant have no data; the latest is"
             + " \(series.dates[last]).")
       }
-    }
-  }
-
-  /// Named days and learnt events of the horizon that no past date tells anything about.
-  private func withoutPast(_ series: DaySeries, _ design: LevelDesign, from: Int) -> [String] {
-    let past = Set(series.labels[..<series.origin])
-    var sentences: [String] = []
-    for d in from..<max(from, series.days) where !design.isShut[d - series.origin] {
-      let label = series.labels[d]
-      if label.isNamed, !past.contains(label) {
-        sentences.append(
-          "\(series.dates[d]) (\(series.title(label))) has no past date in the history: taken for"
-            + " \(past.contains { $0.isNamed } ? "a named day like the others" : "an ordinary day")."
-        )
-      }
-      for k in design.events.active(d)
-      where !(0..<series.origin).contains(where: { design.events.active($0).contains(k) }) {
-        sentences.append(
-          "\(series.dates[d]): \(design.events.titles[k]) has no past date in the history to be learnt"
-            + " from: nothing is added for it.")
-      }
-    }
-    return sentences
-  }
-
-  private func effects(
-    _ series: DaySeries, _ design: LevelDesign,
-    _ coefficients: [(title: String, group: LevelDesign.Group, value: Double)]
-  ) -> [ForecastEvidence.LearntEffect] {
-    var days = [Int](repeating: 0, count: design.columns)
-    for d in 0..<design.origin where design.weight[d] > 0 {
-      for e in design.row(d) { days[Int(design.entryColumn[e])] += 1 }
-    }
-    let positions = Dictionary(
-      zip(design.title, design.title.indices), uniquingKeysWith: { first, _ in first })
-    let values = Dictionary(
-      coefficients.map { ($0.title, $0.value) }, uniquingKeysWith: { first, _ in first })
-    /// What a named day shares with others: all named days, all of its festival.
-    func shared(_ title: String) -> Double {
-      if title.hasPrefix("eve of ") { return values["any eve"] ?? 0 }
-      if title.hasPrefix("day after ") { return 0 }
-      let any = values["any named day"] ?? 0
-      let festival = series.names.indices.first { series.names[$0] == title }
-        .map { series.names[series.families[$0]] }
-      return any + (festival.flatMap { values["\($0), all days"] } ?? 0)
-    }
-    return coefficients.compactMap { title, group, value in
-      guard [.named, .closure, .event].contains(group), !title.hasPrefix("any "),
-        let position = positions[title], days[position] > 0
-      else { return nil }
-      let shared = group == .named ? shared(title) : 0
-      // The level is a root: a change by b multiplies contacts by e^(2b).
-      let percent = 100 * (exponential(2 * (value + shared)) - 1)
-      return ForecastEvidence.LearntEffect(name: title, percent: percent, days: days[position])
     }
   }
 }

@@ -8,8 +8,14 @@ public struct NamedDay: Hashable, Sendable {
   public var kind: String
   /// Whether the queue is closed on it; nil leaves that to what past holidays show.
   public var isClosed: Bool?
+  /// The hours of the date, where they differ from its weekday's.
+  public var hours: [OpeningHours.Span]?
 
-  public init(date: CivilDate, name: String, kind: String = "public", isClosed: Bool? = nil) {
+  public init(
+    date: CivilDate, name: String, kind: String = "public", isClosed: Bool? = nil,
+    hours: [OpeningHours.Span]? = nil
+  ) {
+    self.hours = hours
     self.date = date
     self.name = name
     self.kind = kind
@@ -20,7 +26,7 @@ public struct NamedDay: Hashable, Sendable {
   public init(_ holiday: Holiday) {
     self.init(
       date: holiday.date, name: holiday.name, kind: holiday.kind.rawValue,
-      isClosed: holiday.kind == .businessClosed ? true : nil)
+      isClosed: holiday.kind == .businessClosed ? true : nil, hours: holiday.hours)
   }
 }
 

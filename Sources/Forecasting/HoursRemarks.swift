@@ -79,18 +79,18 @@ struct HoursRemarks {
     Weekday(rawValue: weekday)?.shortName ?? ""
   }
 
-  /// Successive columns as times of the day, `07:30-08:00`.
-  static func spans(_ columns: [Int], _ series: DaySeries) -> [String] {
+  private static func spans(_ columns: [Int], _ series: DaySeries) -> [String] {
+    spans(columns.map { series.slots[$0] }, length: series.intervalSeconds)
+  }
+
+  /// Successive slots of `length` seconds as times of the day, `07:30-08:00`.
+  static func spans(_ slots: [Int], length: Int) -> [String] {
     var result: [String] = []
     var k = 0
-    while k < columns.count {
+    while k < slots.count {
       var last = k
-      while last + 1 < columns.count,
-        series.slots[columns[last + 1]] == series.slots[columns[last]] + 1
-      { last += 1 }
-      let start = series.slots[columns[k]] * series.intervalSeconds
-      let end = (series.slots[columns[last]] + 1) * series.intervalSeconds
-      result.append("\(clock(start))-\(clock(end))")
+      while last + 1 < slots.count, slots[last + 1] - slots[last] <= 1 { last += 1 }
+      result.append("\(clock(slots[k] * length))-\(clock((slots[last] + 1) * length))")
       k = last + 1
     }
     return result

@@ -61,10 +61,12 @@ struct LevelDesign: Sendable {
     closesOnNamedDays = closes
     isClosed = (0..<rows).map { d in
       if series.isClosed[d] { return true }
-      return d < origin ? !have[d] && !series.isOffSchedule[d] : closes && series.labels[d].isNamed
+      if d < origin { return !have[d] && !series.isOffSchedule[d] }
+      return closes && series.labels[d].isNamed && !series.isOpened[d]
     }
     isShut = (origin..<rows).map { d in
       if series.isClosed[d] { return true }
+      if series.isOpened[d] { return false }
       guard series.labels[d].isNamed else { return false }
       let last = pastNamed.last { series.labels[$0] == series.labels[d] }
       return last.map { !have[$0] } ?? false

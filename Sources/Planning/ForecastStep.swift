@@ -122,7 +122,7 @@ public struct ForecastStep: Sendable {
       namedDays: folder.holidays.holidays.map { holiday in
         NamedDay(
           date: holiday.date, name: holiday.name, kind: holiday.kind.rawValue,
-          isClosed: queue.closedOn.contains(holiday.kind) ? true : nil)
+          isClosed: queue.closedOn.contains(holiday.kind) ? true : nil, hours: holiday.hours)
       },
       events: folder.knowledge.events[queue.id] ?? [],
       drops: folder.knowledge.drops[queue.id] ?? [],

@@ -19,7 +19,7 @@ import Testing
 
   /// Contacts expected on a day without any effect.
   private func usual(_ day: CivilDate) -> Double {
-    400 * (1.2 - 0.08 * Double(day.weekday.rawValue))
+    4000 * (1.2 - 0.08 * Double(day.weekday.rawValue))
   }
 
   @Test(arguments: [0.35, 0.6, 1.3, 2, 3])

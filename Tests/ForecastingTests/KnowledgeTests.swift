@@ -35,20 +35,22 @@ import Testing
       Black Friday,2026-11-27,like 2025-11-28,as last year,
       bill,2026-11-28,learn,,
       mailing,2026-11-29,learn 3,,
+      eve,2026-12-24,hours 08:00-13:00,,
+      boxing,2026-12-26,open,,
       other,2026-11-23,x9,,another
 
       """)
     #expect(
       read.map(\.effect) == [
         .factor(1.2), .extra(300), .extra(-50.5), .total(4000), .closed, .like(date("2025-11-28")),
-        .learnt(days: 1), .learnt(days: 3),
+        .learnt(days: 1), .learnt(days: 3), .hours([.init(start: 28_800, end: 46_800)]), .open,
       ])
     #expect(read[0].reason == "radio" && read[5].name == "Black Friday")
   }
 
   @Test(arguments: [
     "x-1", "xx", "=", "=-5", "+", "like yesterday", "like 2025-02-30", "learn 0", "learn 61",
-    "more",
+    "more", "hours", "hours 13:00-", "hours all day",
     "",
   ])
   func refusesOtherEffects(_ effect: String) throws {
