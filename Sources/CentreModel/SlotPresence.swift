@@ -3,11 +3,13 @@
 // A slot without a record is one of two things: a gap, where the recorder failed; or a time at which
 // the queue did not take contacts, as before its hours were made longer. The second is told by the same
 // slot of the same weekday on the days around it: where most of the five nearest days with any record
-// lack it too, it was out of hours.
+// lack it too, it was out of hours. With fewer than three days of the weekday, all days are asked.
 
 public struct SlotPresence: Sendable {
   /// How many days of the weekday are asked.
   static let window = 5
+  /// Fewer days than these show no hours.
+  static let fewest = 3
 
   public let days: Int
   public let slots: Int
@@ -40,11 +42,16 @@ public struct SlotPresence: Sendable {
   /// nearest days of its weekday. False on days without any record.
   public func outOfHours() -> [Bool] {
     var result = [Bool](repeating: false, count: days * slots)
+    let live = (0..<days).filter { isLive[$0] }
     for weekday in 0..<weekLength {
-      let same = (0..<days).filter { (firstWeekday + $0) % weekLength == weekday && isLive[$0] }
-      for (i, day) in same.enumerated() {
-        let first = max(0, min(i - Self.window / 2, same.count - Self.window))
-        let around = same[first..<min(same.count, first + Self.window)]
+      let same = live.filter { (firstWeekday + $0) % weekLength == weekday }
+      // A history of a week or two shows its hours on other weekdays.
+      let among = same.count < Self.fewest ? live : same
+      guard among.count >= Self.fewest else { continue }
+      for day in same {
+        let i = among.firstIndex(of: day) ?? 0
+        let first = max(0, min(i - Self.window / 2, among.count - Self.window))
+        let around = among[first..<min(among.count, first + Self.window)]
         for slot in 0..<slots where !present[day * slots + slot] {
           let lacking = around.count { !present[$0 * slots + slot] }
           result[day * slots + slot] = 2 * lacking > around.count

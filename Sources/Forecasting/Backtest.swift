@@ -38,6 +38,7 @@ public struct Backtest: Sendable {
     _ history: QueueHistory, origins: [Instant], setting: ForecastSetting,
     progress: @Sendable @escaping (Int) -> Void = { _ in }
   ) async throws(Problem) -> Backtest {
+    let history = AbsentIntervals(history, zone: setting.zone, hours: setting.hours).history
     guard !origins.isEmpty else {
       throw Problem(
         .usage, subject: "backtest", "has no origins",

@@ -18,7 +18,7 @@ extension DaySeries {
     var expected = [Double](repeating: .nan, count: root.count)
     var residuals: [Double] = []
     for d in 0..<origin where !isMissing[d] {
-      let past = sameWeekdays(before: d, 8)
+      let past = sameWeekdays(before: d, 8, except: events)
       guard past.count >= 4 else { continue }
       for c in 0..<j where open[weekdays[d]][c] {
         let middle = median(past.map { root[$0 * j + c] / level[$0] })
@@ -42,12 +42,13 @@ extension DaySeries {
     }
   }
 
-  /// The latest days before `d` of its weekday that have data, nearest first, at most `wanted`.
-  private func sameWeekdays(before d: Int, _ wanted: Int) -> [Int] {
+  /// The latest ordinary days before `d` of its weekday that have data, nearest first, at most `wanted`:
+  /// the days of a festival say nothing about the shape of those after it.
+  private func sameWeekdays(before d: Int, _ wanted: Int, except events: EventColumns) -> [Int] {
     var found: [Int] = []
     var day = d - weekLength
     while day >= 0, found.count < wanted {
-      if !isMissing[day] { found.append(day) }
+      if !isMissing[day], !labels[day].isSpecial, !events.isActive(day) { found.append(day) }
       day -= weekLength
     }
     return found

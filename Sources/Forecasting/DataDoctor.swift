@@ -20,6 +20,12 @@ public enum DataDoctor {
       case outlier
       /// The level moved for good.
       case levelShift = "level-shift"
+      /// Intervals without a row that mean no contacts.
+      case absentRows = "absent-rows"
+      /// Counts that vary less than chance lets them.
+      case smooth
+      /// The times are not those of the zone's clocks.
+      case wrongClock = "wrong-clock"
       /// The clocks changed on the day.
       case clockChange = "clock-change"
     }
@@ -37,6 +43,8 @@ public enum DataDoctor {
 
   /// The findings of one queue, by date.
   public static func examine(_ history: QueueHistory, _ setting: ForecastSetting) -> [Finding] {
+    let absent = AbsentIntervals(history, zone: setting.zone, hours: setting.hours)
+    let history = absent.history
     guard let last = history.rows.last else { return [] }
     var setting = setting
     setting.asOf = setting.zone.startOfDay(setting.zone.date(at: last.start) + 1)
@@ -56,6 +64,9 @@ public enum DataDoctor {
       series, origin: series.origin, horizon: 0, events: EventColumns(setting.events, series))
     examination.days(design)
     examination.shifts(design)
+    if let remark = absent.remark { examination.absentRows(remark) }
+    examination.smoothness()
+    examination.clock()
     return examination.findings.sorted {
       ($0.from, $0.kind.rawValue, $0.text) < ($1.from, $1.kind.rawValue, $1.text)
     }
@@ -143,6 +154,54 @@ private struct Examination {
       .clockChange, d, d, "the day has \(hours) hours",
       length > 86_400
         ? "the repeated slots count as the mean of both" : "the skipped slots are estimated")
+  }
+
+  mutating func absentRows(_ remark: String) {
+    add(.absentRows, 0, series.origin - 1, remark, "counted as said")
+  }
+
+  mutating func clock() {
+    let check = ClockCheck(grid, zone: setting.zone)
+    guard !check.dates.isEmpty, series.origin > 0 else { return }
+    let dates = check.dates.map { "\($0)" }.joined(separator: ", ")
+    add(
+      .wrongClock, 0, series.origin - 1,
+      check.isFixedClock
+        ? "the day moves by an hour against the clocks of \(setting.zone) on \(dates): the times are those"
+          + " of a clock that is not changed, such as UTC or standard time all year"
+        : "the day moves by an hour with the clocks of \(setting.zone) on \(dates): the customers' clocks"
+          + " are not changed, another zone is theirs",
+      check.isFixedClock
+        ? "read as written; an offset such as Z at every time would say which clock it is"
+        : "read as written; --timezone would name their zone")
+  }
+
+  /// Contacts that come independently vary about the mean of the same intervals a week before and after
+  /// by one and a half times their mean; averages and forecasts vary less.
+  mutating func smoothness() {
+    let j = series.columns
+    let week = series.weekLength
+    var (squares, expected) = (0.0, 0.0)
+    var cells = 0
+    for d in week..<max(week, series.origin - week) where !series.isMissing[d] {
+      for c in 0..<j {
+        let (y, a, b) = (
+          series.counts[d * j + c], series.counts[(d - week) * j + c],
+          series.counts[(d + week) * j + c]
+        )
+        guard !y.isNaN, !a.isNaN, !b.isNaN, a + b + y >= 15 else { continue }
+        squares += (y - (a + b) / 2) * (y - (a + b) / 2)
+        expected += 1.5 * (a + b + y) / 3
+        cells += 1
+      }
+    }
+    guard cells >= 200, squares < 0.4 * expected else { return }
+    let percent = Int((100 * squares / expected).rounded())
+    add(
+      .smooth, 0, series.origin - 1,
+      "counts vary by \(percent) % of what chance makes of independent contacts: these are averages or"
+        + " forecasts, not counts",
+      "taken as they are; bounds are too narrow")
   }
 
   mutating func shifts(_ design: LevelDesign) {

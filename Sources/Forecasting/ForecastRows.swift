@@ -65,9 +65,9 @@ struct ForecastRows {
     let length = history.intervalSeconds
     let values = override.isClosed ? [:] : day.map { contacts($0, demand) } ?? [:]
     let guesses = override.isClosed ? [:] : guesses(values, day: day, override, demand)
-    return setting.zone.intervals(of: date, length: length).map { range in
-      let slot = setting.zone.local(at: range.lowerBound).secondsOfDay / length
-      var interval = Interval(start: range.lowerBound, slot: slot)
+    return starts(of: date).map { start in
+      let slot = setting.zone.local(at: start).secondsOfDay / length
+      var interval = Interval(start: start, slot: slot)
       if let day, day < demand.scales.count { interval.scale = demand.scales[day] }
       if let day, let (cell, value) = values[slot] {
         interval.cell = cell
@@ -79,6 +79,21 @@ struct ForecastRows {
         interval.method = ForecastRow.guessMethod
       }
       return interval
+    }
+  }
+
+  /// The starts of a date's intervals. Those of more than an hour keep to the local clock on days on which
+  /// it changes; shorter ones follow each other.
+  private func starts(of date: CivilDate) -> [Instant] {
+    let length = history.intervalSeconds
+    guard length > 3600 else {
+      return setting.zone.intervals(of: date, length: length).map(\.lowerBound)
+    }
+    return (0..<86_400 / length).map { slot in
+      switch setting.zone.resolve(date, secondsOfDay: slot * length) {
+      case .unique(let start), .overlap(let start, _): start
+      case .gap(_, let after): setting.zone.nextChange(after: after) ?? after
+      }
     }
   }
 

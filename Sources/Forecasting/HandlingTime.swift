@@ -27,11 +27,14 @@ struct HandlingTime: Sendable {
   private let slots: Int
   /// What was chosen, and how far it erred in percent of the work; nil without weeks to try on.
   private(set) var trial: (setting: Setting, error: Double)?
+  /// The AHT assumed because the history has none.
+  private(set) var assumed: Double?
 
   init(_ grid: DemandGrid, standard: Double) {
     slots = grid.slots
     let records = Records(grid, from: max(0, grid.days - Self.span - 7 * Self.trialWeeks))
     guard let rough = records.average else {
+      assumed = standard
       seconds = Array(repeating: standard, count: 7 * grid.slots)
       return
     }
@@ -44,7 +47,12 @@ struct HandlingTime: Sendable {
 
   /// How good it has been, in a sentence; nil without weeks to tell from.
   var remark: String? {
-    trial.map { trial in
+    if let assumed {
+      return
+        "AHT is assumed: \((10 * assumed).rounded() / 10) s on every interval, since the history has"
+        + " none."
+    }
+    return trial.map { trial in
       "AHT erred by \((10 * trial.error).rounded() / 10) % of the work on the last"
         + " \(Self.trialWeeks) weeks (contacts count by half after"
         + " \(Int(trial.setting.halfLifeDays)) days)."

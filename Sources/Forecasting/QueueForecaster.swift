@@ -9,9 +9,12 @@ public enum QueueForecaster {
   /// Uses no row whose interval ends after `setting.asOf`. Throws a ``Problem`` when there is no
   /// history at all, or the setting makes no sense.
   public static func forecast(
-    _ history: QueueHistory, _ setting: ForecastSetting
+    _ given: QueueHistory, _ setting: ForecastSetting
   ) throws(Problem) -> QueueForecast {
-    try check(history, setting)
+    try check(given, setting)
+    let absent = AbsentIntervals(
+      given.before(setting.asOf), zone: setting.zone, hours: setting.hours)
+    let history = absent.history
     guard
       var grid = DemandGrid(
         history, zone: setting.zone, asOf: setting.asOf, trainFrom: setting.trainFrom),
@@ -20,7 +23,7 @@ public enum QueueForecaster {
       throw Problem(
         subject: "queue \(history.queue)", "has no history before the as-of instant",
         value: setting.asOf.text(in: setting.zone),
-        maybe: history.rows.first.map {
+        maybe: given.rows.first.map {
           "a later --as-of is meant; the first row is \($0.start.text(in: setting.zone))"
         } ?? "another queue's history is meant")
     }
@@ -33,6 +36,7 @@ public enum QueueForecaster {
       setting.drops, totals: totals, until: setting.from + setting.days)
     grid.remove(drops.effect, totals: totals)
     var demand = ForecastRun(grid: grid, hours: hours, setting: setting).demand()
+    if let remark = absent.remark { demand.evidence.remarks.append(remark) }
     demand.evidence.remarks += drops.remarks
     if let remark = handling.remark { demand.evidence.remarks.append(remark) }
     return ForecastRows(
@@ -57,5 +61,15 @@ public enum QueueForecaster {
         .usage, subject: "from", "is before the as-of date \(today)", value: "\(setting.from)",
         maybe: "an earlier --as-of is meant")
     }
+  }
+}
+
+extension QueueHistory {
+  /// The rows before an instant.
+  func before(_ instant: Instant) -> QueueHistory {
+    let count = rows.partitionPoint { $0.start + intervalSeconds > instant }
+    guard count < rows.count else { return self }
+    return QueueHistory(
+      queue: queue, intervalSeconds: intervalSeconds, rows: Array(rows[..<count]), absent: absent)
   }
 }

@@ -72,6 +72,8 @@ public struct HistoryRemark: Hashable, Sendable {
     case duplicate
     /// A row stands before an earlier one; the rows were sorted.
     case outOfOrder = "out-of-order"
+    /// How the file as a whole was read: columns left out, rows added up, sums taken for averages.
+    case reading
   }
   public var kind: Kind
   public var place: Place
@@ -105,11 +107,14 @@ public struct HistoryReading: Sendable {
   public var isStrict: Bool
   /// Rows at or after this instant are not kept.
   public var before: Instant?
+  /// What intervals without a row mean; nil leaves that to the counts.
+  public var absent: AbsentRows?
 
   public init(
     zone: Zone, intervalSeconds: Int? = nil, queue: String = "main", isStrict: Bool = true,
-    before: Instant? = nil
+    before: Instant? = nil, absent: AbsentRows? = nil
   ) {
+    self.absent = absent
     self.zone = zone
     self.intervalSeconds = intervalSeconds
     self.queue = queue

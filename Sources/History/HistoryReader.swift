@@ -6,10 +6,12 @@ internal import Tables
 extension HistoryFile {
   /// Reads the history at `path` (`-` is standard input).
   ///
-  /// Columns: `interval_start` or `timestamp` (RFC 3339, or the local clock of the zone), `offered`
-  /// or `calls`; and, where present, `queue`, `handled` or `answered`, `abandoned`, `handle_s` (sum)
-  /// or `aht_s` (average), `closed` (0 or 1), `quality` (`ok`, `partial`, `missing`). An empty field
-  /// is not recorded, which is not zero. Other columns are left alone. Throws a ``Problem`` with
+  /// Columns: `interval_start` or `timestamp` (RFC 3339, the local clock of the zone, or a range of it),
+  /// `offered` or `calls`; and, where present, `queue`, `handled` or `answered`, `abandoned`, `handle_s`
+  /// (sum) or `aht_s` (average) or talk, hold and after-call work, `closed` (0 or 1), `quality` (`ok`,
+  /// `partial`, `missing`), also under names close to these. An empty field is not recorded, which is
+  /// not zero. Other columns are left alone, those with similar names with a remark. One row per call
+  /// is added up. Throws a ``Problem`` with
   /// file, line, column and value for whatever cannot be read. O(rows), one pass.
   public static func read(path: String, _ reading: HistoryReading) throws(Problem) -> HistoryFile {
     try read(try CSVTable(path: path), reading)
@@ -26,6 +28,7 @@ extension HistoryFile {
     _ table: CSVTable, _ reading: HistoryReading
   ) throws(Problem) -> HistoryFile {
     var reader = try HistoryReader(table, reading)
+    try reader.judgeTimes()
     try table.forEachRow { (row) throws(Problem) in try reader.take(row) }
     return try reader.finish()
   }
@@ -36,6 +39,11 @@ struct QueueRows {
   var name: String
   var rows: [HistoryRow] = []
   var lines: [Int32] = []
+  /// The first row in the wrong place, where that is an error.
+  var problem: Problem?
+  /// The first counted row at a time that the clocks skip, and the starts such rows were moved to.
+  var gapProblem: Problem?
+  var moved: Set<Instant> = []
   /// Whether the rows so far are not ascending.
   var isUnsorted = false
   /// Local times seen once in an overlap, by instant of their first occurrence.
@@ -54,6 +62,7 @@ struct HistoryReader {
   private(set) var current = -1
   private var currentName: [UInt8] = []
   private var wall: WallClock
+  private var form: TimeForm?
 
   var currentQueue: String { queues.indices.contains(current) ? queues[current].name : "" }
 
@@ -91,26 +100,44 @@ struct HistoryReader {
     return row.withTrimmedBytes(column) { $0.elementsEqual(currentName) }
   }
 
+  /// Judges by the first rows how times are written, and names columns that are not read.
+  mutating func judgeTimes() throws(Problem) {
+    let form = try TimeForm(table, column: columns.start, zone: reading.zone)
+    self.form = form
+    if let (text, place) = form.foreignOffset {
+      note(
+        place,
+        "the offset \(text) is none of \(reading.zone)'s: the times are taken as written,"
+          + " but the zone may be the wrong one")
+    }
+    for (name, meant) in columns.nearMisses {
+      note(
+        Place(file: table.file, line: table.headerLine),
+        "column \(name) is not read" + (meant.map { "; maybe \($0) is meant" } ?? ""))
+    }
+  }
+
+  mutating func note(_ place: Place, _ text: String) {
+    remarks.append(
+      HistoryRemark(
+        kind: .reading, place: place, queue: currentQueue, start: Instant(seconds: 0), text: text))
+  }
+
+  /// Rows in the wrong place are an error, but only once the whole file shows that they are intervals
+  /// and not calls.
   private mutating func append(_ entry: HistoryRow, _ row: borrowing CSVRow) throws(Problem) {
     if let last = queues[current].rows.last, entry.start <= last.start {
-      if entry.start == last.start || reading.isStrict == false {
-        if reading.isStrict {
-          throw row.problem(
-            columns.start,
-            "this interval stands in line \(queues[current].lines.last ?? 0) already",
-            maybe: "one of the two rows belongs to another queue, or they must be added up")
-        }
-        queues[current].isUnsorted = true
-      } else {
-        let earlier = queues[current].rows.firstIndex { $0.start == entry.start }
-        if let earlier {
-          throw row.problem(
+      queues[current].isUnsorted = true
+      if reading.isStrict, queues[current].problem == nil {
+        if let earlier = queues[current].rows.lastIndex(where: { $0.start == entry.start }) {
+          queues[current].problem = row.problem(
             columns.start, "this interval stands in line \(queues[current].lines[earlier]) already",
             maybe: "one of the two rows belongs to another queue, or they must be added up")
+        } else {
+          queues[current].problem = row.problem(
+            columns.start, "is before the row above, \(last.start.text(in: reading.zone))",
+            maybe: "the file must be sorted by time")
         }
-        throw row.problem(
-          columns.start, "is before the row above, \(last.start.text(in: reading.zone))",
-          maybe: "the file must be sorted by time")
       }
     }
     queues[current].rows.append(entry)
@@ -121,7 +148,7 @@ struct HistoryReader {
   private mutating func start(
     _ row: borrowing CSVRow, _ entry: HistoryRow
   ) throws(Problem) -> Instant? {
-    switch try row.writtenTime(columns.start) {
+    switch try writtenTime(row) {
     case .instant(let instant):
       if clock == nil { clock = row.text(columns.start).hasSuffix("Z") ? .utc : .offset }
       if case .local = clock { throw mixed(row) }
@@ -139,12 +166,19 @@ struct HistoryReader {
         if queues[current].openOverlaps.removeValue(forKey: first) != nil { return second }
         queues[current].openOverlaps[first] = row.line
         return first
-      case .gap(let before, _):
+      case .gap(let before, let after):
         let counted = (entry.offered ?? 0) + (entry.handled ?? 0) + (entry.abandoned ?? 0)
         guard counted == 0 else {
-          throw row.problem(
-            columns.start, "does not exist in \(reading.zone), the clocks are put forward over it",
-            maybe: "the file is in another time zone, or in standard time all year")
+          // An interval longer than the gap begins in it and ends after it.
+          if queues[current].gapProblem == nil {
+            queues[current].gapProblem = row.problem(
+              columns.start,
+              "does not exist in \(reading.zone), the clocks are put forward over it",
+              maybe: "the file is in another time zone, or in standard time all year")
+          }
+          let start = reading.zone.nextChange(after: after) ?? after
+          queues[current].moved.insert(start)
+          return start
         }
         remarks.append(
           HistoryRemark(
@@ -153,6 +187,15 @@ struct HistoryReader {
             written: row.text(columns.start)))
         return nil
       }
+    }
+  }
+
+  private func writtenTime(_ row: borrowing CSVRow) throws(Problem) -> WrittenTime {
+    guard let form, form.isRange else { return try row.writtenTime(columns.start) }
+    do throws(MalformedText) {
+      return try WrittenTime(form.start(row.text(columns.start)))
+    } catch {
+      throw row.malformed(columns.start, error)
     }
   }
 
@@ -177,6 +220,10 @@ struct HistoryReader {
     if entry.handleSeconds == nil, let average = try count(columns.handlingTime) {
       entry.handleSeconds = average * (entry.handled ?? entry.offered ?? 0)
     }
+    for column in columns.parts {
+      if let part = try count(column) { entry.handleSeconds = (entry.handleSeconds ?? 0) + part }
+    }
+    if columns.unit != 1 { entry.handleSeconds = entry.handleSeconds.map { $0 * columns.unit } }
     if let column = columns.quality, !row.isEmpty(column) {
       switch row.text(column) {
       case "ok": break

@@ -10,7 +10,9 @@ import Testing
 
   init() throws {
     zone = try ZoneDatabase.system.zone("Europe/London")
-    made = MadeHistory(zone: zone)
+    var made = MadeHistory(zone: zone)
+    made.perDay = 4000
+    self.made = made
   }
 
   private func total(_ forecast: QueueForecast, _ day: CivilDate) -> Double {

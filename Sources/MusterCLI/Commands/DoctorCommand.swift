@@ -36,7 +36,8 @@ struct DoctorCommand: ParsableCommand {
     var rows: [[String]] = []
     for remark in file.remarks {
       rows.append([
-        remark.queue, "\(zone.date(at: remark.start))", "", remark.kind.rawValue,
+        remark.queue, remark.kind == .reading ? "" : "\(zone.date(at: remark.start))", "",
+        remark.kind.rawValue,
         "line \(remark.place.line ?? 0): \(remark.text)", "",
       ])
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreModel
 import CivilTime
 import Configuration
 import Diagnostics
@@ -25,6 +26,12 @@ struct HistoryOptions: ParsableArguments {
       "The interval length; longer than the file's adds intervals up.", valueName: "30m"))
   var interval: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What an interval without a row means; left out, the counts tell.",
+      valueName: "zero|missing|closed"))
+  var absent: String?
+
   @Option(help: ArgumentHelp("Holidays, CSV or iCalendar.", valueName: "file"))
   var holidays: String?
 
@@ -46,7 +53,7 @@ struct HistoryOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Events and overrides, CSV: name,date,effect,reason. Effects: x1.2, +300, =4000, like 2025-11-28, closed, learn 3.",
+      "Events and overrides, CSV: name,date,effect,reason. Effects: x1.2, +300, =4000, like 2025-11-28, hours 08:00-13:00, open, closed, learn 3.",
       valueName: "file"))
   var events: String?
 
@@ -91,6 +98,14 @@ struct HistoryOptions: ParsableArguments {
 
   func reading(_ zone: Zone) throws(Problem) -> HistoryReading {
     var reading = HistoryReading(zone: zone)
+    if let absent {
+      guard let known = AbsentRows(rawValue: absent) else {
+        throw Problem(
+          .usage, subject: "--absent", "is no meaning of a missing row", value: absent,
+          maybe: "zero, missing or closed is meant")
+      }
+      reading.absent = known
+    }
     if let interval {
       guard let seconds = parseDuration(interval), seconds >= 60 else {
         throw Problem(
