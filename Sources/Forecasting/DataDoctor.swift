@@ -157,6 +157,7 @@ private struct Examination {
   }
 
   mutating func absentRows(_ remark: String) {
+    guard series.origin > 0 else { return }
     add(.absentRows, 0, series.origin - 1, remark, "counted as said")
   }
 

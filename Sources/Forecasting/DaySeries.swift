@@ -79,7 +79,7 @@ struct DaySeries: Sendable {
   var columns: Int { slots.count }
   var days: Int { dates.count }
 
-  /// Nil when no weekday is open.
+  /// Nil when no weekday is open, or none from the first row to the end.
   init?(_ grid: DemandGrid, open hours: OpenSlots, setting: ForecastSetting, end: CivilDate) {
     let openWeekdays = (0..<7).filter { hours.week[$0].contains(true) }
     guard !openWeekdays.isEmpty else { return nil }
@@ -100,6 +100,7 @@ struct DaySeries: Sendable {
       dates.append(date)
       weekdays.append(index)
     }
+    guard !dates.isEmpty else { return nil }
     let asOfDate = setting.zone.date(at: setting.asOf)
     // The date of the as-of instant is not over yet: history ends the day before.
     let historyEnd = min(grid.first + grid.days, asOfDate)

@@ -38,6 +38,15 @@ import Testing
     if days < 20 { #expect(forecast.evidence.remarks.contains { $0.contains("usable history") }) }
   }
 
+  @Test func saysNothingOfAHistoryOutsideItsHours() throws {
+    let history = made.history(from: date("2025-06-02"), days: 2)
+    var setting = made.setting(from: date("2025-06-04"), days: 1)
+    setting.hours = try OpeningHours("Sat 10:00-12:00")
+    #expect(DataDoctor.examine(history, setting).isEmpty)
+    let forecast = try QueueForecaster.forecast(history, setting)
+    #expect(total(forecast) == 0 && forecast.rows.allSatisfy { $0.method == "closed" })
+  }
+
   @Test func staysAtZeroForAQueueWithoutContacts() throws {
     var history = made.history(from: date("2025-01-06"), days: 120)
     for k in history.rows.indices { history.rows[k].offered = 0 }
