@@ -87,27 +87,32 @@ let core: [Target] = [
   // The chain.
   module("Publishing", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
   module(
+    "SitePlanning",
+    [
+      "CentreModel", "CivilTime", "Diagnostics", "PluginContract", "PluginHost", "Publishing",
+      "Queueing", "RosterChecking", "Rostering", "Simulation", "Tables",
+    ]),
+  module(
     "Planning",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
-      "PluginContract", "PluginHost", "Publishing", "Queueing", "RosterChecking", "Rostering",
-      "Simulation", "Tables",
+      "PluginContract", "PluginHost", "Publishing", "RosterChecking", "Rostering",
+      "SitePlanning", "Tables",
     ]),
 
   module(
     "Comparison",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
-      "Planning", "PluginContract", "PluginHost", "Publishing", "Queueing", "RosterChecking",
-      "Rostering",
-      "Simulation", "Tables",
+      "Planning", "PluginContract", "PluginHost", "Publishing", "Queueing", "Rostering",
+      "SitePlanning", "Tables",
     ]),
 
   module(
     "Reporting",
     [
       "CentreModel", "CivilTime", "Comparison", "Planning", "PluginContract", "Publishing",
-      "Tables",
+      "SitePlanning", "Tables",
     ]),
 
   // The face.
@@ -116,9 +121,9 @@ let core: [Target] = [
     dependencies: [
       "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics",
       "Files",
-      "Forecasting", "History", "Importing", "LinearPrograms", "Planning", "PluginContract",
-      "PluginHost", "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres",
-      "Simulation", "Tables",
+      "Forecasting", "History", "Importing", "LinearPrograms", "Planning", "PluginContract", "PluginHost",
+      "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "SitePlanning",
+      "Tables",
       argumentParser,
     ],
     swiftSettings: strict),

@@ -1,6 +1,7 @@
 public import CivilTime
 public import Diagnostics
 public import PluginContract
+public import SitePlanning
 
 /// What one site's part of a scenario needs and costs in the period.
 public struct PartResult: Sendable {
@@ -31,12 +32,12 @@ public struct PartResult: Sendable {
   /// Where each parameter of the cost comes from.
   public var parameters: CostParameters
   public var shifts: Int
-  var wages: WageBill
   var months: Double
-  /// Each paid stretch by agent, with its rules.
-  public var payLines: [String: [PayLine]]
-  var draft: PartDraft
-  var roster: SiteRoster { draft.roster }
+  /// The plan of the part that all this is about.
+  public var planned: PlannedPart
+  /// Scheduled hours with longer handling and with more shrinkage, against those of the plan.
+  var longerHandling: Double
+  var moreShrinkage: Double
 }
 
 /// A scenario in the period, all its parts.

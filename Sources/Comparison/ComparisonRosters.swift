@@ -3,6 +3,7 @@ internal import CivilTime
 public import Diagnostics
 internal import Files
 internal import Publishing
+internal import SitePlanning
 
 extension ComparisonRun {
   /// Writes the roster of every part into `folder`, with further files; a file appears whole or not at
@@ -19,7 +20,7 @@ extension ComparisonRun {
         guard let site = setting.sites.first(where: { $0.id == part.site }) else { continue }
         let name = "\(result.id)-\(part.site)"
         files.append(
-          ("\(name)-roster.csv", RosterFiles.long(part.roster.segments, zone: site.zone)))
+          ("\(name)-roster.csv", RosterFiles.long(part.planned.rosterRows)))
         files.append(("\(name)-grid.csv", grid(part, site)))
       }
     }
@@ -29,12 +30,16 @@ extension ComparisonRun {
   }
 
   private func grid(_ part: PartResult, _ site: SiteSetting) -> [UInt8] {
-    let starts = RosterShift.shifts(of: part.roster.segments).map { site.zone.date(at: $0.start) }
+    let starts = RosterShift.shifts(of: part.planned.roster.segments).map { site.zone.date(at: $0.start) }
     let dates = starts.min().map { first in
       (0...((starts.max() ?? first) - first)).map { first + $0 }
     }
+    let roster = part.planned.roster
     return RosterFiles.grid(
-      part.roster.segments, agents: part.roster.agents.map { (id: $0.id, name: $0.name) },
-      dates: dates ?? [], zone: site.zone)
+      [
+        .init(
+          segments: roster.segments, agents: roster.agents.map { (id: $0.id, name: $0.name) },
+          zone: site.zone)
+      ], dates: dates ?? [])
   }
 }

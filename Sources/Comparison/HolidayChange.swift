@@ -8,6 +8,7 @@ internal import CentreModel
 public import CivilTime
 public import Diagnostics
 internal import Planning
+internal import SitePlanning
 internal import PluginContract
 
 /// One agent's day that is another after the change.
@@ -56,9 +57,9 @@ extension ComparisonRun {
       let before = try await results(chosen, forecast)
       progress("Planning with the new holidays")
       let after = try await changed.results(
-        chosen, forecast, staying: before.map { $0.parts.map(\.roster) })
+        chosen, forecast, staying: before.map { $0.parts.map(\.planned.roster) })
       for (k, scenario) in chosen.enumerated() {
-        let kept = try changed.repriced(scenario, before[k], forecast)
+        let kept = try changed.repriced(scenario, before[k])
         // Where changing shifts saves nothing, or costs more coverage than the odd break, they stay.
         let isLess = missing(after[k]) > missing(kept) + 0.001 * required(kept)
         let best = after[k].cost < kept.cost - 1e-9 && !isLess ? after[k] : kept
@@ -82,22 +83,22 @@ extension ComparisonRun {
 
   /// A scenario's rosters as they are, priced and judged under these holidays.
   private func repriced(
-    _ scenario: ScenarioSetting, _ result: ScenarioResult, _ forecast: [ForecastRow]
+    _ scenario: ScenarioSetting, _ result: ScenarioResult
   ) throws(Problem) -> ScenarioResult {
-    let split = try scenario.split(
-      forecast, zone: folder.zone, intervalSeconds: folder.centre.intervalSeconds)
     var parts: [PartResult] = []
     for old in result.parts {
       guard let site = setting.sites.first(where: { $0.id == old.site }) else { continue }
-      parts.append(try part(site, old.draft))
+      var planned = old.planned
+      planned.pay = try desk.pay(planned.part, planned.roster)
+      parts.append(try part(site, planned))
     }
-    return try finished(scenario, parts, split)
+    return try finished(scenario, parts)
   }
 
   /// Rows of calendars that no site has: they change nothing here, which must be said.
   private func strangers(in file: String) throws(Problem) -> [String] {
     let rows = try HolidayCalendar(path: file)
-    let known = Set(setting.sites.map { $0.calendar.split(separator: "-").first.map(String.init) })
+    let known = Set(setting.sites.map { ($0.site.calendar ?? "").split(separator: "-").first.map(String.init) })
     return rows.names.filter { !$0.isEmpty && !known.contains($0) }.map { name in
       name == folder.centre.calendar
         ? "the rows of calendar \(name) are the client's: put them into the centre's holidays, "
@@ -125,8 +126,8 @@ extension ComparisonRun {
   ) -> [ShiftChange] {
     zip(before.parts, after.parts).flatMap { old, new -> [ShiftChange] in
       guard let site = setting.sites.first(where: { $0.id == old.site }) else { return [] }
-      let was = texts(old.roster, site)
-      let now = texts(new.roster, site)
+      let was = texts(old.planned.roster, site)
+      let now = texts(new.planned.roster, site)
       return Set(was.keys).union(now.keys).sorted()
         .filter { was[$0] != now[$0] }
         .map {
@@ -143,7 +144,7 @@ extension ComparisonRun {
     static func < (a: AgentDay, b: AgentDay) -> Bool { (a.date, a.agent) < (b.date, b.agent) }
   }
 
-  private func texts(_ roster: SiteRoster, _ site: SiteSetting) -> [AgentDay: String] {
+  private func texts(_ roster: PartRoster, _ site: SiteSetting) -> [AgentDay: String] {
     var all: [AgentDay: String] = [:]
     for shift in RosterShift.shifts(of: roster.segments) {
       let start = site.zone.local(at: shift.start)

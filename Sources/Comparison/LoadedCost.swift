@@ -6,37 +6,7 @@
 //   contributions)  per agent and month.
 // A month is a twelfth of a year, a week a fifty-second of one.
 
-/// What wages come to in a period, in the currency of the site.
-public struct WageBill: Hashable, Sendable {
-  public var paidHours: Double
-  /// Hours at the basic rate.
-  public var ordinary: Double
-  /// What is paid on top, by kind: `night`, `overtime`, `holiday`, …, ascending by kind.
-  public var premiums: [CostComponent]
-  /// Holidays that are paid and not worked.
-  public var unworkedHolidays: Double
-
-  public init(
-    paidHours: Double, ordinary: Double, premiums: [CostComponent] = [],
-    unworkedHolidays: Double = 0
-  ) {
-    self.paidHours = paidHours
-    self.ordinary = ordinary
-    self.premiums = premiums
-    self.unworkedHolidays = unworkedHolidays
-  }
-}
-
-/// One part of a cost.
-public struct CostComponent: Hashable, Sendable {
-  public var name: String
-  public var amount: Double
-
-  public init(_ name: String, _ amount: Double) {
-    self.name = name
-    self.amount = amount
-  }
-}
+public import SitePlanning
 
 /// A cost with its parts.
 public struct LoadedCost: Hashable, Sendable {

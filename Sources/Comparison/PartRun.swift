@@ -3,19 +3,17 @@ internal import CivilTime
 internal import Diagnostics
 internal import Planning
 internal import PluginContract
+internal import SitePlanning
 
 extension ComparisonRun {
   private var hours: Double { Double(folder.centre.intervalSeconds) / 3600 }
   private var weeks: Double { Double(period.days) / 7 }
 
-  /// Prices and judges what was planned for one site.
-  func part(_ site: SiteSetting, _ draft: PartDraft) throws(Problem) -> PartResult {
-    let (requirement, roster) = (draft.requirement, draft.roster)
-    let pay = try desk.pay(site, roster)
-    let shifts = RosterShift.shifts(of: roster.segments)
-    let peak = FloorNeed.peak(of: shifts.map { $0.start..<$0.end }).count
-    let seats = FloorNeed.seats(peak: peak, spare: site.spareSeats)
-    let parameters = try desk.costs(site).overridden(by: site.cost)
+  /// The money of what was planned for one site.
+  func part(_ site: SiteSetting, _ planned: PlannedPart) throws(Problem) -> PartResult {
+    let (requirement, roster, pay) = (planned.requirement, planned.roster, planned.pay)
+    let seats = FloorNeed.seats(peak: planned.peakSeats, spare: site.spareSeats)
+    let parameters = try costs(planned.part.site).overridden(by: site.cost)
     let months = weeks * 12 / 52
     let cost = LoadedCost(
       pay.bill, agents: Double(roster.heads), months: months, parameters: parameters,
@@ -31,10 +29,55 @@ extension ComparisonRun {
       holidayHours: pay.holidayHours, missingHours: roster.missingHours,
       requiredHours: roster.requiredHours, isLimited: roster.isLimited, currency: site.currency,
       cost: cost, convertedCost: converted,
-      costLine: setting.exchange.line(converted, from: site.currency), service: draft.service,
-      seats: seats, trunks: trunks(site, requirement), shrinkage: shrinkage(site, requirement),
-      findings: pay.findings + floor(site, seats), parameters: parameters, shifts: shifts.count,
-      wages: pay.bill, months: months, payLines: pay.lines, draft: draft)
+      costLine: setting.exchange.line(converted, from: site.currency),
+      service: ServiceResult([planned]),
+      seats: seats, trunks: trunks(site, requirement), shrinkage: shrinkage(requirement),
+      findings: pay.findings + floor(site, seats), parameters: parameters,
+      shifts: RosterShift.shifts(of: roster.segments).count, months: months, planned: planned,
+      longerHandling: try scheduledRatio(planned) { $0.handlingSeconds *= Self.longerHandling },
+      moreShrinkage: moreShrinkage(planned))
+  }
+
+  /// What employment costs at a site beside wages, each value with its source.
+  private func costs(_ site: StaffedSite) throws(Problem) -> CostParameters {
+    var cost = CostParameters()
+    for limit in try desk.costLimits(site) {
+      if let value = limit.amount {
+        cost.set(String(limit.key.dropFirst(5)), value, note: "\(limit.rule): \(limit.note ?? "")")
+      }
+    }
+    return cost
+  }
+
+  /// The assumptions of the sensitivity lines.
+  static let longerHandling = 1.1
+  static let additionalShrinkage = 0.05
+
+  /// Scheduled hours of a changed demand against those of the plan.
+  private func scheduledRatio(
+    _ planned: PlannedPart, _ change: (inout ForecastRow) -> Void
+  ) throws(Problem) -> Double {
+    var part = planned.part
+    for k in part.demand.indices { change(&part.demand[k]) }
+    return Self.ratio(try planner.requirement(part), planned.requirement)
+  }
+
+  /// The same agents on the phone, more of them scheduled.
+  private func moreShrinkage(_ planned: PlannedPart) -> Double {
+    let shrinkages = Dictionary(planned.part.queues.map { ($0.id, $0.shrinkage) }) { first, _ in first }
+    let rows = planned.requirement.map { row in
+      var row = row
+      row.scheduled = scheduledAgents(
+        row.agents,
+        shrinkage: min(0.95, shrinkages[row.queue, default: 0] + Self.additionalShrinkage))
+      return row
+    }
+    return Self.ratio(rows, planned.requirement)
+  }
+
+  private static func ratio(_ rows: [RequirementRow], _ planned: [RequirementRow]) -> Double {
+    let scheduled = Double(planned.reduce(0) { $0 + $1.scheduled })
+    return scheduled > 0 ? Double(rows.reduce(0) { $0 + $1.scheduled }) / scheduled : 1
   }
 
   /// Lines for the busiest interval, all queues of calls together.
@@ -57,14 +100,14 @@ extension ComparisonRun {
   }
 
   /// The shrinkage of the hours scheduled.
-  private func shrinkage(_ site: SiteSetting, _ rows: [RequirementRow]) -> Double {
+  private func shrinkage(_ rows: [RequirementRow]) -> Double {
     let agents = rows.reduce(0) { $0 + Double($1.agents) }
     let scheduled = rows.reduce(0) { $0 + Double($1.scheduled) }
     return scheduled > 0 ? 1 - agents / scheduled : 0
   }
 
   private func floor(_ site: SiteSetting, _ seats: Int) -> [Finding] {
-    guard let there = site.workplaces, seats > there else { return [] }
+    guard let there = site.site.seats, seats > there else { return [] }
     return [
       Finding(
         .violation, rule: "seats",
@@ -75,11 +118,11 @@ extension ComparisonRun {
 
   /// A scenario from its parts.
   func finished(
-    _ scenario: ScenarioSetting, _ parts: [PartResult], _ split: [[ForecastRow]]
+    _ scenario: ScenarioSetting, _ parts: [PartResult]
   ) throws(Problem) -> ScenarioResult {
-    let service = ServiceResult.together(parts.map(\.service))
+    let service = ServiceResult(parts.map(\.planned))
     var result = ScenarioResult(
-      id: scenario.id, name: scenario.name, parts: parts, service: service, goal: goal(split),
+      id: scenario.id, name: scenario.name, parts: parts, service: service, goal: goal(parts),
       sensitivity: [], bill: nil, holidays: [], clocks: [])
     result.sensitivity = try sensitivity(result)
     result.bill = try bill(result)
@@ -97,12 +140,13 @@ extension ComparisonRun {
   }
 
   /// The share promised within the threshold, weighted by contacts.
-  private func goal(_ split: [[ForecastRow]]) -> Double? {
+  private func goal(_ parts: [PartResult]) -> Double? {
     var offered = 0.0
     var promised = 0.0
     for queue in folder.centre.queues {
       guard let level = queue.goal.serviceLevel else { continue }
-      let contacts = split.joined().filter { $0.queue == queue.id }.reduce(0) { $0 + $1.offered }
+      let contacts = parts.flatMap(\.planned.part.demand).filter { $0.queue == queue.id }
+        .reduce(0) { $0 + $1.offered }
       offered += contacts
       promised += contacts * level
     }

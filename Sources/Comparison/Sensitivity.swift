@@ -5,6 +5,7 @@
 // rosters themselves stay: a first-order answer, as its name says.
 
 internal import Diagnostics
+internal import SitePlanning
 
 extension ComparisonRun {
   /// Cost with the other currencies dearer and cheaper, handling time + 10 %, attrition + 10 points and
@@ -21,8 +22,8 @@ extension ComparisonRun {
       lines.append(line("other currencies \(band) % dearer", result.costLine.upperBound))
       lines.append(line("other currencies \(band) % cheaper", result.costLine.lowerBound))
     }
-    func scaled(_ ratio: (PartDraft) -> Double) -> Double {
-      result.parts.reduce(0) { $0 + $1.convertedCost * ratio($1.draft) }
+    func scaled(_ ratio: (PartResult) -> Double) -> Double {
+      result.parts.reduce(0) { $0 + $1.convertedCost * ratio($1) }
     }
     lines.append(line("handling time + 10 %", scaled(\.longerHandling)))
     lines.append(line("shrinkage + 5 points", scaled(\.moreShrinkage)))
@@ -32,7 +33,7 @@ extension ComparisonRun {
       parameters.set(
         "attrition", parameters["attrition"] + 0.1, note: "sensitivity")
       let changed = LoadedCost(
-        part.wages, agents: Double(part.heads), months: part.months, parameters: parameters,
+        part.planned.pay.bill, agents: Double(part.heads), months: part.months, parameters: parameters,
         seats: Double(part.seats))
       cost += try setting.exchange.convert(
         changed.total, from: part.currency, for: "site \(part.site)")

@@ -2,46 +2,45 @@ public import CentreModel
 public import CivilTime
 internal import Configuration
 internal import Diagnostics
+internal import Planning
 internal import PluginContract
 internal import Rostering
+public import SitePlanning
 
 /// A place where the work could be done, as the comparison file describes it.
 public struct SiteSetting: Sendable {
-  /// Whose clock shifts begin by.
-  public enum Anchor: String, CaseIterable, Hashable, Sendable {
-    case client
-    case site
-  }
-
-  public var id: String
-  public var name: String
+  public var site: Site
   public var zone: Zone
-  /// Asked of plugins; empty: no labour or pay rules but the wage.
-  public var jurisdiction: String
-  /// The holiday calendar of those who work here, and the files with its rows.
-  public var calendar: String
+  /// The files with the rows of its holiday calendar.
   public var holidayFiles: [String]
-  /// ISO 4217.
-  public var currency: String
-  public var hourlyRate: Double
-  /// Handling time here against the centre's.
-  public var handlingFactor: Double
-  /// Instead of each queue's own.
-  public var shrinkage: Double?
-  public var anchor: Anchor
-  public var workplaces: Int?
   public var spareSeats: Double
   public var maximumHeads: Int?
-  public var traits: [String]
   public var fullTimeHours: Double
-  /// Contracts and their shares of the heads.
-  public var mix: [(contract: String, share: Double)]
+  /// Contracts and their shares of the heads; nil: the people of the centre's agents' file who work here.
+  public var mix: [ContractShare]?
   public var rules: RosterRules
   public var cost: CostParameters
   public var billing: Billing?
   public var menuSeconds: Double
   public var afterCallSeconds: Double
   public var hiring: HiringSetting
+
+  public var id: String { site.id }
+  public var name: String { site.name }
+  public var currency: String { site.currency ?? "" }
+
+  /// The site ready to be planned for a centre.
+  func staffed(_ folder: CentreFolder) -> StaffedSite {
+    let people: SitePeople =
+      if let mix {
+        .mix(mix, most: maximumHeads)
+      } else {
+        .named(folder.agents.filter { $0.site == id || folder.centre.sites.count < 2 })
+      }
+    return StaffedSite(
+      site, zone: zone, shiftZone: site.anchor == .client ? folder.zone : zone, people: people,
+      rules: rules)
+  }
 }
 
 /// How a site grows.
@@ -74,23 +73,34 @@ extension SiteSetting {
       heads: table.number("heads", in: 0...100_000), ramp: table.numbers("ramp") ?? [],
       classSize: table.integer("class_size", in: 1...1000) ?? 15,
       classesPerWeek: table.integer("classes_per_week", in: 1...100) ?? 1)
+    var site = Site(
+      id: id, name: table.string("name"), timezone: zone.name, calendar: table.string("calendar"),
+      seats: table.integer("workplaces", in: 1...1_000_000),
+      jurisdiction: table.string("jurisdiction"), currency: currency, hourlyRate: rate)
+    site.handlingFactor = table.number("aht_factor", in: 0.1...10) ?? 1
+    site.shrinkage = table.number("shrinkage", in: 0...0.95)
+    site.anchor =
+      table.choice("anchor", of: Site.Anchor.allCases.map(\.rawValue)).flatMap(Site.Anchor.init)
+      ?? .client
+    site.traits = table.strings("traits") ?? []
     return SiteSetting(
-      id: id, name: table.string("name") ?? id, zone: zone,
-      jurisdiction: table.string("jurisdiction") ?? "", calendar: table.string("calendar") ?? "",
-      holidayFiles: table.strings("holidays") ?? [], currency: currency, hourlyRate: rate,
-      handlingFactor: table.number("aht_factor", in: 0.1...10) ?? 1,
-      shrinkage: table.number("shrinkage", in: 0...0.95),
-      anchor: table.choice("anchor", of: Anchor.allCases.map(\.rawValue))
-        .flatMap(Anchor.init) ?? .client,
-      workplaces: table.integer("workplaces", in: 1...1_000_000),
+      site: site, zone: zone, holidayFiles: table.strings("holidays") ?? [],
       spareSeats: table.number("spare_seats", in: 0...1) ?? 0,
       maximumHeads: table.integer("max_heads", in: 1...100_000),
-      traits: table.strings("traits") ?? [],
       fullTimeHours: table.number("full_time_hours", in: 1...80) ?? 40,
-      mix: mix(table, rules), rules: rules, cost: cost(table),
+      mix: people(table, rules), rules: rules, cost: cost(table),
       billing: Billing.read(table.table("billing")),
       menuSeconds: table.number("menu_seconds", in: 0...3600) ?? 0,
       afterCallSeconds: table.number("after_call_seconds", in: 0...3600) ?? 0, hiring: hiring)
+  }
+
+  /// `people = "named"` takes those of the agents' file; else heads by the `mix` of contracts.
+  private static func people(_ table: ConfigTable, _ rules: RosterRules) -> [ContractShare]? {
+    guard table.choice("people", of: ["named", "mix"]) == "named" else { return mix(table, rules) }
+    for key in ["mix", "max_heads"] where table.contains(key) {
+      table.note(key, "is for heads without names", maybe: "take it out, or people = \"named\"")
+    }
+    return nil
   }
 
   /// `hourly_rate`, or `monthly_wage` over the paid days and hours of a year.
@@ -110,10 +120,10 @@ extension SiteSetting {
 
   private static func mix(
     _ table: ConfigTable, _ rules: RosterRules
-  ) -> [(contract: String, share: Double)] {
+  ) -> [ContractShare] {
     let names = rules.contracts.map(\.id)
     guard let texts = table.strings("mix") else {
-      return names.first.map { [($0, 1)] } ?? []
+      return names.first.map { [ContractShare($0, 1)] } ?? []
     }
     return texts.compactMap { text in
       let words = text.split(separator: " ").map(String.init)
@@ -125,7 +135,7 @@ extension SiteSetting {
             + names.joined(separator: ", "))
         return nil
       }
-      return (words[0], share)
+      return ContractShare(words[0], share)
     }
   }
 

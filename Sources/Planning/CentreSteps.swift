@@ -2,40 +2,66 @@ public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Forecasting
-internal import PluginContract
-internal import PluginHost
 public import Publishing
 public import Rostering
+public import SitePlanning
 
 /// The steps of the chain for one centre and period; a run of the chain is all of them in order, and
 /// each is a command of its own.
 public struct CentreSteps {
   public let folder: CentreFolder
   public let period: PlanningPeriod
+  public let staffing: CentreStaffing
   public let plugins: PlanPlugins
   /// Cores to use; changes no result.
   public let threads: Int
 
+  /// Files that were read beside the centre's own, for the manifest.
+  var inputs: [Manifest.File] { staffing.inputs }
+
   public init(
-    folder: CentreFolder, period: PlanningPeriod, plugins: PlanPlugins, threads: Int
+    folder: CentreFolder, period: PlanningPeriod, staffing: CentreStaffing,
+    plugins: PlanPlugins, threads: Int
   ) {
     self.folder = folder
     self.period = period
+    self.staffing = staffing
     self.plugins = plugins
     self.threads = threads
   }
 
   /// Reads a centre and loads its plugins.
+  ///
+  /// `staffing`: Who works where, when it is not as the centre says.
   public static func open(
-    _ path: String, options: PlanOptions, plugins source: PluginSource
+    _ path: String, options: PlanOptions, plugins source: PluginSource,
+    staffing: ((CentreFolder, PlanningPeriod) throws(Problems) -> CentreStaffing)? = nil
   ) throws(Problems) -> CentreSteps {
     let folder = try CentreFolder.load(path)
     let period: PlanningPeriod
     do { period = try options.period(in: folder.zone) } catch { throw Problems([error]) }
-    return CentreSteps(
-      folder: folder, period: period,
-      plugins: try PlanPlugins(folder: folder, period: period, source: source),
-      threads: options.threads)
+    return try CentreSteps(
+      folder, period, plugins: source, staffing: staffing, threads: options.threads)
+  }
+
+  /// The steps for a centre that is read already.
+  public init(
+    _ folder: CentreFolder, _ period: PlanningPeriod, plugins source: PluginSource,
+    staffing given: ((CentreFolder, PlanningPeriod) throws(Problems) -> CentreStaffing)? = nil,
+    threads: Int
+  ) throws(Problems) {
+    let staffing: CentreStaffing
+    if let given {
+      staffing = try given(folder, period)
+    } else {
+      do { staffing = try CentreStaffing(folder) } catch { throw Problems([error]) }
+    }
+    self.init(
+      folder: folder, period: period, staffing: staffing,
+      plugins: try PlanPlugins(
+        folder: folder, period: period, source: source, more: staffing.plugins,
+        holidays: staffing.holidays),
+      threads: threads)
   }
 
   /// The expected contacts of every queue, in the centre's order, as the forecast file has them.
@@ -51,54 +77,103 @@ public struct CentreSteps {
       }
   }
 
-  /// The agents that every interval needs, by queue in the centre's order.
+  /// The sites' parts of a demand.
   ///
   /// `rows`: Forecasts of any queues of the centre, by this program or another.
-  public func requirement(_ rows: [ForecastRow]) throws(Problem) -> [RequirementRow] {
+  public func parts(_ rows: [ForecastRow]) throws(Problem) -> [SitePart] {
+    try refuseStrangers(rows.lazy.map(\.queue))
     let byQueue = Dictionary(grouping: rows, by: \.queue)
+    let ordered = folder.centre.queues.flatMap { queue in
+      (byQueue[queue.id] ?? []).sorted { $0.start < $1.start }
+    }
+    return try staffing.parts(ordered, centre: folder.centre, zone: folder.zone)
+  }
+
+  private func refuseStrangers(_ names: some Sequence<String>) throws(Problem) {
     let known = Set(folder.centre.queues.map(\.id))
-    if let stranger = byQueue.keys.sorted().first(where: { !known.contains($0) }) {
-      throw Problem(
-        subject: "queue", "is no queue of this centre", value: stranger,
-        maybe: nearestName(to: stranger, among: known.sorted()).map { "you meant \($0)" }
-          ?? "one of \(known.sorted().joined(separator: ", ")) is meant")
-    }
-    var all: [RequirementRow] = []
-    for queue in folder.centre.queues {
-      let own = (byQueue[queue.id] ?? []).sorted { $0.start < $1.start }
-      all += try RequirementStep(queue: queue, intervalSeconds: folder.centre.intervalSeconds)
-        .requirement(own, own: plugins.requirement(queue, own))
-    }
-    return all
+    guard let stranger = Set(names).subtracting(known).min() else { return }
+    throw Problem(
+      subject: "queue", "is no queue of this centre", value: stranger,
+      maybe: nearestName(to: stranger, among: known.sorted()).map { "you meant \($0)" }
+        ?? "one of \(known.sorted().joined(separator: ", ")) is meant")
   }
 
-  /// The service that a roster gives, queue by queue in the centre's order.
-  public func simulated(
-    _ requirement: [RequirementRow], _ coverage: [CoverageRow], replications: Int, seed: UInt64
-  ) async -> [SimulatedService] {
-    var all: [SimulatedService] = []
-    for queue in folder.centre.queues where queue.isQueueOfCallers {
-      all += await PlanSimulation(
-        queue: queue, intervalSeconds: folder.centre.intervalSeconds, replications: replications,
-        seed: seed
-      ).replay(
-        requirement.filter { $0.queue == queue.id }, coverage.filter { $0.queue == queue.id })
-    }
-    return all
+  /// The agents that every interval needs at all sites together, by queue in the centre's order.
+  public func requirement(_ rows: [ForecastRow]) throws(Problem) -> [RequirementRow] {
+    let planner = planner(replications: 1)
+    var all: [[RequirementRow]] = []
+    for part in try parts(rows) { all.append(try planner.requirement(part)) }
+    return all.together(folder.centre)
   }
 
-  /// The problem that a requirement poses to the centre's agents under its rules and the law's.
+  /// Plans parts as this run does.
+  public func planner(
+    seed: UInt64? = nil, rosterSeconds: Double = 1.5, replications: Int,
+    monitor: RosterMonitor = RosterMonitor()
+  ) -> PartPlanner {
+    PartPlanner(
+      plugins.desk, seed: seed ?? folder.centre.seed, rosterSeconds: rosterSeconds,
+      replications: replications, threads: threads, monitor: monitor)
+  }
+
+  /// The problem that a requirement poses to the people of the centre's only site.
   ///
-  /// `previous`: The roster of the period before, which this one continues.
-  public func rosterProblem(
-    _ requirement: [RequirementRow], previous: [RosterSegment] = []
-  ) throws(Problem) -> (problem: RosterProblem, labourRules: [String]) {
-    let last = period.to - 1
-    let labour = LabourRules(
-      folder.rules, tightenedBy: plugins.labour(from: period.from, to: last), from: period.from,
-      to: last)
-    for (plugin, what) in labour.refused { plugins.session.refuse(plugin, .labour, what) }
-    let step = RosterStep(folder: folder, period: period, rules: labour.rules)
-    return (try step.problem(requirement, previous: previous), labour.citations)
+  /// - Throws: A ``Problem`` where there are several sites: each has a problem of its own.
+  public func rosterProblem(_ requirement: [RequirementRow]) throws(Problem) -> RosterProblem {
+    guard staffing.sites.count == 1 else {
+      throw Problem(
+        .usage, subject: "centre", "has several sites, each with a roster of its own",
+        value: staffing.sites.map { $0.site.id }.joined(separator: ", "),
+        maybe: "plan them together with muster plan")
+    }
+    try refuseStrangers(requirement.lazy.map(\.queue))
+    let part = SitePart(site: staffing.sites[0], queues: folder.centre.queues, demand: [])
+    return try planner(replications: 1).problem(part, requirement).problem
+  }
+}
+
+extension [[RequirementRow]] {
+  /// The rows of all sites, those of one queue and interval added up, in the order of the centre.
+  func together(_ centre: Centre) -> [RequirementRow] {
+    guard count != 1 else { return self[0] }
+    struct Key: Hashable {
+      var queue: String
+      var start: Instant
+    }
+    var sums: [Key: RequirementRow] = [:]
+    for row in joined() {
+      let key = Key(queue: row.queue, start: row.start)
+      sums[key] = sums[key].map { $0.added(row) } ?? row
+    }
+    let order = Dictionary(
+      centre.queues.enumerated().map { ($1.id, $0) }) { first, _ in first }
+    return sums.values.sorted {
+      (order[$0.queue] ?? 0, $0.start) < (order[$1.queue] ?? 0, $1.start)
+    }
+  }
+}
+
+extension RequirementRow {
+  /// The row of two sites: agents add up, what is promised is weighed by contacts.
+  fileprivate func added(_ other: RequirementRow) -> RequirementRow {
+    if isClosed { return other }
+    if other.isClosed { return self }
+    var row = self
+    row.offered += other.offered
+    row.agents += other.agents
+    row.scheduled += other.scheduled
+    row.boundBy = agents >= other.agents ? boundBy : other.boundBy
+    let all = offered + other.offered
+    func mean(_ key: KeyPath<RequirementRow, Double>) -> Double {
+      all > 0
+        ? (offered * self[keyPath: key] + other.offered * other[keyPath: key]) / all
+        : self[keyPath: key]
+    }
+    row.handlingSeconds = mean(\.handlingSeconds)
+    row.serviceLevel = mean(\.serviceLevel)
+    row.averageSpeedOfAnswerSeconds = mean(\.averageSpeedOfAnswerSeconds)
+    row.abandonment = mean(\.abandonment)
+    row.occupancy = mean(\.occupancy)
+    return row
   }
 }

@@ -1,7 +1,8 @@
 public import CentreModel
-internal import CivilTime
+public import CivilTime
 public import Publishing
 public import Rostering
+public import SitePlanning
 
 /// A finished plan in memory: every step's result.
 public struct Plan: Sendable {
@@ -10,58 +11,92 @@ public struct Plan: Sendable {
   public var seed: UInt64
   /// In the order of the centre's queues.
   public var demand: [QueueDemand]
-  /// By queue in the centre's order, then time.
+  /// What is planned at each site, in their order; one for a centre without sites.
+  public var parts: [PlannedPart]
+  /// By queue in the centre's order, then time; all sites together.
   public var requirement: [RequirementRow]
-  public var roster: Roster
   public var coverage: [CoverageRow]
-  /// What a simulation of the roster gives, by queue and open interval.
-  public var service: [SimulatedService] = []
-  /// What the planner should know, in sentences.
-  public var warnings: [String]
-  /// The labour rules the roster obeys beside the centre's own, cited.
-  public var labourRules: [String] = []
-  /// What would close missing agent-intervals, cheapest first.
-  public var relaxations: [RosterRelaxation] = []
+  /// Every goal beside the simulated service.
+  public var goals: JudgedGoals
+  /// What the planner must or should know.
+  public var attention: [Attention] = []
+  /// What would close missing agent-intervals, cheapest first, by part.
+  public var relaxations: [[RosterRelaxation]] = []
   /// What agents had of nights and weekends, this plan included.
   public var ledger = FairnessLedger()
-  /// What differs from the roster published for the same period; nil when it was not to be changed.
+  /// What differs from the roster published for the same period; nil when none was.
   public var changes: [RosterChange]?
   /// What the plugins add.
   public var extras = PlanExtras()
 
   public var forecastRows: [ForecastRow] { demand.flatMap(\.rows) }
+  /// What a simulation of the roster gives, by site, queue and open interval.
+  public var service: [SimulatedService] { parts.flatMap(\.service) }
+  /// The shifts of all sites, by agent and time.
+  public var segments: [RosterSegment] { parts.flatMap(\.roster.segments).sorted() }
 
   /// The files of the plan's folder, without the manifest.
   ///
   /// `previous`: Gives a file of the plan published before, for calendars to continue.
   public func files(previous: (String) -> [UInt8]?) -> [PlanFile] {
     let zone = folder.zone
-    let agents = folder.agents.map { (id: $0.id, name: $0.name) }
-    let calendars = AgentCalendars(
-      centre: folder.centre.name, domain: folder.centre.calendarDomain, zone: folder.workZone,
-      asOf: period.asOf, horizon: period.horizon(in: folder.workZone))
     return [
       PlanFile(PlanFileName.forecast, ForecastFile.write(forecastRows, zone: zone)),
       PlanFile(PlanFileName.evidence, EvidenceText.text(demand.compactMap(\.forecast))),
       PlanFile(PlanFileName.requirement, RequirementFile.write(requirement, zone: zone)),
-      PlanFile(PlanFileName.roster, RosterFiles.long(roster.segments, zone: folder.workZone)),
-      PlanFile(
-        PlanFileName.grid,
-        RosterFiles.grid(
-          roster.segments, agents: agents, dates: period.dates, zone: folder.workZone)),
+      PlanFile(PlanFileName.roster, RosterFiles.long(parts.flatMap(\.rosterRows))),
+      PlanFile(PlanFileName.grid, grid(parts)),
       PlanFile(PlanFileName.coverage, CoverageFile.write(coverage, zone: zone)),
       PlanFile(PlanFileName.ledger, ledger.csv()),
       PlanFile(PlanFileName.service, ServiceFile.write(service, zone: zone)),
+      PlanFile(PlanFileName.goals, goals.csv()),
       PlanFile(PlanFileName.summary, PlanSummary(self).text()),
     ]
-      + changeFiles + extras.files()
-      + calendars.files(roster.segments, agents: calendarAgents, previous: previous)
+      + siteFiles + changeFiles + extras.files() + calendars(previous)
   }
 
-  /// Everybody, and those who have left and whose shifts are withdrawn.
-  private var calendarAgents: [String] {
-    let ids = folder.agents.map(\.id)
-    return ids + Set((changes ?? []).map(\.agent)).subtracting(ids).sorted()
+  private func grid(_ parts: [PlannedPart]) -> [UInt8] {
+    RosterFiles.grid(
+      parts.map { part in
+        .init(
+          segments: part.roster.segments,
+          agents: part.roster.agents.map { (id: $0.id, name: $0.name) }, zone: part.part.site.zone)
+      }, dates: period.dates)
+  }
+
+  /// Each site's own files, where there are several.
+  private var siteFiles: [PlanFile] {
+    guard parts.count > 1 else { return [] }
+    return parts.flatMap { part -> [PlanFile] in
+      let folder = PlanFileName.site(part.site.id)
+      let zone = part.part.site.zone
+      return [
+        PlanFile(
+          "\(folder)/\(PlanFileName.requirement)",
+          RequirementFile.write(part.requirement, zone: zone)),
+        PlanFile("\(folder)/\(PlanFileName.roster)", RosterFiles.long(part.rosterRows)),
+        PlanFile("\(folder)/\(PlanFileName.grid)", grid([part])),
+        PlanFile(
+          "\(folder)/\(PlanFileName.coverage)", CoverageFile.write(part.coverage, zone: zone)),
+        PlanFile(
+          "\(folder)/\(PlanFileName.service)", ServiceFile.write(part.service, zone: zone)),
+      ]
+    }
+  }
+
+  /// Calendars by the clock of each agent's site; those who have left have their shifts withdrawn.
+  private func calendars(_ previous: (String) -> [UInt8]?) -> [PlanFile] {
+    let known = Set(parts.flatMap { $0.roster.agents.map(\.id) })
+    let gone = Set((changes ?? []).map(\.agent)).subtracting(known).sorted()
+    return parts.enumerated().flatMap { index, part in
+      AgentCalendars(
+        centre: folder.centre.name, domain: folder.centre.calendarDomain,
+        zone: part.part.site.zone, asOf: period.asOf,
+        horizon: period.horizon(in: part.part.site.zone)
+      ).files(
+        part.roster.segments, agents: part.roster.agents.map(\.id) + (index == 0 ? gone : []),
+        previous: previous)
+    }
   }
 
   private var changeFiles: [PlanFile] {

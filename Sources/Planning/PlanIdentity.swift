@@ -1,4 +1,4 @@
-public import CentreModel
+internal import CentreModel
 public import CivilTime
 public import Diagnostics
 internal import Files
@@ -14,14 +14,20 @@ public struct PlanIdentity: Sendable {
   public let versions: [String: String]
   public let inputs: [Manifest.File]
   public let id: String
-  /// The roster of the period just before, from the store, which this one continues.
-  public let precedingRoster: [RosterSegment]
+  /// The shifts of the weeks before, which this plan continues.
+  public let previous: [RosterSegment]
   /// What agents had of nights and weekends up to this period, where the plan before tells.
-  public let precedingLedger: FairnessLedger
-  /// The roster published for this very period, when it is to be changed as little as possible.
-  public let publishedRoster: [RosterSegment]
+  public let ledger: FairnessLedger
+  /// The roster published for this very period, which stays but for what has to change; empty: none.
+  public let published: [RosterSegment]
+  /// Shifts of plans for other periods that reach into this one, which stay as they are.
+  public let kept: [RosterSegment]
   /// Shifts that start before this stay as they are.
   public let frozenUntil: Instant?
+  /// Plans in the store that cannot be read.
+  public let damaged: [Problem]
+  /// The number of this plan among those of the store.
+  public let sequence: Int
 
   /// The name of the plan's folder: its first day and its id.
   public var name: String { "\(period.from)_\(id.prefix(8))" }
@@ -30,45 +36,53 @@ public struct PlanIdentity: Sendable {
     _ steps: CentreSteps, options: PlanOptions, store: PlanStore, version: String
   ) throws(Problem) {
     let folder = steps.folder
-    period = steps.period
-    seed = options.seed ?? folder.centre.seed
+    let period = steps.period
+    self.period = period
+    let seed = options.seed ?? folder.centre.seed
+    self.seed = seed
     var chosen = [
-      "weeks": "\(options.weeks)", "roster_seconds": shortest(options.rosterSeconds),
+      "days": "\(period.days)", "roster_seconds": shortest(options.rosterSeconds),
     ]
     frozenUntil = try Self.frozen(options, zone: folder.workZone)
-    if options.change { chosen["change"] = "true" }
+    if options.fresh { chosen["fresh"] = "true" }
     if let frozenUntil { chosen["freeze_until"] = "\(frozenUntil)" }
+    if let scenario = options.scenario { chosen["scenario"] = scenario }
     self.options = chosen
-    versions = [
+    let versions = [
       "muster": version, "tzdata": folder.zones.version ?? "unknown",
     ].merging(steps.plugins.versions) { first, _ in first }
-    var inputs = folder.inputs + (try steps.plugins.inputs())
-    (precedingRoster, precedingLedger, inputs) = try Self.preceding(
-      inputs, period: period, store: store)
-    let (name, asOf, days, versions) = (folder.centre.name, period.asOf, period.days, versions)
+    self.versions = versions
+    let rosters = try PublishedRosters(store)
+    damaged = rosters.damaged
+    sequence = (rosters.plans.compactMap(\.manifest.sequence).max() ?? 0) + 1
+    let before = try rosters.before(period.from, zone: folder.zone)
+    let ledger = try rosters.ledger(before: period.from)
+    previous = before.segments
+    self.ledger = ledger.ledger
+    var inputs = folder.inputs + steps.inputs + (try steps.plugins.inputs())
+    inputs += before.inputs + ledger.inputs
     let head =
-      [name, asOf.description, "\(period.from)", "\(days)", "\(seed)"] + Self.list(chosen)
-      + Self.list(versions)
+      [folder.centre.name, period.asOf.description, "\(period.from)", "\(period.days)", "\(seed)"]
+      + Self.list(chosen) + Self.list(versions)
     func id(_ inputs: [Manifest.File]) -> String {
       planID(of: head + inputs.flatMap { [$0.name, $0.sha256] })
     }
-    if options.change {
-      let base = try Self.published(inputs, period: period, store: store, id: id)
-      publishedRoster = base.segments
-      inputs = base.inputs
-    } else {
-      publishedRoster = []
+    var base = Base()
+    if !options.fresh {
+      base = try Self.base(rosters, period: period, zone: folder.zone) { id(inputs + $0) }
     }
-    self.inputs = inputs
-    self.id = id(inputs)
+    published = base.published
+    kept = base.kept
+    self.inputs = inputs + base.inputs
+    self.id = id(inputs + base.inputs)
   }
 
   private static func frozen(_ options: PlanOptions, zone: Zone) throws(Problem) -> Instant? {
     guard let text = options.freezeUntil else { return nil }
-    guard options.change else {
+    guard !options.fresh else {
       throw Problem(
-        .usage, subject: "--freeze-until", "freezes nothing without --change",
-        maybe: "give --change too")
+        .usage, subject: "--freeze-until", "freezes nothing with --fresh",
+        maybe: "give one of the two")
     }
     do { return try Instant(text, in: zone) } catch {
       throw Problem(
@@ -77,98 +91,61 @@ public struct PlanIdentity: Sendable {
     }
   }
 
-  private static let publishedInput = "the published roster, "
+  /// What is published for the period already.
+  private struct Base {
+    var published: [RosterSegment] = []
+    var kept: [RosterSegment] = []
+    var inputs: [Manifest.File] = []
+  }
 
-  /// The newest published roster of this very period; or the one that it was itself made from, when
-  /// nothing else has changed since, so that changing twice changes once.
-  private static func published(
-    _ inputs: [Manifest.File], period: PlanningPeriod, store: PlanStore,
-    id: ([Manifest.File]) -> String
-  ) throws(Problem) -> (segments: [RosterSegment], inputs: [Manifest.File]) {
-    var newest: (manifest: Manifest, name: String)?
-    if isFolder(store.folder) {
-      for name in try store.planNames() {
-        let path = "\(store.path(of: name))/\(PlanStore.manifestName)"
-        let manifest = try Manifest.decoded(try readFile(path), file: path)
-        guard manifest.from == "\(period.from)", manifest.to == "\(period.to)" else { continue }
-        if name == store.latestName { newest = (manifest, name) }
-        if newest?.name == store.latestName { continue }
-        if let best = newest, (best.manifest.asOf, best.name) >= (manifest.asOf, name) { continue }
-        newest = (manifest, name)
+  /// The roster to stay near: that of the newest plan of this very period; or the one that it was itself
+  /// made from, when nothing else has changed since, so that planning twice plans once. Where plans of
+  /// other periods reach into this one, their shifts are kept.
+  private static func base(
+    _ rosters: PublishedRosters, period: PlanningPeriod, zone: Zone, id: ([Manifest.File]) -> String
+  ) throws(Problem) -> Base {
+    let parts = rosters.parts(period.from..<period.to)
+    func base(on part: PublishedRosters.Part) throws(Problem) -> Base {
+      let roster = try rosters.roster(of: part, zone: zone)
+      let name = PublishedRosters.stayedNear + part.plan.name
+      return Base(
+        published: roster.segments, inputs: [.init(name: name, content: roster.bytes)])
+    }
+    guard let newest = parts.first, parts.count == 1, newest.from == period.from,
+      newest.to == period.to
+    else {
+      var all = Base()
+      for part in parts {
+        let one = try base(on: part)
+        all.kept += one.published
+        all.inputs += one.inputs
+      }
+      return all
+    }
+    let manifest = newest.plan.manifest
+    let own = manifest.inputs.filter { $0.name.hasPrefix(PublishedRosters.stayedNear) }
+    guard id(own) == manifest.planID else { return try base(on: newest) }
+    // It is the plan of these very inputs: what it was made from is what this one is made from.
+    var same = Base()
+    same.inputs = own
+    for file in own {
+      let name = String(file.name.dropFirst(PublishedRosters.stayedNear.count))
+      guard let earlier = try rosters.store.plans().plans.first(where: { $0.name == name }),
+        let from = CivilDate(earlier.manifest.from), let to = CivilDate(earlier.manifest.to)
+      else { return try base(on: newest) }
+      let dates = Set((0..<period.days).map { period.from + $0 })
+      let roster = try rosters.roster(
+        of: .init(plan: earlier, dates: dates, from: from, to: to), zone: zone)
+      if from == period.from, to == period.to {
+        same.published = roster.segments
+      } else {
+        same.kept += roster.segments
       }
     }
-    guard let newest else {
-      throw Problem(
-        .missingConfiguration, subject: "--change",
-        "no plan is published for \(period.from) to \(period.to - 1)",
-        maybe: "run muster plan without --change first")
-    }
-    func based(on name: String) throws(Problem) -> ([RosterSegment], [Manifest.File]) {
-      let path = "\(store.path(of: name))/\(PlanFileName.roster)"
-      let bytes = try readFile(path)
-      return (
-        try readSegments(try CSVTable(file: path, bytes: bytes)),
-        inputs + [.init(name: publishedInput + name, content: bytes)]
-      )
-    }
-    if let earlier = newest.manifest.inputs.first(where: { $0.name.hasPrefix(publishedInput) }),
-      case let name = String(earlier.name.dropFirst(publishedInput.count)),
-      try store.planNames().contains(name)
-    {
-      let base = try based(on: name)
-      if id(base.1) == newest.manifest.planID { return base }
-    }
-    return try based(on: newest.name)
+    return same
   }
 
   private static func list(_ values: [String: String]) -> [String] {
     values.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
   }
-
-  /// The newest published roster that ends where this period begins.
-  private static func preceding(
-    _ inputs: [Manifest.File], period: PlanningPeriod, store: PlanStore
-  ) throws(Problem) -> ([RosterSegment], FairnessLedger, [Manifest.File]) {
-    guard isFolder(store.folder) else { return ([], FairnessLedger(), inputs) }
-    var newest: (manifest: Manifest, name: String)?
-    for name in try store.planNames() {
-      let path = "\(store.path(of: name))/\(PlanStore.manifestName)"
-      let manifest = try Manifest.decoded(try readFile(path), file: path)
-      guard manifest.to == "\(period.from)" else { continue }
-      if let best = newest, (best.manifest.asOf, best.name) >= (manifest.asOf, name) { continue }
-      newest = (manifest, name)
-    }
-    guard let name = newest?.name else { return ([], FairnessLedger(), inputs) }
-    let path = "\(store.path(of: name))/\(PlanFileName.roster)"
-    let bytes = try readFile(path)
-    let segments = try readSegments(try CSVTable(file: path, bytes: bytes))
-    var all = inputs + [.init(name: "the roster before, \(name)", content: bytes)]
-    let ledgerPath = "\(store.path(of: name))/\(PlanFileName.ledger)"
-    guard exists(ledgerPath) else { return (segments, FairnessLedger(), all) }
-    let ledger = try readFile(ledgerPath)
-    all.append(.init(name: "the fairness ledger before, \(name)", content: ledger))
-    return (
-      segments, try FairnessLedger(try CSVTable(file: ledgerPath, bytes: ledger)), all
-    )
-  }
-}
-
-/// The names of a plan's files.
-public enum PlanFileName {
-  public static let forecast = "forecast.csv"
-  public static let evidence = "forecast-evidence.txt"
-  public static let requirement = "requirement.csv"
-  public static let roster = "roster.csv"
-  public static let grid = "roster-grid.csv"
-  public static let coverage = "coverage.csv"
-  public static let service = "service.csv"
-  public static let ledger = "fairness.csv"
-  /// What differs from the roster published before, and the notices to send; only with `--change`.
-  public static let changes = "changes.csv"
-  public static let notices = "notices.txt"
-  public static let summary = "summary.txt"
-  /// What plugins found, want and tell; there only when they do.
-  public static let findings = "findings.csv"
-  public static let resources = "resources.csv"
-  public static let report = "report.txt"
 }

@@ -8,7 +8,7 @@ public struct PlanOptions: Hashable, Sendable {
   /// The present instant; used only when there is no `asOf`.
   public var now: Instant
   public var from: CivilDate?
-  public var weeks: Int
+  public var days: Int
   /// Nil: the centre's.
   public var seed: UInt64?
   /// Cores to use; changes no result.
@@ -19,20 +19,25 @@ public struct PlanOptions: Hashable, Sendable {
   /// Where plans are published; nil: `published` in the centre folder.
   public var output: String?
   public var lockWaitSeconds: Int
-  /// Stay as near as possible to the plan published for the same period.
-  public var change = false
+  /// Plan anew, also where a roster is published for the period already, which otherwise stays but for
+  /// what has to change.
+  public var fresh = false
   /// Shifts that start before this stay as published, as the user wrote it.
   public var freezeUntil: String?
+  /// The scenario of the comparison whose sites and parts are planned; nil: the centre's own.
+  public var scenario: String?
+  /// Take a plan into force that fails.
+  public var accept = false
 
   public init(
-    asOf: String?, now: Instant, from: CivilDate? = nil, weeks: Int = 1, seed: UInt64? = nil,
+    asOf: String?, now: Instant, from: CivilDate? = nil, days: Int = 7, seed: UInt64? = nil,
     threads: Int = 2,
     rosterSeconds: Double = 1.5, output: String? = nil, lockWaitSeconds: Int = 0
   ) {
     self.asOf = asOf
     self.now = now
     self.from = from
-    self.weeks = weeks
+    self.days = days
     self.seed = seed
     self.threads = threads
     self.rosterSeconds = rosterSeconds
@@ -43,6 +48,6 @@ public struct PlanOptions: Hashable, Sendable {
   /// The period these options ask for at a centre in `zone`.
   public func period(in zone: Zone) throws(Problem) -> PlanningPeriod {
     let origin = try PlanningPeriod.asOf(asOf ?? "\(zone.date(at: now))", zone: zone)
-    return try PlanningPeriod(asOf: origin, from: from, days: weeks * 7, zone: zone)
+    return try PlanningPeriod(asOf: origin, from: from, days: days, zone: zone)
   }
 }

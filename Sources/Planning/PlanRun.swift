@@ -5,6 +5,7 @@ internal import Files
 internal import PluginHost
 public import Publishing
 public import Rostering
+public import SitePlanning
 
 /// One run of the whole chain, from a centre folder to a published plan.
 public struct PlanRun {
@@ -12,6 +13,13 @@ public struct PlanRun {
     case published(path: String, plan: Plan)
     /// The plan that these inputs give stands there already; nothing was changed.
     case unchanged(path: String)
+  }
+
+  /// What a run did, and why its plan is not in force; empty when it is.
+  public struct Result: Sendable {
+    public var outcome: Outcome
+    public var attention: [Attention]
+    public var isInForce: Bool
   }
 
   /// How often each day of a plan is simulated before it is published.
@@ -25,12 +33,16 @@ public struct PlanRun {
 
   /// Reads the centre and takes the lock of its published folder.
   ///
-  /// `version`: The program's version, for the manifest.
+  /// `version`: The program's version, for the manifest. `staffing`: Who works where, when it is not as
+  /// the centre says.
   /// - Throws: ``Problems``; one of kind `locked` when another run is at work.
   public init(
-    folder path: String, options: PlanOptions, plugins source: PluginSource, version: String
+    folder path: String, options: PlanOptions, plugins source: PluginSource, version: String,
+    staffing: ((CentreFolder, PlanningPeriod) throws(Problems) -> CentreStaffing)? = nil
   ) throws(Problems) {
-    steps = try CentreSteps.open(path, options: options, plugins: source)
+    var steps = try CentreSteps.open(path, options: options, plugins: source, staffing: staffing)
+    steps.plugins.desk.isAudited = true
+    self.steps = steps
     self.options = options
     store = PlanStore(folder: options.output ?? "\(path)/published")
     do {
@@ -45,13 +57,10 @@ public struct PlanRun {
   /// `progress`: Called with a few words as each step begins.
   public func run(
     monitor: RosterMonitor = RosterMonitor(), progress: @Sendable (String) -> Void = { _ in }
-  ) async throws(Problems) -> Outcome {
+  ) async throws(Problems) -> Result {
     defer { lock.release() }
     do {
-      if let name = try store.wholePlan(named: identity.name) {
-        try store.pointLatest(to: name)
-        return .unchanged(path: store.path(of: name))
-      }
+      if let name = try store.wholePlan(named: identity.name) { return try found(name) }
     } catch { throw Problems([error]) }
     let plan = try await plan(monitor: monitor, progress: progress)
     do throws(Problem) {
@@ -59,8 +68,31 @@ public struct PlanRun {
         throw Problem(.interrupted, "interrupted; nothing was published")
       }
       progress("Publishing")
-      return .published(path: try publish(plan), plan: plan)
+      let isInForce = options.accept || plan.attention.failures.isEmpty
+      return Result(
+        outcome: .published(path: try publish(plan, isInForce: isInForce), plan: plan),
+        attention: plan.attention, isInForce: isInForce)
     } catch { throw Problems([error]) }
+  }
+
+  /// The plan of these inputs stands there: it is pointed to, unless it failed and nobody accepts it.
+  private func found(_ name: String) throws(Problem) -> Result {
+    let failure = store.failure(of: name)
+    let path = store.path(of: name)
+    let attention = failure.map { line in
+      let words = line.split(separator: ":", maxSplits: 1).map(String.init)
+      return Attention(
+        .failure, words.first ?? "", words.last.map { String($0.drop { $0 == " " }) } ?? "",
+        kind: words.first == Attention.plugin ? .missingConfiguration : .violated)
+    }
+    if failure.isEmpty {
+      try store.pointLatest(to: name)
+    } else if options.accept {
+      try store.accept(name)
+    }
+    return Result(
+      outcome: .unchanged(path: path), attention: attention,
+      isInForce: failure.isEmpty || options.accept)
   }
 
   /// All steps in memory.
@@ -71,42 +103,57 @@ public struct PlanRun {
     progress("Forecasting \(period.from) to \(period.to - 1)")
     let demand = try await steps.demand()
     do throws(Problem) {
-      progress("Staffing")
-      let requirement = try steps.requirement(demand.flatMap(\.rows))
-      progress("Rostering \(folder.agents.count) agents")
-      let (posed, labourRules) = try steps.rosterProblem(
-        requirement, previous: identity.precedingRoster)
-      var problem = identity.precedingLedger.carried(into: posed)
-      problem.published = identity.publishedRoster
-      if let until = identity.frozenUntil { problem = problem.frozen(until: until) }
-      let roster = try await solve(
-        problem,
-        options: RosterOptions(
-          seconds: options.rosterSeconds, seed: identity.seed, threads: options.threads),
-        monitor: monitor)
-      let coverage = RosterStep.coverage(
-        requirement, roster.segments, intervalSeconds: folder.centre.intervalSeconds)
+      let parts = try steps.parts(demand.flatMap(\.rows)).map(continued)
+      progress("Staffing and rostering \(folder.agents.count) agents, simulating")
+      let planned = try await steps.planner(
+        seed: identity.seed, rosterSeconds: options.rosterSeconds,
+        replications: Self.replications, monitor: monitor
+      ).planned(parts)
       var plan = Plan(
-        folder: folder, period: period, seed: identity.seed, demand: demand,
-        requirement: requirement, roster: roster, coverage: coverage,
-        warnings: folder.holidays.warnings(for: period.from...(period.to - 1)),
-        labourRules: labourRules)
-      if options.change {
+        folder: folder, period: period, seed: identity.seed, demand: demand, parts: planned,
+        requirement: planned.map(\.requirement).together(folder.centre),
+        coverage: planned.flatMap(\.coverage).addedUp(),
+        goals: JudgedGoals(folder, period, planned.flatMap(\.service)))
+      if !identity.published.isEmpty {
         plan.changes = rosterChanges(
-          from: identity.publishedRoster, to: roster.segments, zone: problem.zone)
+          from: identity.published, to: plan.segments, zone: folder.workZone)
       }
-      plan.ledger = FairnessLedger(after: roster.segments, of: problem)
-      plan.relaxations = relaxations(of: roster, problem, most: 5)
-      progress("Simulating")
-      plan.service = await steps.simulated(
-        requirement, coverage, replications: Self.replications, seed: identity.seed)
+      for part in planned {
+        guard let problem = part.roster.problem, let roster = part.roster.roster else {
+          plan.relaxations.append([])
+          continue
+        }
+        plan.ledger.rows.merge(FairnessLedger(after: roster.segments, of: problem).rows) { $1 }
+        plan.relaxations.append(relaxations(of: roster, problem, most: 5))
+      }
       plan.extras = steps.plugins.findings(on: plan)
       if let fatal = steps.plugins.session.fatalFaults.first { throw fatal.problem }
+      plan.attention = attention(to: plan)
       return plan
     } catch { throw Problems([error]) }
   }
 
-  private func publish(_ plan: Plan) throws(Problem) -> String {
+  /// A part with what the weeks before and the published roster say of its people.
+  private func continued(_ part: SitePart) -> SitePart {
+    var part = part
+    guard case .named(let agents) = part.site.people else { return part }
+    let own = Set(agents.map(\.id))
+    func ofSite(_ segments: [RosterSegment]) -> [RosterSegment] {
+      segments.filter { own.contains($0.agent) }
+    }
+    part.previous = ofSite(identity.previous)
+    part.ledger = identity.ledger
+    part.published = ofSite(identity.published)
+    part.frozenUntil = identity.frozenUntil
+    let leave = Dictionary(agents.map { ($0.id, Set($0.unavailableDates)) }) { first, _ in first }
+    part.pins =
+      part.site.pins(of: ofSite(identity.kept)).filter {
+        leave[$0.agent]?.contains($0.date) == false
+      }
+    return part
+  }
+
+  private func publish(_ plan: Plan, isInForce: Bool) throws(Problem) -> String {
     let latest = store.latestName
     let files = plan.files { name in
       guard let latest else { return nil }
@@ -116,9 +163,12 @@ public struct PlanRun {
       planID: identity.id, centre: plan.folder.centre.name, asOf: "\(plan.period.asOf)",
       from: "\(plan.period.from)", to: "\(plan.period.to)", seed: plan.seed,
       options: identity.options, versions: identity.versions, inputs: identity.inputs,
-      outputs: files.map { Manifest.File(name: $0.name, content: $0.bytes) }, previous: latest)
+      outputs: files.map { Manifest.File(name: $0.name, content: $0.bytes) }, previous: latest,
+      sequence: identity.sequence)
     let name = store.freeName(for: identity.name)
-    try store.publish(name: name, files: files, manifest: manifest.encoded())
+    try store.publish(
+      name: name, files: files, manifest: manifest.encoded(),
+      failure: isInForce ? [] : plan.attention.failures.map { "\($0.code): \($0.words)" })
     try store.prune(keeping: plan.folder.centre.plansKept)
     return store.path(of: name)
   }

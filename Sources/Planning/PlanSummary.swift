@@ -5,6 +5,7 @@ internal import PluginContract
 internal import Publishing
 internal import RosterChecking
 internal import Rostering
+internal import SitePlanning
 public import Tables
 
 /// The plan on one page, for people.
@@ -27,7 +28,9 @@ public struct PlanSummary {
     out += days().text(paint: paint) + "\n"
     out += rosterWords
     out += serviceWords + extraWords
-    for warning in plan.warnings { out += "warning: \(warning)\n" }
+    for item in plan.attention {
+      out += "\(item.severity == .failure ? "failed" : "warning"): \(item.words)\n"
+    }
     return out
   }
 
@@ -77,15 +80,15 @@ public struct PlanSummary {
       let rows = coverage[date] ?? []
       let contacts = (forecast[date] ?? []).reduce(0) { $0 + $1.offered }
       table.row(
-        "\(date.weekday.shortName) \(date)", fixed(contacts, 0), h(rows, \.scheduled),
+        "\(date.weekday.shortName) \(date)", fixed(contacts, 0), fixed(sum(rows, \.scheduled) * hours, 1),
         h(rows, \.rostered), h(rows, \.missing), h(rows, \.surplus), profile(rows))
     }
     table.rule()
     let all = plan.coverage
     let contacts = plan.forecastRows.reduce(0) { $0 + $1.offered }
     table.row(
-      "all", fixed(contacts, 0), h(all, \.scheduled), h(all, \.rostered), h(all, \.missing),
-      h(all, \.surplus), "")
+      "all", fixed(contacts, 0), fixed(sum(all, \.scheduled) * hours, 1), h(all, \.rostered),
+      h(all, \.missing), h(all, \.surplus), "")
     return table
   }
 
@@ -98,22 +101,24 @@ public struct PlanSummary {
     return byHour.allSatisfy { $0 == 0 } ? "closed" : sparkline(byHour.map { $0 > 0 ? $0 : nil })
   }
 
-  private func h(_ rows: [CoverageRow], _ key: KeyPath<CoverageRow, Int>) -> String {
-    fixed(sum(rows, key) * hours, 1)
+  private func h(_ rows: [CoverageRow], _ key: KeyPath<CoverageRow, Double>) -> String {
+    fixed(rows.reduce(0) { $0 + $1[keyPath: key] } * hours, 1)
   }
 
   private func sum<Row>(_ rows: [Row], _ key: KeyPath<Row, Int>) -> Double {
     Double(rows.reduce(0) { $0 + $1[keyPath: key] })
   }
 
-  /// The simulated service of each queue's week beside its goals.
+  /// The simulated service of each queue's weeks beside its goals.
   private var serviceWords: String {
     var out = ""
     for queue in plan.folder.centre.queues {
-      guard let week = plan.service.filter({ $0.queue == queue.id }).total() else { continue }
-      let verdicts = GoalVerdict.judge(queue, week)
-      guard !verdicts.isEmpty else { continue }
-      out += "Simulated, \(queue.id): \(verdicts.map(\.words).joined(separator: "; ")).\n"
+      let weeks = Dictionary(grouping: plan.goals.weeks(queue.id), by: \.from)
+      for from in weeks.keys.sorted() {
+        let week = weeks.count > 1 ? " from \(from)" : ""
+        let words = weeks[from, default: []].map(\.words).joined(separator: "; ")
+        out += "Simulated, \(queue.id)\(week): \(words).\n"
+      }
     }
     return out
   }
@@ -128,38 +133,58 @@ public struct PlanSummary {
       out += ".\n"
     }
     let findings = extras.allFindings
-    for finding in findings.prefix(10) where finding.severity == .violation {
-      out += "violation: \(finding.rule): \(finding.message)\n"
-    }
     let broken = findings.count { $0.severity == .violation }
     let warnings = findings.count { $0.severity == .warning }
     if broken + warnings > 0 {
       out += "\(broken) violations and \(warnings) warnings by plugins, see findings.csv.\n"
     }
-    for fault in extras.faults { out += "plugin failed, its part is missing: \(fault)\n" }
     return out
   }
 
   private var rosterWords: String {
-    let shifts = RosterShift.shifts(of: plan.roster.segments)
-    let working = Set(shifts.map(\.agent)).count
-    let required = sum(plan.coverage, \.scheduled)
-    let missing = sum(plan.coverage, \.missing)
-    let share = required > 0 ? missing / required * 100 : 0
-    var out = "\(working) of \(plan.folder.agents.count) agents work \(shifts.count) shifts; "
-    out += "\(fixed(missing * hours, 1)) of \(fixed(required * hours, 1)) required hours"
-    out += " are missing (\(fixed(share, 2)) %).\n"
-    out += "The roster was checked from scratch: no hard rule is broken"
-    let soft = plan.roster.findings.violations.count { !$0.isHard }
-    out += soft == 0 ? ".\n" : "; \(soft) wishes are not met.\n"
-    if !plan.labourRules.isEmpty {
-      out += "Obeys beside the centre's rules: \(plan.labourRules.joined(separator: "; ")).\n"
+    var out = ""
+    for (k, part) in plan.parts.enumerated() {
+      if plan.parts.count > 1 { out += "\n\(part.site.name) (\(part.part.site.zone.name))\n" }
+      out += words(part, plan.relaxations[k])
     }
+    if plan.parts.count > 1 { out += "\n" }
     if let changes = plan.changes {
       out += "Against the roster published before:\n"
       out += rosterDiffText(changes, zone: plan.folder.workZone)
     }
-    out += relaxationText(plan.relaxations, of: plan.roster)
     return out
+  }
+
+  private func words(_ part: PlannedPart, _ relaxations: [RosterRelaxation]) -> String {
+    let shifts = RosterShift.shifts(of: part.roster.segments)
+    let working = Set(shifts.map(\.agent)).count
+    let required = sum(part.coverage, \.scheduled)
+    let missing = part.coverage.reduce(0) { $0 + $1.missing }
+    let share = required > 0 ? missing / required * 100 : 0
+    var out = "\(working) of \(part.roster.heads) agents work \(shifts.count) shifts; "
+    out += "\(fixed(missing * hours, 1)) of \(fixed(required * hours, 1)) required hours"
+    out += " are missing (\(fixed(share, 2)) %).\n"
+    out += "The roster was checked from scratch: no hard rule is broken"
+    let soft = part.roster.roster?.findings.violations.count { !$0.isHard } ?? 0
+    out += soft == 0 ? ".\n" : "; \(soft) wishes are not met.\n"
+    out += payWords(part)
+    if !part.law.citations.isEmpty {
+      out += "Obeys beside the centre's rules: \(part.law.citations.joined(separator: "; ")).\n"
+    }
+    if let roster = part.roster.roster { out += relaxationText(relaxations, of: roster) }
+    return out
+  }
+
+  /// Paid hours and, where wages are known, what they come to; seats where there are several sites.
+  private func payWords(_ part: PlannedPart) -> String {
+    let bill = part.pay.bill
+    var out = "\(fixed(bill.paidHours, 1)) paid hours"
+    if part.pay.hasRates, let currency = part.site.currency, bill.total > 0 {
+      out += ", \(fixed(bill.total, 2)) \(currency) of wages"
+      let premiums = bill.premiums.reduce(0) { $0 + $1.amount }
+      if premiums != 0 { out += " (\(fixed(premiums, 2)) of it premiums)" }
+    }
+    if plan.parts.count > 1 { out += "; at the most \(part.peakSeats) seats at once" }
+    return out + ".\n"
   }
 }

@@ -5,6 +5,7 @@ internal import Files
 public import Publishing
 internal import RosterChecking
 internal import Rostering
+public import SitePlanning
 internal import Tables
 
 /// A plan read back from its folder.
@@ -16,6 +17,8 @@ public struct PublishedPlan: Sendable {
   public let roster: [RosterSegment]
   public let intervalSeconds: Int
   public let period: PlanningPeriod
+  /// The shifts of the weeks before that the plan was made with.
+  public let previous: [RosterSegment]
 
   /// Reads the plan `name`, or the latest one.
   ///
@@ -54,6 +57,7 @@ public struct PublishedPlan: Sendable {
     period = try PlanningPeriod(
       asOf: PlanningPeriod.asOf(manifest.asOf, zone: folder.zone), from: from,
       days: to - from, zone: folder.zone)
+    previous = try PublishedRosters(store).before(manifest, zone: folder.zone)
   }
 
   /// Whether a plan is published for a centre.
@@ -64,32 +68,85 @@ public struct PublishedPlan: Sendable {
   /// The content of a file of the plan; nil when the plan has none of that name.
   public func content(_ name: String) -> [UInt8]? { try? readFile("\(path)/\(name)") }
 
-  /// Required and rostered agents by queue and interval.
-  public func coverage() -> [CoverageRow] {
-    RosterStep.coverage(requirement, roster, intervalSeconds: intervalSeconds)
+  /// A site's part as it was published.
+  public struct Part: Sendable {
+    public var part: SitePart
+    public var requirement: [RequirementRow]
+    public var segments: [RosterSegment]
+    var presence: RosterPresence?
+
+    public var coverage: [CoverageRow] {
+      presence.map { PartPlanner.coverage(requirement, $0) } ?? []
+    }
   }
 
-  /// The hard rules that the roster breaks, found from its file by the independent checker.
+  /// The parts of the sites, their people being those whom the centre has today.
+  public func parts(_ steps: CentreSteps) throws(Problem) -> [Part] {
+    var all: [Part] = []
+    for var part in try steps.parts(forecast) {
+      guard case .named(let agents) = part.site.people else { continue }
+      let own = Set(agents.map(\.id))
+      part.previous = previous.filter { own.contains($0.agent) }
+      let isOnly = steps.staffing.sites.count == 1
+      let rows = isOnly ? requirement : try siteRequirement(part.site.site.id)
+      // Somebody who has left since is the first site's, where the check names them.
+      let others = Set(steps.folder.agents.map(\.id))
+      let segments = roster.filter {
+        isOnly || own.contains($0.agent) || (all.isEmpty && !others.contains($0.agent))
+      }
+      all.append(
+        Part(
+          part: part, requirement: rows, segments: segments,
+          presence: rows.isEmpty
+            ? nil : try steps.planner(replications: 1).posing.presence(part, segments, rows)))
+    }
+    return all
+  }
+
+  private func siteRequirement(_ id: String) throws(Problem) -> [RequirementRow] {
+    let file = "\(path)/\(PlanFileName.site(id))/\(PlanFileName.requirement)"
+    return try RequirementFile.read(try CSVTable(path: file))
+  }
+
+  /// Required and rostered agents by queue and interval, all sites together.
+  public func coverage(_ steps: CentreSteps) throws(Problem) -> [CoverageRow] {
+    try parts(steps).flatMap(\.coverage).addedUp()
+  }
+
+  /// The hard rules that the roster breaks, found from its file by the independent checker, which knows
+  /// the weeks before.
   public func brokenRules(_ steps: CentreSteps) throws(Problem) -> [String] {
-    let problem = try steps.rosterProblem(requirement).problem
-    return checkRoster(roster, problem.checkInput).violations.filter(\.isHard)
-      .map { "\($0.agent): \($0.rule): \($0.text)" }
+    let planner = steps.planner(replications: 1)
+    var broken: [String] = []
+    for part in try parts(steps) where !part.requirement.isEmpty {
+      let problem = try planner.problem(part.part, part.requirement).problem
+      broken += checkRoster(part.segments, problem.checkInput).violations.filter(\.isHard)
+        .map { "\($0.agent): \($0.rule): \($0.text)" }
+    }
+    return broken
   }
 
-  /// The service that the roster gives, by queue and open interval.
+  /// The service that the roster gives, by site, queue and open interval.
   public func simulated(
     _ steps: CentreSteps, replications: Int, seed: UInt64? = nil
-  ) async -> [SimulatedService] {
-    return await steps.simulated(
-      requirement, coverage(), replications: replications, seed: seed ?? manifest.seed)
+  ) async throws(Problem) -> [SimulatedService] {
+    let simulation = ServiceSimulation(
+      intervalSeconds: intervalSeconds, replications: replications, seed: seed ?? manifest.seed)
+    var all: [SimulatedService] = []
+    for part in try parts(steps) {
+      guard let presence = part.presence else { continue }
+      for queue in part.part.queues where queue.isQueueOfCallers {
+        all += await simulation.service(
+          queue, part.requirement.filter { $0.queue == queue.id }, presence,
+          site: part.part.site.site.id)
+      }
+    }
+    return all
   }
 
-  /// Every goal of every simulated queue beside the service of the whole period.
-  public func verdicts(_ steps: CentreSteps, replications: Int) async -> [GoalVerdict] {
-    let service = await simulated(steps, replications: replications)
-    return steps.folder.centre.queues.flatMap { queue in
-      service.filter { $0.queue == queue.id }.total().map { GoalVerdict.judge(queue, $0) } ?? []
-    }
+  /// Every goal of every queue beside some service.
+  public func goals(_ steps: CentreSteps, _ service: [SimulatedService]) -> JudgedGoals {
+    JudgedGoals(steps.folder, period, service)
   }
 
   /// The forecast of the interval that contains an instant.

@@ -1,34 +1,16 @@
+public import CentreModel
 public import CivilTime
 internal import Tables
-
-/// What the roster covers of the requirement in one interval of one queue.
-public struct CoverageRow: Hashable, Sendable {
-  public var queue: String
-  public var start: Instant
-  /// Agents to schedule.
-  public var scheduled: Int
-  /// Agents rostered to work all through the interval.
-  public var rostered: Int
-
-  public var missing: Int { max(0, scheduled - rostered) }
-  public var surplus: Int { max(0, rostered - scheduled) }
-
-  public init(queue: String, start: Instant, scheduled: Int, rostered: Int) {
-    self.queue = queue
-    self.start = start
-    self.scheduled = scheduled
-    self.rostered = rostered
-  }
-}
 
 /// Coverage as a file, one row per interval and queue.
 public enum CoverageFile {
   public static func write(_ rows: [CoverageRow], zone: Zone) -> [UInt8] {
     var csv = CSVWriter(["queue", "interval_start", "scheduled", "rostered", "missing", "surplus"])
+    func agents(_ value: Double) -> String { shortest((value * 1000).rounded() / 1000) }
     for row in rows {
       csv.row(
-        row.queue, row.start.text(in: zone), "\(row.scheduled)", "\(row.rostered)",
-        "\(row.missing)", "\(row.surplus)")
+        row.queue, row.start.text(in: zone), "\(row.scheduled)", agents(row.rostered),
+        agents(row.missing), agents(row.surplus))
     }
     return csv.bytes
   }

@@ -35,11 +35,13 @@ public struct Manifest: Hashable, Sendable, Codable {
   public var outputs: [File]
   /// The plan that was the latest when this one was made; its calendars are continued.
   public var previous: String?
+  /// Plans are numbered as they are published; of two for one day the later one counts.
+  public var sequence: Int?
 
   public init(
     planID: String, centre: String, asOf: String, from: String, to: String, seed: UInt64,
     options: [String: String], versions: [String: String], inputs: [File], outputs: [File],
-    previous: String?
+    previous: String?, sequence: Int? = nil
   ) {
     self.planID = planID
     self.centre = centre
@@ -52,10 +54,11 @@ public struct Manifest: Hashable, Sendable, Codable {
     self.inputs = inputs
     self.outputs = outputs
     self.previous = previous
+    self.sequence = sequence
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, centre, from, to, seed, options, versions, inputs, outputs, previous
+    case schema, centre, from, to, seed, options, versions, inputs, outputs, previous, sequence
     case planID = "plan_id"
     case asOf = "as_of"
   }

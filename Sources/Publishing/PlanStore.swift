@@ -7,6 +7,7 @@ public import Files
 ///       .lock                 held by the run that writes
 ///       .staging/             a plan being written; thrown away by the next run if one dies
 ///       2026-11-30_1f2e3d4c/  a finished plan: complete from the instant it appears
+///         not-in-force.txt    only in one that failed: why; taken away when it is accepted
 ///       latest -> 2026-11-30_1f2e3d4c
 ///
 /// A plan is written into `.staging`, every file and the folder itself are forced to disk, the
@@ -16,6 +17,8 @@ public struct PlanStore: Sendable {
   public let folder: String
 
   public static let manifestName = "manifest.json"
+  /// In the folder of a plan that failed: why, line by line.
+  public static let failureName = "not-in-force.txt"
 
   public init(folder: String) { self.folder = folder }
 
@@ -60,11 +63,14 @@ public struct PlanStore: Sendable {
     return "\(base)-\(number)"
   }
 
-  /// Publishes `files` and `manifest` as the plan `name` and lets `latest` point to it.
+  /// Publishes `files` and `manifest` as the plan `name` and lets `latest` point to it; a plan that
+  /// failed, as the lines of `failure` say, stands beside and is in force only once it is accepted.
   ///
   /// The caller holds the lock and took the name from ``freeName(for:)``.
   /// - Throws: A ``Problem`` when the disk refuses; the plans that were there are untouched.
-  public func publish(name: String, files: [PlanFile], manifest: [UInt8]) throws(Problem) {
+  public func publish(
+    name: String, files: [PlanFile], manifest: [UInt8], failure: [String] = []
+  ) throws(Problem) {
     let staging = "\(folder)/.staging"
     try clearLeftovers()
     do {
@@ -79,6 +85,10 @@ public struct PlanStore: Sendable {
       for subfolder in Set(files.compactMap(\.subfolder)).sorted() {
         try syncFolder("\(staging)/\(subfolder)")
       }
+      if !failure.isEmpty {
+        let words = failure.map { $0 + "\n" }.joined()
+        try writeFile("\(staging)/\(Self.failureName)", Array(words.utf8))
+      }
       try writeFile("\(staging)/\(Self.manifestName)", manifest)
       try syncFolder(staging)
       try renameItem(staging, to: path(of: name))
@@ -87,8 +97,43 @@ public struct PlanStore: Sendable {
       try? removeTree(staging)
       throw error
     }
-    try pointLatest(to: name)
+    if failure.isEmpty { try pointLatest(to: name) }
     try clearLeftovers()
+  }
+
+  /// Why a plan is not in force; empty when it is.
+  public func failure(of name: String) -> [String] {
+    guard let bytes = try? readFile("\(path(of: name))/\(Self.failureName)") else { return [] }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// Takes a plan that failed into force as it is.
+  public func accept(_ name: String) throws(Problem) {
+    try removeTree("\(path(of: name))/\(Self.failureName)")
+    try syncFolder(path(of: name))
+    try pointLatest(to: name)
+  }
+
+  /// The finished plans in the order of their publication, and the problems of those whose manifest
+  /// cannot be read.
+  public func plans() throws(Problem) -> (plans: [StoredPlan], damaged: [Problem]) {
+    guard isFolder(folder) else { return ([], []) }
+    var plans: [StoredPlan] = []
+    var damaged: [Problem] = []
+    for name in try planNames() {
+      let file = "\(path(of: name))/\(Self.manifestName)"
+      do throws(Problem) {
+        let manifest = try Manifest.decoded(try readFile(file), file: file)
+        plans.append(
+          StoredPlan(
+            name: name, manifest: manifest,
+            isInForce: !exists("\(path(of: name))/\(Self.failureName)")))
+      } catch { damaged.append(error) }
+    }
+    func order(_ plan: StoredPlan) -> (Int, String, String) {
+      (plan.manifest.sequence ?? 0, plan.manifest.asOf, plan.name)
+    }
+    return (plans.sorted { order($0) < order($1) }, damaged)
   }
 
   /// Lets `latest` point to the finished plan `name`.
@@ -120,6 +165,14 @@ public struct PlanStore: Sendable {
     try removeTree("\(folder)/.staging")
     try removeTree("\(folder)/latest.new")
   }
+}
+
+/// A finished plan of a store.
+public struct StoredPlan: Hashable, Sendable {
+  public var name: String
+  public var manifest: Manifest
+  /// Not so: a plan that failed and was not accepted.
+  public var isInForce: Bool
 }
 
 /// One file of a plan: its name, which may have one subfolder, and its content.

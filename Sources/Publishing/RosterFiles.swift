@@ -6,33 +6,65 @@ internal import Tables
 public enum RosterFiles {
   public static let longHeader = [
     "agent_id", "work_date", "shift_start_utc", "activity", "queue", "start_utc", "end_utc",
-    "start_local", "end_local", "timezone", "minutes",
+    "start_local", "end_local", "timezone", "minutes", "paid", "site",
   ]
 
-  /// One row per segment, by agent and time; `zone` is the site's.
-  public static func long(_ segments: [RosterSegment], zone: Zone) -> [UInt8] {
+  /// A stretch of a shift with what its row says beside it.
+  public struct Row: Sendable {
+    public var segment: RosterSegment
+    public var shiftStart: Instant
+    public var isPaid: Bool
+    public var site: String
+    /// The site's clock.
+    public var zone: Zone
+
+    public init(
+      _ segment: RosterSegment, shiftStart: Instant, isPaid: Bool, site: String, zone: Zone
+    ) {
+      self.segment = segment
+      self.shiftStart = shiftStart
+      self.isPaid = isPaid
+      self.site = site
+      self.zone = zone
+    }
+  }
+
+  /// One row per segment, by agent and time.
+  public static func long(_ rows: [Row]) -> [UInt8] {
     var csv = CSVWriter(longHeader)
-    for shift in RosterShift.shifts(of: segments) {
-      let date = "\(zone.date(at: shift.start))"
-      for segment in shift.segments {
-        csv.row(
-          segment.agent, date, "\(shift.start)", segment.activity.rawValue, segment.queue,
-          "\(segment.start)", "\(segment.end)", segment.start.text(in: zone),
-          segment.end.text(in: zone), zone.name, "\((segment.end - segment.start) / 60)")
-      }
+    for row in rows.sorted(by: { $0.segment < $1.segment }) {
+      let (segment, zone) = (row.segment, row.zone)
+      csv.row(
+        segment.agent, "\(zone.date(at: row.shiftStart))", "\(row.shiftStart)",
+        segment.activity.rawValue, segment.queue, "\(segment.start)", "\(segment.end)",
+        segment.start.text(in: zone), segment.end.text(in: zone), zone.name,
+        "\((segment.end - segment.start) / 60)", row.isPaid ? "yes" : "no", row.site)
     }
     return csv.bytes
   }
 
-  /// One row per agent, one column per date, `07:00-15:30` in each; for people, never an interface.
-  public static func grid(
-    _ segments: [RosterSegment], agents: [(id: String, name: String)], dates: [CivilDate],
-    zone: Zone
-  ) -> [UInt8] {
+  /// A site's roster for the grid.
+  public struct SiteGrid {
+    public var segments: [RosterSegment]
+    public var agents: [(id: String, name: String)]
+    public var zone: Zone
+
+    public init(segments: [RosterSegment], agents: [(id: String, name: String)], zone: Zone) {
+      self.segments = segments
+      self.agents = agents
+      self.zone = zone
+    }
+  }
+
+  /// One row per agent, one column per date, `07:00-15:30` in each, on the clock of the agent's site; for
+  /// people, never an interface.
+  public static func grid(_ sites: [SiteGrid], dates: [CivilDate]) -> [UInt8] {
     var csv = CSVWriter(["agent_id", "name"] + dates.map { "\($0.weekday.shortName) \($0)" })
-    let cells = gridCells(segments, zone: zone)
-    for agent in agents {
-      csv.row([agent.id, agent.name] + dates.map { cells[agent.id]?[$0] ?? "" })
+    for site in sites {
+      let cells = gridCells(site.segments, zone: site.zone)
+      for agent in site.agents {
+        csv.row([agent.id, agent.name] + dates.map { cells[agent.id]?[$0] ?? "" })
+      }
     }
     return csv.bytes
   }

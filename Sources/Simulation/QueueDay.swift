@@ -16,6 +16,8 @@ struct QueueTally {
   var waited = 0.0
   var answered = 0.0
   var waitOfAnswered = 0.0
+  var shortAbandoned = 0.0
+  var virtuallyInTime = 0.0
 
   mutating func add(_ other: QueueTally) {
     offered += other.offered
@@ -24,6 +26,8 @@ struct QueueTally {
     waited += other.waited
     answered += other.answered
     waitOfAnswered += other.waitOfAnswered
+    shortAbandoned += other.shortAbandoned
+    virtuallyInTime += other.virtuallyInTime
   }
 }
 
@@ -32,6 +36,8 @@ struct QueueDay: ~Copyable {
   private let scenario: QueueScenario
   private let handling: [Sampler]
   private let patience: [Sampler]
+  /// Those present in each interval of the day that is run.
+  private var agents: [Int]
   private var free: FreeTimes
   /// Times of calls that will come again.
   private var again: FreeTimes
@@ -44,13 +50,16 @@ struct QueueDay: ~Copyable {
     self.scenario = scenario
     handling = scenario.intervals.map { Sampler($0.handling) }
     patience = scenario.intervals.map { Sampler($0.patience) }
-    free = FreeTimes(capacity: (scenario.intervals.map(\.agents).max() ?? 0) + 1)
+    agents = scenario.intervals.map { $0.agents(rounding: 0) }
+    free = FreeTimes(capacity: (agents.max() ?? 0) + 2)
     again = FreeTimes(capacity: 16)
     tally = Array(repeating: .init(), count: scenario.intervals.count)
   }
 
-  mutating func run(_ given: RandomStream) {
+  /// `rounding`: Between 0 and 1, the same all day; expected agents are rounded down after it is added.
+  mutating func run(_ given: RandomStream, rounding: Double) {
     var stream = given
+    for k in agents.indices { agents[k] = scenario.intervals[k].agents(rounding: rounding) }
     let count = scenario.intervals.count
     let length = scenario.intervalSeconds
     let end = length * Double(count)
@@ -58,7 +67,7 @@ struct QueueDay: ~Copyable {
     again.removeAll()
     for k in tally.indices { tally[k] = .init() }
     busySeconds = 0
-    staffedSeconds = scenario.intervals.reduce(0) { $0 + Double($1.agents) * length }
+    staffedSeconds = agents.reduce(0) { $0 + Double($1) * length }
     calls = 0
     guard count > 0 else { return }
 
@@ -90,7 +99,7 @@ struct QueueDay: ~Copyable {
       var start = max(clock, free.first)
       while nextChange < count, Double(nextChange) * length <= start {
         changeStaff(
-          to: scenario.intervals[nextChange].agents, at: Double(nextChange) * length, &staffed)
+          to: agents[nextChange], at: Double(nextChange) * length, &staffed)
         nextChange += 1
         start = max(clock, free.first)
       }
@@ -101,6 +110,9 @@ struct QueueDay: ~Copyable {
         let limit = patience[k].isNever ? .infinity : patience[k].draw(&stream)
         if start - clock > limit || start == .infinity {
           tally[k].abandoned += 1
+          let threshold = scenario.intervals[k].thresholdSeconds
+          if limit <= threshold { tally[k].shortAbandoned += 1 }
+          if start - clock <= threshold { tally[k].virtuallyInTime += 1 }
           if redials, stream.uniform() < scenario.redialProbability {
             again.insert(clock + limit + scenario.redialDelaySeconds * stream.exponential())
           }
@@ -113,7 +125,10 @@ struct QueueDay: ~Copyable {
       busySeconds += work
       tally[k].answered += 1
       tally[k].waitOfAnswered += wait
-      if wait <= scenario.intervals[k].thresholdSeconds { tally[k].inTime += 1 }
+      if wait <= scenario.intervals[k].thresholdSeconds {
+        tally[k].inTime += 1
+        tally[k].virtuallyInTime += 1
+      }
     }
   }
 

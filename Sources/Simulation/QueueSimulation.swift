@@ -85,7 +85,10 @@ public struct QueueSimulation: Sendable {
     var sums = QueueSums(intervals: scenario.intervals.count)
     var day = QueueDay(scenario)
     for k in replications {
-      day.run(RandomStream(seed: seed, stream: UInt64(k)))
+      // Golden sections fill the unit interval evenly, however many days there are.
+      let section = Double(k + 1) * 0.618_033_988_749_894_8
+      day.run(
+        RandomStream(seed: seed, stream: UInt64(k)), rounding: section - section.rounded(.down))
       sums.add(day, skipping: scenario.warmUpIntervals)
     }
     return sums
@@ -98,9 +101,15 @@ struct OutcomeSums: Sendable {
   var abandoned = RatioSums()
   var waited = RatioSums()
   var answer = RatioSums()
+  var levelOfAnswered = RatioSums()
+  var levelExcludingShort = RatioSums()
+  var virtualLevel = RatioSums()
 
   mutating func add(_ t: QueueTally) {
     level.add(t.inTime, over: t.offered)
+    levelOfAnswered.add(t.inTime, over: t.answered)
+    levelExcludingShort.add(t.inTime, over: t.offered - t.shortAbandoned)
+    virtualLevel.add(t.virtuallyInTime, over: t.offered)
     abandoned.add(t.abandoned, over: t.offered)
     waited.add(t.waited, over: t.offered)
     answer.add(t.waitOfAnswered, over: t.answered)
@@ -111,11 +120,30 @@ struct OutcomeSums: Sendable {
     abandoned.add(other.abandoned)
     waited.add(other.waited)
     answer.add(other.answer)
+    levelOfAnswered.add(other.levelOfAnswered)
+    levelExcludingShort.add(other.levelExcludingShort)
+    virtualLevel.add(other.virtualLevel)
+  }
+
+  private var counts: QueueCounts {
+    var counts = QueueCounts()
+    guard level.days > 0 else { return counts }
+    counts.offered = level.y / level.days
+    counts.inTime = level.x / level.days
+    counts.abandoned = abandoned.x / level.days
+    counts.answered = answer.y / level.days
+    counts.waitOfAnswered = answer.x / level.days
+    counts.shortAbandoned = counts.offered - levelExcludingShort.y / level.days
+    counts.virtuallyInTime = virtualLevel.x / level.days
+    return counts
   }
 
   func outcome() -> QueueOutcome {
     .init(
-      offered: level.days > 0 ? level.y / level.days : 0, serviceLevel: level.estimate(ifEmpty: 1),
+      counts: counts, serviceLevel: level.estimate(ifEmpty: 1),
+      levelOfAnswered: levelOfAnswered.estimate(ifEmpty: 1),
+      levelExcludingShortAbandons: levelExcludingShort.estimate(ifEmpty: 1),
+      virtualLevel: virtualLevel.estimate(ifEmpty: 1),
       abandonment: abandoned.estimate(ifEmpty: 0), waiting: waited.estimate(ifEmpty: 0),
       speedOfAnswer: answer.estimate(ifEmpty: 0))
   }

@@ -1,0 +1,69 @@
+internal import CentreModel
+internal import CivilTime
+public import SitePlanning
+internal import Tables
+internal import Publishing
+
+/// Every goal of every queue beside the service that was simulated: week by week and day by day.
+public struct JudgedGoals: Sendable {
+  /// By queue in the centre's order, each week before its days.
+  public var verdicts: [GoalVerdict] = []
+
+  /// `service`: Of all sites, by open interval.
+  init(_ folder: CentreFolder, _ period: PlanningPeriod, _ service: [SimulatedService]) {
+    let byQueue = Dictionary(grouping: service, by: \.queue)
+    for queue in folder.centre.queues {
+      let own = byQueue[queue.id] ?? []
+      for week in stride(from: 0, to: period.days, by: 7) {
+        let (from, days) = (period.from + week, min(7, period.days - week))
+        verdicts += Self.judged(queue, own, from: from, days: days, folder)
+        guard days > 1, !own.isEmpty else { continue }
+        for day in 0..<days {
+          verdicts += Self.judged(queue, own, from: from + day, days: 1, folder)
+        }
+      }
+    }
+  }
+
+  private static func judged(
+    _ queue: Queue, _ service: [SimulatedService], from: CivilDate, days: Int,
+    _ folder: CentreFolder
+  ) -> [GoalVerdict] {
+    guard !service.isEmpty else {
+      return GoalVerdict.notJudged(
+        queue, from: from, days: days,
+        because: queue.isQueueOfCallers
+          ? "nobody is expected" : "nothing simulates the model of this queue")
+    }
+    let dates = from..<(from + days)
+    let own = service.lazy.filter { dates.contains(folder.zone.date(at: $0.start)) }
+    guard let total = own.total() else { return [] }
+    return GoalVerdict.judge(queue, total, from: from, days: days)
+  }
+
+  /// The verdicts of whole weeks, or of a shorter period as a whole.
+  public func weeks(_ queue: String? = nil) -> [GoalVerdict] {
+    let longest = verdicts.map(\.days).max() ?? 0
+    return verdicts.filter {
+      (queue == nil || $0.queue == queue) && ($0.days > 1 || longest <= 1)
+    }
+  }
+
+  /// The days on which a goal is missed beyond doubt.
+  public func daysMissed(_ queue: String? = nil) -> [GoalVerdict] {
+    verdicts.filter {
+      (queue == nil || $0.queue == queue) && $0.days == 1 && $0.isMissedBeyondDoubt
+    }
+  }
+
+  /// `queue,from,days,verdict,words`.
+  public func csv() -> [UInt8] {
+    var csv = CSVWriter(["queue", "from", "days", "verdict", "words"])
+    for verdict in verdicts {
+      csv.row(
+        verdict.queue, "\(verdict.from)", "\(verdict.days)", verdict.outcome.rawValue,
+        verdict.words)
+    }
+    return csv.bytes
+  }
+}

@@ -1,0 +1,94 @@
+internal import CentreModel
+internal import CivilTime
+internal import Diagnostics
+internal import PluginContract
+internal import Rostering
+internal import SitePlanning
+internal import Tables
+
+extension Attention {
+  /// Codes, as programs read them.
+  static let plugin = "plugin"
+  static let rule = "rule"
+  static let goal = "goal"
+  static let emptyRoster = "empty-roster"
+  static let missingCoverage = "missing-coverage"
+  static let closedHours = "closed-hours"
+  static let input = "input"
+  static let split = "split"
+  static let store = "store"
+}
+
+extension PlanRun {
+  /// Everything about a plan that must not be overlooked, failures first.
+  func attention(to plan: Plan) -> [Attention] {
+    var all = coverage(plan) + rules(plan) + goals(plan)
+    all += plan.extras.faults.map {
+      Attention(
+        .failure, Attention.plugin, "a plugin failed, its part is missing: \($0)",
+        kind: .missingConfiguration)
+    }
+    let dates = plan.period.from...(plan.period.to - 1)
+    all += plan.folder.holidays.warnings(for: dates).map {
+      Attention(.warning, Attention.input, $0)
+    }
+    all += steps.staffing.notes.map { Attention(.warning, Attention.split, $0) }
+    all += identity.damaged.map {
+      Attention(.warning, Attention.store, "a published plan cannot be read: \($0)")
+    }
+    return all.filter { $0.severity == .failure } + all.filter { $0.severity == .warning }
+  }
+
+  private func coverage(_ plan: Plan) -> [Attention] {
+    let hours = Double(plan.folder.centre.intervalSeconds) / 3600
+    let required = plan.coverage.reduce(0) { $0 + Double($1.scheduled) } * hours
+    let missing = plan.coverage.reduce(0) { $0 + $1.missing } * hours
+    guard required > 0 else { return [] }
+    let share = "\(fixed(missing / required * 100, 2)) %"
+    let of = "\(fixed(missing, 1)) of \(fixed(required, 1)) required hours are missing (\(share))"
+    if plan.segments.isEmpty {
+      return [
+        Attention(.failure, Attention.emptyRoster, "nobody works: \(of)\(whyNobody(plan))")
+      ]
+    }
+    let most = plan.folder.centre.maximumMissingShare
+    guard missing > most * required + 1e-9 else { return [] }
+    return [
+      Attention(
+        .failure, Attention.missingCoverage,
+        "\(of), and [publish] max_missing is \(fixed(most * 100, 1)) %")
+    ]
+  }
+
+  private func whyNobody(_ plan: Plan) -> String {
+    plan.folder.agents.isEmpty ? "; the agents' file names nobody" : ""
+  }
+
+  /// Rules that plugins find broken, each once, with how often.
+  private func rules(_ plan: Plan) -> [Attention] {
+    let broken = plan.extras.allFindings.filter { $0.severity == .violation }
+    var order: [String] = []
+    for finding in broken where !order.contains(finding.rule) { order.append(finding.rule) }
+    return order.map { rule in
+      let own = broken.filter { $0.rule == rule }
+      let more = own.count > 1 ? " (\(own.count) times, see \(PlanFileName.findings))" : ""
+      return Attention(
+        .failure, Attention.rule, "\(rule): \(own.first?.message ?? "")\(more)")
+    }
+  }
+
+  private func goals(_ plan: Plan) -> [Attention] {
+    var all: [Attention] = []
+    for verdict in plan.goals.weeks() where verdict.isMissedBeyondDoubt {
+      all.append(Attention(.failure, Attention.goal, "\(verdict.queue): \(verdict.words)"))
+    }
+    for verdict in plan.goals.daysMissed() {
+      all.append(
+        Attention(
+          .warning, Attention.goal,
+          "\(verdict.queue) on \(verdict.from.weekday.shortName) \(verdict.from): \(verdict.words)")
+      )
+    }
+    return all
+  }
+}

@@ -1,0 +1,164 @@
+// Goal: which published roster was in force when: the one answer for planning, checking, explaining and
+// paying.
+//
+// Method: of the plans in force that cover a date by the centre's clock, the one published last counts. A shift
+// belongs to the date on which it starts; one that starts outside its own plan's dates (sites whose day is
+// not the centre's) goes with the nearest of them.
+
+public import CentreModel
+public import CivilTime
+public import Diagnostics
+internal import Files
+public import Publishing
+internal import Rostering
+public import SitePlanning
+internal import Tables
+
+/// The published plans of a centre, by date.
+public struct PublishedRosters {
+  /// A plan with the dates on which it counts.
+  struct Part {
+    var plan: StoredPlan
+    var dates: Set<CivilDate>
+    var from: CivilDate
+    var to: CivilDate
+  }
+
+  let store: PlanStore
+  /// In the order of publication.
+  let plans: [StoredPlan]
+  /// Plans whose manifest cannot be read.
+  public let damaged: [Problem]
+
+  /// How far back rosters count: a month's weekends, and whatever runs across its edge.
+  static let daysBack = 42
+
+  public init(_ store: PlanStore) throws(Problem) {
+    self.store = store
+    let found = try store.plans()
+    plans = found.plans.filter(\.isInForce)
+    damaged = found.damaged
+  }
+
+  /// The plans in force on the dates of a range, in the order of their dates.
+  func parts(_ range: Range<CivilDate>) -> [Part] {
+    var newest: [CivilDate: Int] = [:]
+    for (k, plan) in plans.enumerated() {
+      guard let (from, to) = Self.dates(plan) else { continue }
+      var date = max(from, range.lowerBound)
+      while date < min(to, range.upperBound) {
+        newest[date] = k
+        date = date + 1
+      }
+    }
+    return Dictionary(grouping: newest.keys) { newest[$0] ?? 0 }.compactMap { k, dates in
+      Self.dates(plans[k]).map {
+        Part(plan: plans[k], dates: Set(dates), from: $0.from, to: $0.to)
+      }
+    }.sorted { ($0.from, $0.to, $0.plan.name) < ($1.from, $1.to, $1.plan.name) }
+  }
+
+  private static func dates(_ plan: StoredPlan) -> (from: CivilDate, to: CivilDate)? {
+    guard let from = CivilDate(plan.manifest.from), let to = CivilDate(plan.manifest.to), from < to
+    else { return nil }
+    return (from, to)
+  }
+
+  /// The shifts of a plan that start on the dates on which it counts, by the centre's clock, and the
+  /// roster's file for the manifest.
+  func roster(
+    of part: Part, zone: Zone
+  ) throws(Problem) -> (segments: [RosterSegment], bytes: [UInt8]) {
+    let path = "\(store.path(of: part.plan.name))/\(PlanFileName.roster)"
+    let bytes = try readFile(path)
+    let segments = try readSegments(try CSVTable(file: path, bytes: bytes))
+    let own = RosterShift.shifts(of: segments).filter { shift in
+      let date = zone.date(at: shift.start)
+      return part.dates.contains(min(max(date, part.from), part.to - 1))
+    }
+    return (own.flatMap(\.segments), bytes)
+  }
+
+  /// What a plan's manifest calls the rosters that it continues and those that it stays near.
+  static let before = "the roster before, "
+  static let ledgerBefore = "the fairness ledger before, "
+  static let stayedNear = "the published roster, "
+
+  /// The shifts of the weeks before `date`, and the files they are from.
+  func before(
+    _ date: CivilDate, zone: Zone
+  ) throws(Problem) -> (segments: [RosterSegment], inputs: [Manifest.File]) {
+    var segments: [RosterSegment] = []
+    var inputs: [Manifest.File] = []
+    for part in parts((date - Self.daysBack)..<date) {
+      let roster = try roster(of: part, zone: zone)
+      segments += roster.segments
+      inputs.append(.init(name: Self.before + part.plan.name, content: roster.bytes))
+    }
+    return (segments.sorted(), inputs)
+  }
+
+  /// The shifts of the weeks before that a plan says it was made with.
+  ///
+  /// - Throws: A ``Problem`` when one of these plans is gone or another now.
+  func before(_ manifest: Manifest, zone: Zone) throws(Problem) -> [RosterSegment] {
+    guard let from = CivilDate(manifest.from) else { return [] }
+    let named = manifest.inputs.filter { $0.name.hasPrefix(Self.before) }
+    let names = named.map { String($0.name.dropFirst(Self.before.count)) }
+    let known = PublishedRosters(
+      store, try store.plans().plans.filter { names.contains($0.name) })
+    if let gone = names.first(where: { name in !known.plans.contains { $0.name == name } }) {
+      throw Problem(
+        .missingConfiguration, at: Place(file: store.path(of: gone)),
+        "the roster before this plan is gone, so that it cannot be judged",
+        maybe: "raise keep in [publish] and plan again")
+    }
+    var segments: [RosterSegment] = []
+    for part in known.parts((from - Self.daysBack)..<from) {
+      let roster = try known.roster(of: part, zone: zone)
+      guard
+        named.contains(
+          Manifest.File(name: Self.before + part.plan.name, content: roster.bytes))
+      else {
+        throw Problem(
+          at: Place(file: store.path(of: part.plan.name)),
+          "the roster before this plan is another one now", maybe: "plan again")
+      }
+      segments += roster.segments
+    }
+    return segments.sorted()
+  }
+
+  /// A part with what the weeks before say of its people.
+  public func continued(
+    _ part: SitePart, _ agents: [RosterAgent], from date: CivilDate, zone: Zone
+  ) throws(Problem) -> SitePart {
+    var part = part
+    let own = Set(agents.map(\.id))
+    part.previous = try before(date, zone: zone).segments.filter { own.contains($0.agent) }
+    part.ledger = try ledger(before: date).ledger
+    return part
+  }
+
+  private init(_ store: PlanStore, _ plans: [StoredPlan]) {
+    self.store = store
+    self.plans = plans
+    damaged = []
+  }
+
+  /// The fairness ledger up to `date`, and the file it is from: that of the plan that ends there.
+  func ledger(
+    before date: CivilDate
+  ) throws(Problem) -> (ledger: FairnessLedger, inputs: [Manifest.File]) {
+    guard let last = parts((date - 1)..<date).first, last.to == date else {
+      return (FairnessLedger(), [])
+    }
+    let path = "\(store.path(of: last.plan.name))/\(PlanFileName.ledger)"
+    guard exists(path) else { return (FairnessLedger(), []) }
+    let bytes = try readFile(path)
+    return (
+      try FairnessLedger(try CSVTable(file: path, bytes: bytes)),
+      [.init(name: Self.ledgerBefore + last.plan.name, content: bytes)]
+    )
+  }
+}
