@@ -65,7 +65,7 @@ public struct ComparisonRun {
   ) throws(Problems) {
     let path = file ?? folder.file(ComparisonSetting.fileName)
     let setting = try ComparisonSetting.read(
-      path: path, zones: folder.zones, fallback: folder.rules)
+      path: path, zones: folder.zones, queues: folder.centre.queues, fallback: folder.rules)
     self.folder = folder
     self.path = path
     self.source = source

@@ -42,8 +42,8 @@ extension ComparisonRun {
   private func costs(_ site: StaffedSite) throws(Problem) -> CostParameters {
     var cost = CostParameters()
     for limit in try desk.costLimits(site) {
-      if let value = limit.amount {
-        cost.set(String(limit.key.dropFirst(5)), value, note: "\(limit.rule): \(limit.note ?? "")")
+      if let name = limit.costName, let value = limit.value.amount {
+        cost.set(name, value, note: "\(limit.rule): \(limit.note ?? "")")
       }
     }
     return cost

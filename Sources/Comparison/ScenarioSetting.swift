@@ -7,14 +7,11 @@ public import PluginHost
 
 /// One way to run the work: which site takes which part of it.
 public struct ScenarioSetting: Hashable, Sendable {
-  /// A site's part.
-  public typealias Part = WorkPart
-
   public var id: String
   public var name: String
-  public var parts: [Part]
+  public var parts: [WorkPart]
 
-  public init(id: String, name: String, parts: [Part]) {
+  public init(id: String, name: String, parts: [WorkPart]) {
     self.id = id
     self.name = name
     self.parts = parts
@@ -33,11 +30,11 @@ public struct ComparisonSetting {
 
   public static let fileName = "compare.toml"
 
-  /// Reads the file; `fallback` are the centre's rules.
+  /// Reads the file; `queues` are the centre's, of which parts choose, `fallback` its rules.
   ///
   /// - Throws: Everything that is wrong with it.
   public static func read(
-    path: String, zones: ZoneDatabase, fallback: RosterRules
+    path: String, zones: ZoneDatabase, queues: [Queue], fallback: RosterRules
   ) throws(Problems) -> ComparisonSetting {
     let root: ConfigTable
     do throws(Problem) {
@@ -59,13 +56,13 @@ public struct ComparisonSetting {
     }
     if tables.isEmpty { root.note("site", "no site is described", maybe: "add [[site]]") }
     var scenarios = root.tables("scenario").compactMap {
-      scenario($0, tables.map { $0.string("id") ?? "" })
+      scenario($0, tables.map { $0.string("id") ?? "" }, queues)
     }
     if !root.contains("scenario") {
       scenarios = sites.map { site in
         ScenarioSetting(
           id: site.id, name: site.name,
-          parts: [.init(site: site.id, share: 1, hours: nil, contactsPerHour: nil)])
+          parts: [WorkPart(site: site.id)])
       }
     }
     let billing = Billing.read(root.table("billing"))
@@ -97,10 +94,12 @@ public struct ComparisonSetting {
       minimumTzdata: minimum, plugins: plugins)
   }
 
-  private static func scenario(_ table: ConfigTable, _ sites: [String]) -> ScenarioSetting? {
+  private static func scenario(
+    _ table: ConfigTable, _ sites: [String], _ queues: [Queue]
+  ) -> ScenarioSetting? {
     let id = table.required("id", table.string("id"))
     let name = table.string("name")
-    let parts = table.tables("part").compactMap { WorkPart.read($0, sites: sites) }
+    let parts = table.tables("part").compactMap { WorkPart.read($0, sites: sites, queues: queues) }
     if parts.isEmpty {
       table.note("part", "no site takes part", maybe: "add part = [{ site = \"…\" }]")
     }

@@ -13,15 +13,13 @@ public struct DemandSplit: Sendable {
   public var parts: [WorkPart]
   /// Whose parts they are, for messages: `centre`, or `scenario ID`.
   public var subject: String
-  /// The client of each queue.
-  public var clients: [String: String]
+  /// The queues by id, whose contacts they are.
+  var queues: [String: Queue]
 
   public init(_ parts: [WorkPart], of subject: String, queues: [Queue]) {
     self.parts = parts
     self.subject = subject
-    clients = Dictionary(queues.compactMap { queue in queue.client.map { (queue.id, $0) } }) {
-      first, _ in first
-    }
+    self.queues = Dictionary(queues.map { ($0.id, $0) }) { first, _ in first }
   }
 
   /// Each part's share of a forecast, in the order of the parts: rows with less, never fewer.
@@ -34,9 +32,9 @@ public struct DemandSplit: Sendable {
     var all = [[ForecastRow]](repeating: [], count: parts.count)
     for row in rows {
       let minute = zone.local(at: row.start).secondsOfDay / 60
+      let queue = queues[row.queue] ?? Queue(id: row.queue)
       let open = parts.indices.filter {
-        parts[$0].takes(queue: row.queue, client: clients[row.queue])
-          && parts[$0].hours?.contains(minute) ?? true
+        parts[$0].takes(queue) && parts[$0].hours?.contains(minute) ?? true
       }
       var left = 1.0
       var taken = [Double](repeating: 0, count: parts.count)
@@ -57,8 +55,7 @@ public struct DemandSplit: Sendable {
           value: "\(row.queue), \(row.start.text(in: zone))",
           maybe: "let the shares of every hour sum to 1, or add a part without a limit")
       }
-      for k in parts.indices
-      where parts[k].takes(queue: row.queue, client: clients[row.queue]) {
+      for k in parts.indices where parts[k].takes(queue) {
         all[k].append(row.scaled(by: taken[k]))
       }
     }
@@ -109,14 +106,6 @@ extension StaffedSite {
     guard let contract = contract(of: agent), !contract.kinds.isEmpty else { return 0 }
     let seconds = contract.kinds.reduce(0) { $0 + $1.workSeconds } / contract.kinds.count
     return Double(seconds) / 3600 * Double(rules.usualShiftsPerWeek(contract))
-  }
-}
-
-extension WorkPart {
-  /// Whether contacts of a queue are among those it takes.
-  func takes(queue: String, client: String?) -> Bool {
-    queues.isEmpty && clients.isEmpty || queues.contains(queue)
-      || client.map(clients.contains) ?? false
   }
 }
 

@@ -93,7 +93,7 @@ public struct SiteDesk {
   public func costLimits(_ site: StaffedSite) throws(Problem) -> [LabourLimit] {
     try ask(site) { session in
       session.labour(labourQuestion(site, purpose: "cost")).flatMap(\.answer.limits)
-    }.filter(\.isCost)
+    }.filter { $0.costName != nil }
   }
 
   private func labourQuestion(_ site: StaffedSite, purpose: String?) -> LabourQuestion {

@@ -29,7 +29,7 @@ public struct SiteLaw: Sendable {
     for answer in answers {
       for limit in answer.answer.limits where Self.holds(limit, from, to) {
         guard let rule = WorkRule(rawValue: limit.key) else {
-          if !limit.isCost { refuse(answer.plugin, Self.stranger(limit)) }
+          if limit.costName == nil { refuse(answer.plugin, Self.stranger(limit)) }
           continue
         }
         guard let bound = RosterLimit(limit, rule) else {
@@ -66,11 +66,6 @@ public struct SiteLaw: Sendable {
       }
     }
   }
-}
-
-extension LabourLimit {
-  /// Keys that are no limits of a roster but of its price.
-  var isCost: Bool { key.hasPrefix("cost.") }
 }
 
 extension RosterLimit {
