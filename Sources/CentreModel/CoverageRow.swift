@@ -31,14 +31,10 @@ public struct CoverageRow: Hashable, Sendable {
 extension [CoverageRow] {
   /// Rows of several sites added up by queue and interval, in the order of first appearance.
   public func addedUp() -> [CoverageRow] {
-    struct Key: Hashable {
-      var queue: String
-      var start: Instant
-    }
-    var index: [Key: Int] = [:]
+    var index: [QueueInterval: Int] = [:]
     var all: [CoverageRow] = []
     for row in self {
-      let key = Key(queue: row.queue, start: row.start)
+      let key = QueueInterval(row.queue, row.start)
       if let k = index[key] {
         all[k].scheduled += row.scheduled
         all[k].rostered += row.rostered

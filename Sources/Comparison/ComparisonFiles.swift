@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import PluginContract
+internal import SitePlanning
 public import Tables
 
 extension ComparisonResult {

@@ -6,7 +6,7 @@
 // plugins and a simulation. Everything is derived from the centre's inputs, the comparison file and the
 // seed.
 
-internal import CentreModel
+public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Forecasting

@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import PluginContract
+public import SitePlanning
 public import Tables
 
 /// A comparison as tables for people, no wider than the page: titles are wrapped, and scenarios that find

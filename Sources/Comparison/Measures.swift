@@ -1,4 +1,5 @@
 internal import PluginContract
+internal import SitePlanning
 internal import Tables
 
 /// One line of a comparison: what it measures, in what unit, for each scenario.

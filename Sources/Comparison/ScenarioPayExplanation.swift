@@ -1,3 +1,4 @@
+internal import CentreModel
 public import Diagnostics
 internal import Planning
 public import SitePlanning

@@ -1,4 +1,5 @@
-public import SitePlanning
+internal import CentreModel
+internal import SitePlanning
 
 /// Service achieved by parts of a scenario together, as shares of the contacts offered.
 public struct ServiceResult: Hashable, Sendable {

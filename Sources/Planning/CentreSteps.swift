@@ -2,7 +2,7 @@ public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Forecasting
-public import Publishing
+internal import Publishing
 public import Rostering
 public import SitePlanning
 
@@ -136,13 +136,9 @@ extension [[RequirementRow]] {
   /// The rows of all sites, those of one queue and interval added up, in the order of the centre.
   func together(_ centre: Centre) -> [RequirementRow] {
     guard count != 1 else { return self[0] }
-    struct Key: Hashable {
-      var queue: String
-      var start: Instant
-    }
-    var sums: [Key: RequirementRow] = [:]
+    var sums: [QueueInterval: RequirementRow] = [:]
     for row in joined() {
-      let key = Key(queue: row.queue, start: row.start)
+      let key = QueueInterval(row.queue, row.start)
       sums[key] = sums[key].map { $0.added(row) } ?? row
     }
     let order = Dictionary(

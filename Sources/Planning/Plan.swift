@@ -1,5 +1,5 @@
 public import CentreModel
-public import CivilTime
+internal import CivilTime
 public import Publishing
 public import Rostering
 public import SitePlanning

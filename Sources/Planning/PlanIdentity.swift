@@ -1,4 +1,4 @@
-internal import CentreModel
+public import CentreModel
 public import CivilTime
 public import Diagnostics
 internal import Files
@@ -54,7 +54,7 @@ public struct PlanIdentity: Sendable {
     self.versions = versions
     let rosters = try PublishedRosters(store)
     damaged = rosters.damaged
-    sequence = (rosters.plans.compactMap(\.manifest.sequence).max() ?? 0) + 1
+    sequence = rosters.lastSequence + 1
     let before = try rosters.before(period.from, zone: folder.zone)
     let ledger = try rosters.ledger(before: period.from)
     previous = before.segments

@@ -1,3 +1,4 @@
+public import CentreModel
 public import CivilTime
 public import Diagnostics
 

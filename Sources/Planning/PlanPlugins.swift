@@ -2,7 +2,7 @@ public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Files
-internal import PluginContract
+public import PluginContract
 public import PluginHost
 internal import Publishing
 public import SitePlanning
@@ -123,7 +123,7 @@ public final class PlanPlugins {
   /// The plan in the words of the contract, every site with its own people, shifts and clock.
   private func planInfo(_ plan: Plan) -> PlanInfo {
     let coverage = Dictionary(
-      plan.coverage.map { (CoverageKey(queue: $0.queue, start: $0.start), $0.rostered) }
+      plan.coverage.map { (QueueInterval($0.queue, $0.start), $0.rostered) }
     ) { first, _ in first }
     let queues = folder.centre.queues.map { queue in
       let sites = plan.parts.filter { part in part.part.queues.contains { $0.id == queue.id } }
@@ -134,7 +134,7 @@ public final class PlanPlugins {
           IntervalPlan(
             startUnix: row.start.seconds, volume: row.offered, ahtS: row.handlingSeconds,
             agents: row.agents, scheduled: row.scheduled,
-            rostered: coverage[CoverageKey(queue: row.queue, start: row.start)].map {
+            rostered: coverage[QueueInterval(row.queue, row.start)].map {
               Int(($0 + 1e-9).rounded(.down))
             },
             closed: row.isClosed, serviceLevel: row.serviceLevel,
@@ -155,10 +155,5 @@ public final class PlanPlugins {
           desk.infos(shifts[$0.id] ?? [], of: $0, part.part.site)
         }
       }.sorted { ($0.agent, $0.startUnix) < ($1.agent, $1.startUnix) })
-  }
-
-  private struct CoverageKey: Hashable {
-    var queue: String
-    var start: Instant
   }
 }

@@ -1,11 +1,11 @@
-internal import CentreModel
+public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Files
 internal import PluginHost
 public import Publishing
 public import Rostering
-public import SitePlanning
+internal import SitePlanning
 
 /// One run of the whole chain, from a centre folder to a published plan.
 public struct PlanRun {
@@ -23,7 +23,7 @@ public struct PlanRun {
   }
 
   /// How often each day of a plan is simulated before it is published.
-  static let replications = 100
+  public static let replications = 100
 
   public let identity: PlanIdentity
   public let steps: CentreSteps
@@ -40,9 +40,8 @@ public struct PlanRun {
     folder path: String, options: PlanOptions, plugins source: PluginSource, version: String,
     staffing: ((CentreFolder, PlanningPeriod) throws(Problems) -> CentreStaffing)? = nil
   ) throws(Problems) {
-    var steps = try CentreSteps.open(path, options: options, plugins: source, staffing: staffing)
+    steps = try CentreSteps.open(path, options: options, plugins: source, staffing: staffing)
     steps.plugins.desk.isAudited = true
-    self.steps = steps
     self.options = options
     store = PlanStore(folder: options.output ?? "\(path)/published")
     do {
@@ -147,7 +146,7 @@ public struct PlanRun {
     part.frozenUntil = identity.frozenUntil
     let leave = Dictionary(agents.map { ($0.id, Set($0.unavailableDates)) }) { first, _ in first }
     part.pins =
-      part.site.pins(of: ofSite(identity.kept)).filter {
+      pins(of: ofSite(identity.kept), zone: part.site.shiftZone).filter {
         leave[$0.agent]?.contains($0.date) == false
       }
     return part

@@ -145,8 +145,8 @@ public struct PublishedPlan: Sendable {
   }
 
   /// Every goal of every queue beside some service.
-  public func goals(_ steps: CentreSteps, _ service: [SimulatedService]) -> JudgedGoals {
-    JudgedGoals(steps.folder, period, service)
+  public func goals(_ folder: CentreFolder, _ service: [SimulatedService]) -> JudgedGoals {
+    JudgedGoals(folder, period, service)
   }
 
   /// The forecast of the interval that contains an instant.

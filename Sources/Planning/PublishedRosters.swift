@@ -27,6 +27,8 @@ public struct PublishedRosters {
   let store: PlanStore
   /// In the order of publication.
   let plans: [StoredPlan]
+  /// The number of the plan published last, in force or not.
+  let lastSequence: Int
   /// Plans whose manifest cannot be read.
   public let damaged: [Problem]
 
@@ -37,6 +39,7 @@ public struct PublishedRosters {
     self.store = store
     let found = try store.plans()
     plans = found.plans.filter(\.isInForce)
+    lastSequence = found.plans.compactMap(\.manifest.sequence).max() ?? 0
     damaged = found.damaged
   }
 
@@ -143,6 +146,7 @@ public struct PublishedRosters {
   private init(_ store: PlanStore, _ plans: [StoredPlan]) {
     self.store = store
     self.plans = plans
+    lastSequence = 0
     damaged = []
   }
 

@@ -1,5 +1,6 @@
 public import Comparison
 internal import PluginContract
+internal import SitePlanning
 internal import Tables
 
 /// A comparison as a section of a report, or as a page of its own.

@@ -1,24 +1,28 @@
-internal import CentreModel
+public import CentreModel
 internal import CivilTime
 public import Planning
 internal import Publishing
+public import SitePlanning
 internal import Tables
 
 /// A published plan as one self-contained HTML page: no scripts, nothing loaded from elsewhere.
 public struct PlanReport {
   private let folder: CentreFolder
   private let plan: PublishedPlan
+  private let coverage: [CoverageRow]
   private let service: [SimulatedService]
   private let comparison: ComparisonReport?
 
   /// `comparison`: The scenarios of the centre in the same period, for a section of their own.
   public init(
-    folder: CentreFolder, plan: PublishedPlan, service: [SimulatedService],
+    folder: CentreFolder, plan: PublishedPlan, coverage: [CoverageRow],
+    service: [SimulatedService],
     comparison: ComparisonReport? = nil
   ) {
     self.comparison = comparison
     self.folder = folder
     self.plan = plan
+    self.coverage = coverage
     self.service = service
   }
 
@@ -42,7 +46,7 @@ public struct PlanReport {
     let forecast = plan.forecast.filter { $0.queue == queue.id }
     let required = plan.requirement.filter { $0.queue == queue.id }
     guard !forecast.isEmpty else { return "" }
-    let coverage = plan.coverage().filter { $0.queue == queue.id }
+    let coverage = coverage.filter { $0.queue == queue.id }
     let days = dayMarks(forecast.map(\.start))
     var out = "<h2>\(escaped(queue.name))</h2>\n" + table(queue, forecast, required, coverage)
     out += "<h3>Contacts per interval, with 80 and 95 % bounds</h3>\n"
@@ -66,7 +70,7 @@ public struct PlanReport {
             name: "to schedule", values: required.map { Double($0.scheduled) },
             colour: "var(--blue)", isStep: true),
           .init(
-            name: "rostered", values: coverage.map { Double($0.rostered) }, colour: "var(--green)",
+            name: "rostered", values: coverage.map(\.rostered), colour: "var(--green)",
             isStep: true),
         ], days: days, unit: "agents"
       ).svg
@@ -77,8 +81,8 @@ public struct PlanReport {
     _ queue: Queue, _ days: [(index: Int, name: String)], _ starts: [Instant]
   ) -> String {
     let own = service.filter { $0.queue == queue.id }
-    guard let week = own.total() else { return "" }
-    let levels = Dictionary(own.map { ($0.start, $0.serviceLevel) }) { first, _ in first }
+    guard !own.isEmpty else { return "" }
+    let levels = Dictionary(own.addedUp().map { ($0.start, $0.serviceLevel) }) { first, _ in first }
     var lines = [
       WeekChart.Line(
         name: "simulated", values: starts.map { (levels[$0] ?? 0) * 100 },
@@ -90,7 +94,8 @@ public struct PlanReport {
           name: "goal", values: starts.map { _ in goal * 100 }, colour: "var(--red)",
           isDashed: true))
     }
-    let words = GoalVerdict.judge(queue, week).map { verdict in
+    let goals = plan.goals(folder, service)
+    let words = (goals.weeks(queue.id) + goals.daysMissed(queue.id)).map { verdict in
       "<li\(verdict.isMissedBeyondDoubt ? " class=\"bad\"" : "")>\(escaped(verdict.words))</li>"
     }
     return "<h3>Service level within \(shortest(queue.goal.withinSeconds)) s</h3>\n"
@@ -117,12 +122,12 @@ public struct PlanReport {
       let contacts = forecast.filter { zone.date(at: $0.start) == date }
       let staff = coverage.filter { zone.date(at: $0.start) == date }
       let peak = required.filter { zone.date(at: $0.start) == date }.map(\.agents).max() ?? 0
-      func sum(_ key: KeyPath<CoverageRow, Int>) -> String {
-        fixed(Double(staff.reduce(0) { $0 + $1[keyPath: key] }) * hours, 1)
+      func sum(_ agents: (CoverageRow) -> Double) -> String {
+        fixed(staff.reduce(0) { $0 + agents($1) } * hours, 1)
       }
       return [
         "\(date.weekday.shortName) \(date)", fixed(contacts.reduce(0) { $0 + $1.offered }, 0),
-        "\(peak)", sum(\.scheduled), sum(\.rostered), sum(\.missing), sum(\.surplus),
+        "\(peak)", sum { Double($0.scheduled) }, sum(\.rostered), sum(\.missing), sum(\.surplus),
       ]
     }
     return HTMLTable(

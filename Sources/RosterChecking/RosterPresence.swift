@@ -24,6 +24,12 @@ public struct RosterPresence: Sendable {
     /// Agents too few and too many, slot by slot, on average.
     public var missing: Double
     public var surplus: Double
+
+    public init(working: Double, missing: Double, surplus: Double) {
+      self.working = working
+      self.missing = missing
+      self.surplus = surplus
+    }
   }
 
   /// Counts the work of `segments`; those without a queue serve the only one there is.

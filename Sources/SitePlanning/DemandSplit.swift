@@ -129,15 +129,11 @@ extension ForecastRow {
 extension [ForecastRow] {
   /// These rows and others of the same site, those of one queue and interval added up.
   public func added(_ others: [ForecastRow]) -> [ForecastRow] {
-    struct Key: Hashable {
-      var queue: String
-      var start: Instant
-    }
     var index = Dictionary(
-      enumerated().map { (Key(queue: $1.queue, start: $1.start), $0) }) { first, _ in first }
+      enumerated().map { (QueueInterval($1.queue, $1.start), $0) }) { first, _ in first }
     var all = self
     for row in others {
-      let key = Key(queue: row.queue, start: row.start)
+      let key = QueueInterval(row.queue, row.start)
       guard let k = index[key] else {
         index[key] = all.count
         all.append(row)

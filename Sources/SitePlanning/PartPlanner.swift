@@ -7,7 +7,7 @@ public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import PluginContract
-internal import RosterChecking
+public import RosterChecking
 public import Rostering
 
 /// Plans the parts of one period.
@@ -161,7 +161,7 @@ public struct PartPlanner {
       let i = (row.start - origin) / presence.requirement.intervalSeconds
       let cover =
         queues[row.queue].map { presence.cover(queue: $0, interval: i) }
-        ?? .init(working: 0, missing: Double(row.scheduled), surplus: 0)
+        ?? RosterPresence.Cover(working: 0, missing: Double(row.scheduled), surplus: 0)
       return CoverageRow(
         queue: row.queue, start: row.start, scheduled: row.scheduled, rostered: cover.working,
         missing: cover.missing, surplus: cover.surplus)

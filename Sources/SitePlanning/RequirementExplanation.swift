@@ -32,7 +32,7 @@ public struct RequirementExplanation: Sendable {
       "contacts in \(intervalSeconds / 60) minutes, forecast by \(row.method)")
     add("80 % interval", "\(fixed(row.low80, 1)) to \(fixed(row.high80, 1))", "of that forecast")
     add("AHT", "\(fixed(row.handlingSeconds, 1)) s", "talk, hold and after-call work")
-    guard row.method != ForecastRow.closedMethod else {
+    guard !row.isClosed else {
       add("agents", "0", "the queue is closed")
       self.steps = steps
       return

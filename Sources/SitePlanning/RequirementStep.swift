@@ -24,17 +24,40 @@ public struct RequirementStep: Sendable {
   public func requirement(
     _ forecast: [ForecastRow], own: [PluginRequirement?]? = nil
   ) throws(Problem) -> [RequirementRow] {
+    // Rows of equal load need equal agents and are staffed once.
+    var known: [Load: RequirementRow] = [:]
     var rows: [RequirementRow] = []
     rows.reserveCapacity(forecast.count)
     for (index, row) in forecast.enumerated() {
       let given = own.flatMap { index < $0.count ? $0[index] : nil }
+      let load = Load(row, borne: borne(row))
       if let given {
         rows.append(self.row(row, given))
+      } else if var same = known[load] {
+        same.start = row.start
+        rows.append(same)
       } else {
-        rows.append(try requirement(row))
+        let made = try requirement(row)
+        known[load] = made
+        rows.append(made)
       }
     }
     return rows
+  }
+
+  /// All of a row on which its requirement depends.
+  private struct Load: Hashable {
+    var offered: Double
+    var borne: Double
+    var handlingSeconds: Double
+    var isClosed: Bool
+
+    init(_ row: ForecastRow, borne: Double) {
+      offered = row.offered
+      self.borne = borne
+      handlingSeconds = row.handlingSeconds
+      isClosed = row.isClosed
+    }
   }
 
   private func row(_ row: ForecastRow, _ given: PluginRequirement) -> RequirementRow {
@@ -45,7 +68,8 @@ public struct RequirementStep: Sendable {
       boundBy: given.isClosed ? ForecastRow.closedMethod : given.boundBy,
       serviceLevel: given.serviceLevel ?? 1,
       averageSpeedOfAnswerSeconds: given.averageSpeedOfAnswerSeconds ?? 0,
-      abandonment: given.abandonment ?? 0, occupancy: given.occupancy ?? 0)
+      abandonment: given.abandonment ?? 0, occupancy: given.occupancy ?? 0,
+      isClosed: given.isClosed)
   }
 
   /// The contacts that the agents are to bear: those expected, or more for safety's sake.
@@ -71,8 +95,7 @@ public struct RequirementStep: Sendable {
   }
 
   private func requirement(_ row: ForecastRow) throws(Problem) -> RequirementRow {
-    let isClosed = row.method == ForecastRow.closedMethod
-    if isClosed { return self.row(row, agents: 0, boundBy: ForecastRow.closedMethod, nil) }
+    if row.isClosed { return self.row(row, agents: 0, boundBy: RequirementRow.closedWord, nil) }
     let question = question(row)
     do {
       let answer = try Staffing.minimumAgents(for: question, goals: goals)
@@ -100,7 +123,8 @@ public struct RequirementStep: Sendable {
       scheduled: scheduledAgents(agents, shrinkage: queue.shrinkage), boundBy: boundBy,
       serviceLevel: performance?.serviceLevel[queue.goal.definition.staffingDefinition] ?? 1,
       averageSpeedOfAnswerSeconds: performance?.averageSpeedOfAnswer ?? 0,
-      abandonment: performance?.abandonment ?? 0, occupancy: performance?.occupancy ?? 0)
+      abandonment: performance?.abandonment ?? 0, occupancy: performance?.occupancy ?? 0,
+      isClosed: row.isClosed)
   }
 }
 

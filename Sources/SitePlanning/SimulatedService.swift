@@ -1,4 +1,4 @@
-public import CentreModel
+internal import CentreModel
 public import CivilTime
 internal import Queueing
 internal import Simulation
@@ -88,9 +88,9 @@ public struct ServiceFigures: Hashable, Sendable {
 
   public init() {}
 
-  static let all: [WritableKeyPath<ServiceFigures, Double>] = [
-    \.serviceLevel, \.abandonment, \.averageSpeedOfAnswerSeconds, \.occupancy,
-  ]
+  static var all: [WritableKeyPath<ServiceFigures, Double>] {
+    [\.serviceLevel, \.abandonment, \.averageSpeedOfAnswerSeconds, \.occupancy]
+  }
 }
 
 /// The service of some intervals together: a day, a week, several queues.
@@ -106,14 +106,10 @@ public struct ServiceTotal: Hashable, Sendable {
 extension [SimulatedService] {
   /// Rows of several sites added up by queue and interval, in the order of first appearance.
   public func addedUp() -> [SimulatedService] {
-    struct Key: Hashable {
-      var queue: String
-      var start: Instant
-    }
-    var index: [Key: Int] = [:]
+    var index: [QueueInterval: Int] = [:]
     var all: [SimulatedService] = []
     for row in self {
-      let key = Key(queue: row.queue, start: row.start)
+      let key = QueueInterval(row.queue, row.start)
       guard let k = index[key] else {
         index[key] = all.count
         all.append(row)
@@ -128,6 +124,13 @@ extension [SimulatedService] {
   }
 }
 
+/// A run of intervals of one queue at one site.
+private struct StretchKey: Hashable {
+  var queue: String
+  var site: String
+  var start: Instant
+}
+
 extension Collection<SimulatedService> {
   /// All of them together; nil where nobody is expected.
   ///
@@ -136,17 +139,12 @@ extension Collection<SimulatedService> {
   public func total() -> ServiceTotal? {
     let counts = reduce(ServiceCounts()) { $0 + $1.counts }
     guard counts.offered > 0 else { return nil }
-    struct Key: Hashable {
-      var queue: String
-      var site: String
-      var stretch: Instant
-    }
     var variances = ServiceFigures()
     let parts = Dictionary(grouping: self) { 
-      Key(queue: $0.queue, site: $0.site, stretch: $0.stretch.start)
+      StretchKey(queue: $0.queue, site: $0.site, start: $0.stretch.start)
     }
     let order = parts.keys.sorted { a, b in
-      (a.queue, a.site, a.stretch) < (b.queue, b.site, b.stretch)
+      (a.queue, a.site, a.start) < (b.queue, b.site, b.start)
     }
     for key in order {
       let own = parts[key, default: []].reduce(0) { $0 + $1.offered }

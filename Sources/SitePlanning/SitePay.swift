@@ -4,8 +4,8 @@
 // weekly overtime, and with the roster's own paid flags; what no plugin prices is paid at the plain wage for
 // every paid segment.
 
-public import CentreModel
-public import CivilTime
+internal import CentreModel
+internal import CivilTime
 public import Diagnostics
 public import PluginContract
 internal import PluginHost
