@@ -1,4 +1,4 @@
-internal import CentreModel
+public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import Files
@@ -101,5 +101,27 @@ extension [SiteSetting] {
       }
     }
     .sorted { ($0.date, $0.calendar, $0.name) < ($1.date, $1.calendar, $1.name) }
+  }
+}
+
+/// Who works where in a scenario of the centre's comparison; nil, where no scenario is named: as the
+/// centre says.
+public func staffing(
+  ofScenario id: String?
+) -> ((CentreFolder, PlanningPeriod) throws(Problems) -> CentreStaffing)? {
+  guard let id else { return nil }
+  return { (folder, _) throws(Problems) in
+    try ComparisonSetting.named(scenario: id, file: nil, folder)
+  }
+}
+
+extension PublishedPlan {
+  /// The steps as this plan was made: in its period, at the sites of its scenario where it has one.
+  public func steps(
+    of folder: CentreFolder, plugins: PluginSource
+  ) throws(Problems) -> CentreSteps {
+    try CentreSteps(
+      folder, period, plugins: plugins,
+      staffing: staffing(ofScenario: manifest.options["scenario"]), threads: 2)
   }
 }

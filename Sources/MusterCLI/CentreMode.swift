@@ -6,6 +6,7 @@ import Planning
 import PluginHost
 import Publishing
 import Rostering
+import SitePlanning
 import Tables
 
 /// The steps of the chain as commands on a centre folder: each reads the file of the step before, or
@@ -20,7 +21,7 @@ struct CentreMode {
     steps = try CentreSteps.open(
       centre,
       options: PlanOptions(
-        asOf: asOf, now: Clock.now, from: from, weeks: weeks, threads: max(1, threads)),
+        asOf: asOf, now: Clock.now, from: from, days: 7 * weeks, threads: max(1, threads)),
       plugins: plugins.source)
   }
 
@@ -83,7 +84,7 @@ struct CentreMode {
       } else {
         try await requirement(forecast: nil)
       }
-    let problem = try steps.rosterProblem(rows).problem
+    let problem = try steps.rosterProblem(rows)
     let options = RosterOptions(
       seconds: timeLimit, seed: seed ?? steps.folder.centre.seed, threads: steps.threads)
     let watch = SearchWatch(limit: timeLimit, missingWeight: problem.rules.missingWeight)
@@ -92,7 +93,10 @@ struct CentreMode {
     let ways = relaxations(of: roster, problem)
     switch format {
     case .csv:
-      Terminal.write(RosterFiles.long(roster.segments, zone: steps.folder.workZone))
+      Terminal.write(
+        RosterFiles.long(
+          RosterFiles.rows(
+            roster.segments, of: steps.staffing.sites[0], agents: problem.agents)))
     case .json: Terminal.write(rosterJSON(roster, problem, relaxations: ways))
     case .table: Terminal.write(rosterTable(roster, problem, colour: Terminal.outputIsColoured))
     }

@@ -57,8 +57,12 @@ public struct PublishedPlan: Sendable {
     period = try PlanningPeriod(
       asOf: PlanningPeriod.asOf(manifest.asOf, zone: folder.zone), from: from,
       days: to - from, zone: folder.zone)
+    failures = store.failure(of: name)
     previous = try PublishedRosters(store).before(manifest, zone: folder.zone)
   }
+
+  /// Why the plan is not in force, line by line; empty when it is.
+  public let failures: [String]
 
   /// Whether a plan is published for a centre.
   public static func exists(for folder: CentreFolder, output: String? = nil) -> Bool {

@@ -1,8 +1,10 @@
 import ArgumentParser
 import CentreModel
+import Comparison
 import CivilTime
 import Diagnostics
 import Planning
+import SitePlanning
 import Tables
 
 struct CheckCommand: AsyncParsableCommand {
@@ -34,7 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
     let steps = try CentreSteps.open(
       centre,
       options: PlanOptions(
-        asOf: period.asOf, now: Clock.now, from: try period.from(), weeks: period.weeks),
+        asOf: period.asOf, now: Clock.now, from: try period.from(), days: 7 * period.weeks),
       plugins: plugins.source)
     let folder = steps.folder
     let histories = try ForecastStep(folder: folder, period: steps.period)
@@ -58,21 +60,27 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private func check(_ plan: PublishedPlan, _ steps: CentreSteps) async throws {
-    let ofPlan = CentreSteps(
-      folder: steps.folder, period: plan.period, plugins: steps.plugins, threads: 2)
+    let ofPlan = try plan.steps(of: steps.folder, plugins: plugins.source)
     let broken = try plan.brokenRules(ofPlan)
     for problem in broken.prefix(20) { Terminal.say(Terminal.red("violation: ") + problem) }
     if broken.isEmpty { say("roster: checked from scratch, no hard rule is broken") }
-    let missed = await plan.verdicts(ofPlan, replications: replications)
-    for verdict in missed {
+    let goals = plan.goals(
+      ofPlan.folder, try await plan.simulated(ofPlan, replications: replications))
+    for verdict in goals.weeks() {
       let words = "\(verdict.queue): \(verdict.words)"
-      if verdict.isMissedBeyondDoubt {
-        Terminal.say(Terminal.red("violation: ") + words)
-      } else {
-        say("simulated, \(words)")
+      switch verdict.outcome {
+      case .missed: Terminal.say(Terminal.red("violation: ") + words)
+      case .notJudged: Terminal.say("warning: \(words)")
+      case .kept, .inDoubt: say("simulated, \(words)")
       }
     }
-    let count = broken.count + missed.count(where: \.isMissedBeyondDoubt)
+    for verdict in goals.daysMissed() {
+      let day = "\(verdict.from.weekday.shortName) \(verdict.from)"
+      Terminal.say("warning: \(verdict.queue) on \(day): \(verdict.words)")
+    }
+    let found = plan.failures
+    for failure in found { Terminal.say(Terminal.red("violation: ") + failure) }
+    let count = broken.count + found.count + goals.weeks().count(where: \.isMissedBeyondDoubt)
     guard count == 0 else {
       throw Problem(
         .violated, at: Place(file: plan.path), "the plan does not keep what it promises",

@@ -134,7 +134,7 @@ struct CompareCommand: AsyncParsableCommand {
   private func makeRun() throws -> ComparisonRun {
     let folder = try CentreFolder.load(centre)
     let options = PlanOptions(
-      asOf: period.asOf, now: Clock.now, from: try period.from(), weeks: period.weeks)
+      asOf: period.asOf, now: Clock.now, from: try period.from(), days: 7 * period.weeks)
     return try ComparisonRun(
       folder, file: scenarios, period: try options.period(in: folder.zone),
       options: ComparisonOptions(

@@ -5,6 +5,7 @@ import Comparison
 import Diagnostics
 import Planning
 import Publishing
+import SitePlanning
 import Tables
 
 struct ExplainCommand: AsyncParsableCommand {
@@ -74,7 +75,7 @@ struct ExplainCommand: AsyncParsableCommand {
   private func explainPay(_ scenario: String, _ agent: String) async throws {
     let folder = try CentreFolder.load(centre)
     let options = PlanOptions(
-      asOf: period.asOf, now: Clock.now, from: try period.from(), weeks: period.weeks)
+      asOf: period.asOf, now: Clock.now, from: try period.from(), days: 7 * period.weeks)
     let run = try ComparisonRun(
       folder, file: nil, period: try options.period(in: folder.zone),
       options: ComparisonOptions(replications: 2, seed: folder.centre.seed),
@@ -86,10 +87,7 @@ struct ExplainCommand: AsyncParsableCommand {
   private func explainPay(_ agent: String) throws {
     let folder = try CentreFolder.load(centre)
     let published = try PublishedPlan(folder: folder, name: plan.plan, output: plan.output)
-    let steps = CentreSteps(
-      folder: folder, period: published.period,
-      plugins: try PlanPlugins(folder: folder, period: published.period, source: plugins.source),
-      threads: 1)
+    let steps = try published.steps(of: folder, plugins: plugins.source)
     show(try published.explainPay(agent: agent, at: at, steps))
   }
 

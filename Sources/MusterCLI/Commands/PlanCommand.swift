@@ -3,6 +3,7 @@ import CentreModel
 import CivilTime
 import Diagnostics
 import Files
+import Comparison
 import Planning
 import Publishing
 import Tables
@@ -49,13 +50,28 @@ struct PlanCommand: AsyncParsableCommand {
   var lockWait = 0
 
   @Flag(
-    help: "Stay as near as possible to the plan published for the same period; lists the changes.")
+    help: """
+      Keep what is published for the period and change as little as possible; so it is anyhow, \
+      unless --fresh is given.
+      """)
   var change = false
+
+  @Flag(help: "Plan anew, also where a roster is published for the period already.")
+  var fresh = false
 
   @Option(
     help: ArgumentHelp(
-      "With --change, shifts starting before this stay as published.", valueName: "time"))
+      "Shifts starting before this stay as published, whatever it costs.", valueName: "time"))
   var freezeUntil: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Plan this scenario of CENTRE/compare.toml with the people of the agents' file.",
+      valueName: "id"))
+  var scenario: String?
+
+  @Flag(help: "Take the plan into force also when it fails.")
+  var accept = false
 
   @Option(
     help: "What to print of the plan: \(Show.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -66,17 +82,34 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     var options = PlanOptions(
-      asOf: period.asOf, now: Clock.now, from: try period.from(), weeks: period.weeks,
+      asOf: period.asOf, now: Clock.now, from: try period.from(), days: 7 * period.weeks,
       seed: seed, threads: max(1, threads), rosterSeconds: rosterTime, output: output,
       lockWaitSeconds: lockWait)
-    options.change = change
+    options.fresh = fresh
     options.freezeUntil = freezeUntil
+    options.scenario = scenario
+    options.accept = accept
     let run = try PlanRun(
-      folder: centre, options: options, plugins: plugins.source, version: Version.text)
-    let outcome = try await run.run { step in
+      folder: centre, options: options, plugins: plugins.source, version: Version.text,
+      staffing: staffing(ofScenario: scenario))
+    let result = try await run.run { step in
       if Terminal.isWatched, !quiet { Terminal.say(Terminal.dim("\(step) …")) }
     }
-    guard !quiet else { return }
+    tell(result.attention)
+    if !quiet { try tell(result.outcome) }
+    try end(result)
+  }
+
+  /// What must not be overlooked comes first, on the standard error, also with --quiet.
+  private func tell(_ attention: [Attention]) {
+    for item in attention {
+      let isFailure = item.severity == .failure
+      let word = isFailure ? Terminal.red("failed: ") : "warning: "
+      Terminal.say(word + item.words)
+    }
+  }
+
+  private func tell(_ outcome: PlanRun.Outcome) throws {
     switch outcome {
     case .unchanged(let path):
       if show != .nothing { try showPublished(path) }
@@ -86,6 +119,19 @@ struct PlanCommand: AsyncParsableCommand {
       Terminal.say("Published \(path)")
       for name in try namesInFolder(path) { Terminal.say("  \(path)/\(name)") }
     }
+  }
+
+  /// A plan that failed stands beside the one in force, and the command fails.
+  private func end(_ result: PlanRun.Result) throws(Problem) {
+    guard !result.isInForce, let kind = result.attention.outcome else { return }
+    let path =
+      switch result.outcome {
+      case .unchanged(let path), .published(let path, _): path
+      }
+    throw Problem(
+      kind, at: Place(file: path), "this plan is not in force: latest is as it was",
+      value: "\(result.attention.failures.count) failures",
+      maybe: "mend what failed and plan again, or take it as it is with --accept")
   }
 
   /// Prints from the published files, so that a second run shows what the first one did.

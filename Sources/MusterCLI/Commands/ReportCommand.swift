@@ -31,7 +31,7 @@ struct ReportCommand: AsyncParsableCommand {
   var file: String?
 
   @Option(help: ArgumentHelp("Weeks to simulate for the service charts.", valueName: "n"))
-  var replications = 400
+  var replications = PlanRun.replications
 
   @Flag(help: "Add a section that compares the scenarios of CENTRE/compare.toml.")
   var compare = false
@@ -41,10 +41,8 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = try CentreFolder.load(centre)
     let plan = try PublishedPlan(folder: folder, name: published.plan, output: published.output)
-    let steps = CentreSteps(
-      folder: folder, period: plan.period, plugins: PlanPlugins.none(folder, plan.period),
-      threads: 2)
-    let service = await plan.simulated(steps, replications: replications)
+    let steps = try plan.steps(of: folder, plugins: plugins.source)
+    let service = try await plan.simulated(steps, replications: replications)
     var comparison: ComparisonReport?
     if compare {
       let run = try ComparisonRun(
@@ -52,7 +50,9 @@ struct ReportCommand: AsyncParsableCommand {
         options: ComparisonOptions(seed: folder.centre.seed), source: plugins.source)
       comparison = ComparisonReport(try await run.run())
     }
-    let report = PlanReport(folder: folder, plan: plan, service: service, comparison: comparison)
+    let report = PlanReport(
+      folder: folder, plan: plan, coverage: try plan.coverage(steps), service: service,
+      comparison: comparison)
     let page = Array(report.html().utf8)
     guard let file else { return Terminal.write(page) }
     try writeFile(file, page)

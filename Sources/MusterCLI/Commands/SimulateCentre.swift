@@ -1,9 +1,11 @@
 import CentreModel
+import Comparison
 import CivilTime
 import Diagnostics
 import Planning
 import PluginHost
 import Publishing
+import SitePlanning
 import Tables
 
 /// `muster simulate` on a centre's published plan.
@@ -13,15 +15,13 @@ struct SimulateCentre {
   let output: String?
   let replications: Int
   let seed: UInt64
+  let plugins: PluginSource
 
   func run(format: OutputFormat) async throws {
     let folder = try CentreFolder.load(centre)
     let plan = try PublishedPlan(folder: folder, name: name, output: output)
-    // A replay needs no plugin: the requirement and the roster stand in the plan.
-    let steps = CentreSteps(
-      folder: folder, period: plan.period, plugins: PlanPlugins.none(folder, plan.period),
-      threads: 2)
-    let service = await plan.simulated(steps, replications: replications, seed: seed)
+    let steps = try plan.steps(of: folder, plugins: plugins)
+    let service = try await plan.simulated(steps, replications: replications, seed: seed)
     switch format {
     case .csv: Terminal.write(ServiceFile.write(service, zone: folder.zone))
     case .json:
@@ -50,9 +50,12 @@ struct SimulateCentre {
       table.rule()
       table.row(cells("all", week, own, folder.zone))
       out += table.text(paint: paint)
-      for verdict in GoalVerdict.judge(queue, week) {
-        out += verdict.isMissedBeyondDoubt ? paint.red("missed: ") : "kept or in doubt: "
-        out += verdict.words + "\n"
+      let goals = plan.goals(folder, service)
+      for verdict in goals.weeks(queue.id) + goals.daysMissed(queue.id) {
+        let day = verdict.days == 1 ? "\(verdict.from.weekday.shortName) \(verdict.from): " : ""
+        let word = verdict.outcome == .inDoubt ? "in doubt" : verdict.outcome.rawValue
+        out += verdict.isMissedBeyondDoubt ? paint.red("missed: ") : "\(word): "
+        out += day + verdict.words + "\n"
       }
       out += "\n"
     }
@@ -60,7 +63,7 @@ struct SimulateCentre {
   }
 
   private func cells(
-    _ name: String, _ sum: SimulatedService, _ rows: [SimulatedService], _ zone: Zone
+    _ name: String, _ sum: ServiceTotal, _ rows: [SimulatedService], _ zone: Zone
   ) -> [String] {
     let busy = rows.filter { $0.offered >= 1 }
     let worst = busy.min { ($0.serviceLevel, $0.start) < ($1.serviceLevel, $1.start) }
@@ -69,9 +72,10 @@ struct SimulateCentre {
       return name == "all" ? "\(local.date.weekday.shortName) \(local.clock)" : local.clock
     }
     return [
-      name, fixed(sum.offered, 0), "\(fixed(sum.serviceLevel * 100, 1)) %",
-      fixed(sum.halfWidth * 100, 1), "\(fixed(sum.abandonment * 100, 1)) %",
-      fixed(sum.averageSpeedOfAnswerSeconds, 1),
+      name, fixed(sum.offered, 0), "\(fixed(sum.figures.serviceLevel * 100, 1)) %",
+      fixed(sum.halfWidths.serviceLevel * 100, 1),
+      "\(fixed(sum.figures.abandonment * 100, 1)) %",
+      fixed(sum.figures.averageSpeedOfAnswerSeconds, 1),
       worst.map { "\(fixed($0.serviceLevel * 100, 0)) % \(clock ?? "")" } ?? "-",
       name == "all" ? "" : sparkline(rows.map(\.serviceLevel)),
     ]

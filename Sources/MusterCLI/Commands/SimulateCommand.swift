@@ -45,6 +45,8 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Another seed gives other days.", valueName: "n"))
   var seed: UInt64 = 1
 
+  @OptionGroup var plugins: PluginFolders
+
   @Option(help: "What to write: table, csv or json.")
   var format: OutputFormat = .table
 
@@ -61,7 +63,8 @@ struct SimulateCommand: AsyncParsableCommand {
     }
     if let centre {
       return try await SimulateCentre(
-        centre: centre, name: name, output: output, replications: replications ?? 1000, seed: seed
+        centre: centre, name: name, output: output, replications: replications ?? 1000, seed: seed,
+        plugins: plugins.source
       ).run(format: format)
     }
     try await SimulatePlanFile(
