@@ -121,8 +121,10 @@ let core: [Target] = [
     dependencies: [
       "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics",
       "Files",
-      "Forecasting", "History", "Importing", "LinearPrograms", "Planning", "PluginContract", "PluginHost",
-      "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation", "SitePlanning",
+      "Forecasting", "History", "Importing", "LinearPrograms", "Planning", "PluginContract",
+      "PluginHost",
+      "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation",
+      "SitePlanning",
       "Tables",
       argumentParser,
     ],
@@ -179,7 +181,21 @@ let coreTests: [Target] = [
   tests("CalculatorsTests", ["Calculators", "Diagnostics", "Queueing", "Tables"]),
   tests(
     "ComparisonTests",
-    ["CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "TestSupport"]),
+    [
+      "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "SitePlanning",
+      "TestSupport",
+    ]),
+  tests(
+    "PlanningTests",
+    [
+      "CentreModel", "CivilTime", "Diagnostics", "Files", "Planning", "Publishing", "TestSupport",
+    ]),
+  tests(
+    "SitePlanningTests",
+    [
+      "CentreModel", "CivilTime", "Diagnostics", "PluginContract", "PluginHost", "RosterChecking",
+      "Rostering", "SitePlanning", "TestSupport",
+    ]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),
   tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
   tests(

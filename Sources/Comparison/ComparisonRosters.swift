@@ -30,7 +30,9 @@ extension ComparisonRun {
   }
 
   private func grid(_ part: PartResult, _ site: SiteSetting) -> [UInt8] {
-    let starts = RosterShift.shifts(of: part.planned.roster.segments).map { site.zone.date(at: $0.start) }
+    let starts = RosterShift.shifts(of: part.planned.roster.segments).map {
+      site.zone.date(at: $0.start)
+    }
     let dates = starts.min().map { first in
       (0...((starts.max() ?? first) - first)).map { first + $0 }
     }

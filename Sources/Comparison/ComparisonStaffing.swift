@@ -38,7 +38,8 @@ extension ComparisonSetting {
     scenario id: String, file: String?, _ folder: CentreFolder
   ) throws(Problems) -> CentreStaffing {
     let path = file ?? folder.file(fileName)
-    var setting = try read(path: path, zones: folder.zones, queues: folder.centre.queues, fallback: folder.rules)
+    var setting = try read(
+      path: path, zones: folder.zones, queues: folder.centre.queues, fallback: folder.rules)
     do throws(Problem) {
       let scenario = try setting.scenario(id, option: "--scenario")
       for k in setting.sites.indices { setting.sites[k].mix = nil }

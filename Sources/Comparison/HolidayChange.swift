@@ -8,8 +8,8 @@ internal import CentreModel
 public import CivilTime
 public import Diagnostics
 internal import Planning
-internal import SitePlanning
 internal import PluginContract
+internal import SitePlanning
 
 /// One agent's day that is another after the change.
 public struct ShiftChange: Hashable, Sendable {
@@ -98,7 +98,8 @@ extension ComparisonRun {
   /// Rows of calendars that no site has: they change nothing here, which must be said.
   private func strangers(in file: String) throws(Problem) -> [String] {
     let rows = try HolidayCalendar(path: file)
-    let known = Set(setting.sites.map { ($0.site.calendar ?? "").split(separator: "-").first.map(String.init) })
+    let known = Set(
+      setting.sites.map { ($0.site.calendar ?? "").split(separator: "-").first.map(String.init) })
     return rows.names.filter { !$0.isEmpty && !known.contains($0) }.map { name in
       name == folder.centre.calendar
         ? "the rows of calendar \(name) are the client's: put them into the centre's holidays, "

@@ -64,7 +64,9 @@ extension ComparisonRun {
 
   /// The same agents on the phone, more of them scheduled.
   private func moreShrinkage(_ planned: PlannedPart) -> Double {
-    let shrinkages = Dictionary(planned.part.queues.map { ($0.id, $0.shrinkage) }) { first, _ in first }
+    let shrinkages = Dictionary(planned.part.queues.map { ($0.id, $0.shrinkage) }) { first, _ in
+      first
+    }
     let rows = planned.requirement.map { row in
       var row = row
       row.scheduled = scheduledAgents(

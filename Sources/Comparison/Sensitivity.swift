@@ -33,7 +33,8 @@ extension ComparisonRun {
       parameters.set(
         "attrition", parameters["attrition"] + 0.1, note: "sensitivity")
       let changed = LoadedCost(
-        part.planned.pay.bill, agents: Double(part.heads), months: part.months, parameters: parameters,
+        part.planned.pay.bill, agents: Double(part.heads), months: part.months,
+        parameters: parameters,
         seats: Double(part.seats))
       cost += try setting.exchange.convert(
         changed.total, from: part.currency, for: "site \(part.site)")

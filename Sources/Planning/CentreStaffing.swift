@@ -37,7 +37,9 @@ public struct CentreStaffing {
       ] : centre.sites
     for site in listed {
       let zone = try folder.zones.zone(site.timezone)
-      let agents = folder.agents.filter { ($0.site ?? listed[0].id) == site.id || listed.count == 1 }
+      let agents = folder.agents.filter {
+        ($0.site ?? listed[0].id) == site.id || listed.count == 1
+      }
       sites.append(
         StaffedSite(
           site, zone: zone, shiftZone: site.anchor == .client ? folder.zone : zone,

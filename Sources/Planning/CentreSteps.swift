@@ -142,7 +142,8 @@ extension [[RequirementRow]] {
       sums[key] = sums[key].map { $0.added(row) } ?? row
     }
     let order = Dictionary(
-      centre.queues.enumerated().map { ($1.id, $0) }) { first, _ in first }
+      centre.queues.enumerated().map { ($1.id, $0) }
+    ) { first, _ in first }
     return sums.values.sorted {
       (order[$0.queue] ?? 0, $0.start) < (order[$1.queue] ?? 0, $1.start)
     }

@@ -1,8 +1,8 @@
 internal import CentreModel
 internal import CivilTime
+internal import Publishing
 public import SitePlanning
 internal import Tables
-internal import Publishing
 
 /// Every goal of every queue beside the service that was simulated: week by week and day by day.
 public struct JudgedGoals: Sendable {

@@ -80,7 +80,8 @@ public struct PlanSummary {
       let rows = coverage[date] ?? []
       let contacts = (forecast[date] ?? []).reduce(0) { $0 + $1.offered }
       table.row(
-        "\(date.weekday.shortName) \(date)", fixed(contacts, 0), fixed(sum(rows, \.scheduled) * hours, 1),
+        "\(date.weekday.shortName) \(date)", fixed(contacts, 0),
+        fixed(sum(rows, \.scheduled) * hours, 1),
         h(rows, \.rostered), h(rows, \.missing), h(rows, \.surplus), profile(rows))
     }
     table.rule()

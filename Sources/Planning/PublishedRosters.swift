@@ -17,11 +17,11 @@ internal import Tables
 /// The published plans of a centre, by date.
 public struct PublishedRosters {
   /// A plan with the dates on which it counts.
-  struct Part {
-    var plan: StoredPlan
-    var dates: Set<CivilDate>
-    var from: CivilDate
-    var to: CivilDate
+  package struct Part {
+    package var plan: StoredPlan
+    package var dates: Set<CivilDate>
+    package var from: CivilDate
+    package var to: CivilDate
   }
 
   let store: PlanStore
@@ -44,7 +44,7 @@ public struct PublishedRosters {
   }
 
   /// The plans in force on the dates of a range, in the order of their dates.
-  func parts(_ range: Range<CivilDate>) -> [Part] {
+  package func parts(_ range: Range<CivilDate>) -> [Part] {
     var newest: [CivilDate: Int] = [:]
     for (k, plan) in plans.enumerated() {
       guard let (from, to) = Self.dates(plan) else { continue }
@@ -88,7 +88,7 @@ public struct PublishedRosters {
   static let stayedNear = "the published roster, "
 
   /// The shifts of the weeks before `date`, and the files they are from.
-  func before(
+  package func before(
     _ date: CivilDate, zone: Zone
   ) throws(Problem) -> (segments: [RosterSegment], inputs: [Manifest.File]) {
     var segments: [RosterSegment] = []

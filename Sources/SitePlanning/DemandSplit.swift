@@ -130,7 +130,8 @@ extension [ForecastRow] {
   /// These rows and others of the same site, those of one queue and interval added up.
   public func added(_ others: [ForecastRow]) -> [ForecastRow] {
     var index = Dictionary(
-      enumerated().map { (QueueInterval($1.queue, $1.start), $0) }) { first, _ in first }
+      enumerated().map { (QueueInterval($1.queue, $1.start), $0) }
+    ) { first, _ in first }
     var all = self
     for row in others {
       let key = QueueInterval(row.queue, row.start)

@@ -1,4 +1,4 @@
-internal import CentreModel
+package import CentreModel
 internal import CivilTime
 
 extension RosterShift {
@@ -6,7 +6,7 @@ extension RosterShift {
   ///
   /// A shift that is of no kind of the contract (one that was changed since) has paid breaks and unpaid
   /// meals, as a kind without words about them has.
-  func paidFlags(_ contract: RosterContract?) -> [Bool] {
+  package func paidFlags(_ contract: RosterContract?) -> [Bool] {
     let pauses = pauses
     let kind = contract?.kinds.first { kind in
       kind.lengthSeconds == end - start && kind.pauses.count == pauses.count

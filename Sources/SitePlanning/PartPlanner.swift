@@ -85,7 +85,7 @@ public struct PartPlanner {
   }
 
   private func posed(_ part: SitePart, _ rows: [RequirementRow]) throws(Problem) -> Posed {
-    let law = desk.law(part.site)
+    let law = try desk.law(part.site)
     return Posed(
       part: part, law: law, requirement: rows,
       payFactors: try desk.payFactors(part.site, law.rules))

@@ -81,7 +81,8 @@ public struct ServiceSimulation: Sendable {
       let halfWidths = own.map { $0.level(queue.goal.definition).halfWidth }
       let meanSquare = halfWidths.reduce(0) { $0 + $1 * $1 } / Double(count)
       return SimulatedService(
-        queue: queue.id, site: site, start: row.start, counts: counts, agents: present / Double(count),
+        queue: queue.id, site: site, start: row.start, counts: counts,
+        agents: present / Double(count),
         // Slots of one interval go together: their mean is hardly surer than one of them.
         halfWidth: meanSquare.squareRoot(), stretch: whole)
     }

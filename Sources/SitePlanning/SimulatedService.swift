@@ -140,7 +140,7 @@ extension Collection<SimulatedService> {
     let counts = reduce(ServiceCounts()) { $0 + $1.counts }
     guard counts.offered > 0 else { return nil }
     var variances = ServiceFigures()
-    let parts = Dictionary(grouping: self) { 
+    let parts = Dictionary(grouping: self) {
       StretchKey(queue: $0.queue, site: $0.site, start: $0.stretch.start)
     }
     let order = parts.keys.sorted { a, b in

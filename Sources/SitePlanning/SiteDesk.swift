@@ -79,12 +79,20 @@ public struct SiteDesk {
 
   /// The site's rules with the law of the place in force.
   ///
-  /// What cannot be taken over is noted as a fault of the plugin that said it.
-  public func law(_ site: StaffedSite) -> SiteLaw {
+  /// What cannot be taken over of an answer is noted as a fault of the plugin that gave it.
+  /// - Throws: A ``Problem`` where the site names a jurisdiction and nobody knows its law: a law that
+  ///   cannot be read is no permission.
+  public func law(_ site: StaffedSite) throws(Problem) -> SiteLaw {
+    if let place = site.site.jurisdiction, !place.isEmpty, !session.adds(.labour) {
+      throw Problem(
+        .missingConfiguration, subject: "site \(site.site.id)",
+        "names a jurisdiction, and no plugin of this centre knows labour law", value: place,
+        maybe: "add the [[plugin]] that does (muster plugins list), or take jurisdiction out")
+    }
     let dates = dates(of: site.zone)
+    let answers = try ask(site) { $0.labour(labourQuestion(site, purpose: nil)) }
     let law = SiteLaw(
-      site.rules, limits: session.labour(labourQuestion(site, purpose: nil)),
-      from: dates.lowerBound, to: dates.upperBound)
+      site.rules, limits: answers, from: dates.lowerBound, to: dates.upperBound)
     for refusal in law.refusals { session.refuse(refusal.plugin, .labour, refusal.words) }
     return law
   }

@@ -1,8 +1,8 @@
 public import CentreModel
-internal import CivilTime
+package import CivilTime
 internal import Diagnostics
-internal import PluginContract
-internal import PluginHost
+package import PluginContract
+package import PluginHost
 
 /// A site's rules with its law in force: of the two the stricter counts, rule by rule.
 public struct SiteLaw: Sendable {
@@ -21,7 +21,7 @@ public struct SiteLaw: Sendable {
   /// `rules` with every limit that plugins answered and that holds on some day from `from` to `to`.
   ///
   /// A limit that makes no sense is refused by name; it costs itself, not the others.
-  init(
+  package init(
     _ rules: RosterRules, limits answers: [Contribution<LabourAnswer>], from: CivilDate,
     to: CivilDate
   ) {

@@ -220,9 +220,10 @@ extension SiteDesk {
     let answer = try ask(site) { session in
       session.price(PriceQuestion(site: site.site.info, agent: agent, shifts: [shift]))
     }
-    let factor = answer?.answer.lines.first {
-      $0.startUnix <= instant.seconds && instant.seconds < $0.endUnix
-    }?.multiplier ?? 1
+    let factor =
+      answer?.answer.lines.first {
+        $0.startUnix <= instant.seconds && instant.seconds < $0.endUnix
+      }?.multiplier ?? 1
     return factor.isFinite ? min(max(factor, 0), 100) : 1
   }
 }

@@ -1,5 +1,6 @@
 import Comparison
 import Diagnostics
+import SitePlanning
 import Testing
 
 @Suite("Cost")

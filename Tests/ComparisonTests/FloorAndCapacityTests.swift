@@ -1,5 +1,6 @@
 import CivilTime
 import Comparison
+import SitePlanning
 import Testing
 
 @Suite("Floor need")

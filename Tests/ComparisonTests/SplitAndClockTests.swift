@@ -3,6 +3,7 @@ import CivilTime
 import Comparison
 import Diagnostics
 import Files
+import SitePlanning
 import TestSupport
 import Testing
 
@@ -19,11 +20,11 @@ struct SplitTests {
     }
   }
 
-  private func scenario(_ parts: [ScenarioSetting.Part]) -> ScenarioSetting {
-    ScenarioSetting(id: "s", name: "s", parts: parts)
+  private func scenario(_ parts: [WorkPart]) -> DemandSplit {
+    DemandSplit(parts, of: "scenario s", queues: [Queue(id: "q", client: "c"), Queue(id: "r")])
   }
 
-  private func split(_ parts: [ScenarioSetting.Part]) throws -> [[Double]] {
+  private func split(_ parts: [WorkPart]) throws -> [[Double]] {
     try scenario(parts).split(rows, zone: zone, intervalSeconds: 3600).map { $0.map(\.offered) }
   }
 

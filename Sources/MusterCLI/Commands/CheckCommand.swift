@@ -1,7 +1,7 @@
 import ArgumentParser
 import CentreModel
-import Comparison
 import CivilTime
+import Comparison
 import Diagnostics
 import Planning
 import SitePlanning

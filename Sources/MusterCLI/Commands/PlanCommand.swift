@@ -1,9 +1,9 @@
 import ArgumentParser
 import CentreModel
 import CivilTime
+import Comparison
 import Diagnostics
 import Files
-import Comparison
 import Planning
 import Publishing
 import Tables

@@ -1,6 +1,6 @@
 import CentreModel
-import Comparison
 import CivilTime
+import Comparison
 import Diagnostics
 import Planning
 import PluginHost

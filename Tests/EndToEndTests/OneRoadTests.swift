@@ -1,0 +1,153 @@
+import Files
+import TestSupport
+import Testing
+
+/// Plan and comparison are one piece of code: the same people, rules and demand give the same rows.
+@Suite struct OneRoadTests {
+  private static let site = """
+
+    [[site]]
+    id = "home"
+    timezone = "America/New_York"
+    currency = "USD"
+    hourly_rate = 20
+
+    """
+
+  private static let comparison = """
+    [exchange]
+    currency = "USD"
+    [[site]]
+    id = "home"
+    timezone = "America/New_York"
+    currency = "USD"
+    hourly_rate = 20
+    people = "named"
+    anchor = "site"
+    [[scenario]]
+    id = "only"
+    part = [{ site = "home" }]
+
+    """
+
+  private func centre(in folder: String) throws -> TinyCentre {
+    let centre = try TinyCentre(in: folder)
+    try centre.change("centre.toml") { $0 + Self.site }
+    try centre.write("compare.toml", Self.comparison)
+    return centre
+  }
+
+  @Test func aOneSiteScenarioWithTheCentresPeopleIsThePlan() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder)
+      let compared = try run([
+        musterExecutable, "compare", centre.folder, "--as-of", TinyCentre.asOf, "--roster-time",
+        "0.05", "--rosters", "\(folder)/compared", "--format", "csv",
+      ])
+      #expect(compared.code == 0, "\(compared.errors)")
+      let planned = try centre.plan()
+      #expect(planned.code == 0, "\(planned.errors)")
+      let rows = try text(of: "\(centre.latest)/roster.csv")
+      #expect(rows.split(separator: "\n").count > 20)
+      #expect(try text(of: "\(folder)/compared/only-home-roster.csv") == rows)
+      // The wages are the same to the cent: the bill of the plan stands in the comparison.
+      let wages = try #require(
+        planned.output.firstMatch(of: #/paid hours, ([0-9.]+) USD of wages/#)?.1)
+      let ordinary = try #require(
+        compared.output.split(separator: "\n").first { $0.contains("ordinary pay") })
+      let amount = try #require(ordinary.split(separator: ",").compactMap { Double($0) }.last)
+      #expect(abs(amount - (Double(wages) ?? 0)) < 0.005, "\(ordinary) and \(wages)")
+    }
+  }
+
+  /// A second continuing week, too: both know what was published before.
+  @Test func theWeekBeforeCountsInBoth() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder)
+      #expect(try centre.plan().code == 0)
+      let second = ["--as-of", TinyCentre.asOf, "--from", "2026-12-07", "--roster-time", "0.05"]
+      let compared = try run(
+        [musterExecutable, "compare", centre.folder, "--rosters", "\(folder)/compared"] + second)
+      #expect(compared.code == 0, "\(compared.errors)")
+      let planned = try run([musterExecutable, "plan", centre.folder] + second)
+      #expect(planned.code == 0, "\(planned.errors)")
+      #expect(
+        try text(of: "\(folder)/compared/only-home-roster.csv")
+          == text(of: "\(centre.latest)/roster.csv"))
+    }
+  }
+}
+
+/// A published roster stays, a plan that fails is not in force, and nothing of it is silent.
+@Suite struct ContinuingTests {
+  @Test func theNightlyRunChangesNobodysWeekWithoutCause() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      func night(_ asOf: String, _ more: [String] = []) throws -> Finished {
+        try run(
+          [
+            musterExecutable, "plan", centre.folder, "--as-of", asOf, "--from", "2026-11-30",
+            "--roster-time", "0.05",
+          ] + more)
+      }
+      #expect(try night("2026-11-21").code == 0)
+      let first = try text(of: "\(centre.latest)/roster.csv")
+      for (k, asOf) in ["2026-11-24", "2026-11-25", "2026-11-26"].enumerated() {
+        // One more day is known every night, much like the others.
+        try centre.change("history.csv") { text in
+          text
+            + (18..<34).map { slot in
+              let clock = "\(slot / 2 < 10 ? "0" : "")\(slot / 2):\(slot % 2 == 0 ? "00" : "30")"
+              return "2026-11-2\(3 + k) \(clock):00,11,11,0,2640\n"
+            }.joined()
+        }
+        let again = try night(asOf)
+        #expect(again.code == 0, "\(again.errors)")
+        #expect(again.output.contains("Against the roster published before:\nNothing changed."))
+        #expect(try text(of: "\(centre.latest)/roster.csv") == first, "\(asOf)")
+        // The same night once more finds its own plan.
+        #expect(try night(asOf).errors.contains("Nothing changed: "))
+      }
+      let fresh = try night("2026-11-26", ["--fresh", "--seed", "9"])
+      #expect(fresh.code == 0, "\(fresh.errors)")
+      #expect(try text(of: "\(centre.latest)/roster.csv") != first)
+    }
+  }
+
+  @Test func aPlanThatFailsIsSaidAndNotInForce() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      #expect(try centre.plan().code == 0)
+      let good = linkTarget(centre.latest)
+      try centre.write("agents.csv", "agent_id,name,contract,unavailable_dates\nA4,Di,PT,\n")
+      let failed = try centre.plan("--from", "2026-12-07", "--quiet")
+      #expect(failed.code == 13)
+      #expect(failed.output.isEmpty)
+      #expect(failed.errors.contains("failed: "))
+      #expect(failed.errors.contains("required hours are missing"))
+      #expect(linkTarget(centre.latest) == good)
+      // It stands beside, is found again, and still fails.
+      let again = try centre.plan("--from", "2026-12-07", "--quiet")
+      #expect(again.code == 13)
+      #expect(again.errors.contains("required hours are missing"))
+      // Nobody continues it.
+      let accepted = try centre.plan("--from", "2026-12-07", "--quiet", "--accept")
+      #expect(accepted.code == 0, "\(accepted.errors)")
+      #expect(linkTarget(centre.latest) != good)
+    }
+  }
+
+  @Test func nobodyAtWorkIsNoSuccess() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      let dates = (0..<7).map { "2026-12-0\($0)" }.dropFirst().joined(separator: ";")
+      try centre.write(
+        "agents.csv",
+        "agent_id,name,contract,unavailable_dates\nA1,Ada,FT,2026-11-30;\(dates)\n")
+      let plan = try centre.plan("--quiet")
+      #expect(plan.code == 13)
+      #expect(plan.errors.contains("nobody works"))
+      #expect(linkTarget(centre.latest) == nil)
+    }
+  }
+}
