@@ -15,6 +15,10 @@ struct PresenceTests {
       agent: "A", activity: activity, start: start + from * 60, end: start + to * 60, queue: queue)
   }
 
+  private func chained(_ segments: [RosterSegment]) throws -> RosterShift {
+    try #require(RosterShift.shifts(of: segments).first)
+  }
+
   @Test("a quarter hour's break costs a quarter of an hour, not half")
   func partOfAnInterval() {
     let requirement = RosterRequirement(
@@ -74,20 +78,20 @@ struct PresenceTests {
   }
 
   @Test("paid flags are those of the contract's kind of shift")
-  func paid() {
+  func paid() throws {
     let meal = Pause(
       activity: .meal, lengthSeconds: 1800, earliestSeconds: 0, latestSeconds: 9000, isPaid: true)
     let rest = Pause(
       activity: .break, lengthSeconds: 900, earliestSeconds: 0, latestSeconds: 9000, isPaid: false)
     let contract = RosterContract(
       id: "FT", kinds: [ShiftKind(id: "s", lengthSeconds: 4 * 3600, pauses: [meal, rest])])
-    let shift = RosterShift(segments: [
+    let shift = try chained([
       segment(0, 60), segment(60, 90, "", .meal), segment(90, 150), segment(150, 165, "", .break),
       segment(165, 240),
     ])
     #expect(shift.paidFlags(contract) == [true, true, true, false, true])
     // A shift of no kind of the contract is paid as is usual.
-    let other = RosterShift(segments: [
+    let other = try chained([
       segment(0, 60), segment(60, 90, "", .meal), segment(90, 100, "", .break),
     ])
     #expect(other.paidFlags(contract) == [true, false, true])
