@@ -16,11 +16,11 @@ public struct ServiceResult: Hashable, Sendable {
 
   /// The simulated service of the parts' queues of callers; of other queues all contacts are handled.
   init(_ parts: [PlannedPart]) {
-    let total = parts.flatMap(\.service).total()
+    let total = parts.flatMap(\.service.rows).total()
     let figures = total?.figures ?? ServiceFigures()
     var counts = total?.counts ?? ServiceCounts()
     for part in parts {
-      let simulated = Set(part.service.map(\.queue))
+      let simulated = Set(part.service.rows.map(\.queue))
       for row in part.requirement where !simulated.contains(row.queue) {
         counts.offered += row.offered
         counts.answered += row.offered

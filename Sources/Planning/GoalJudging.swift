@@ -9,11 +9,16 @@ public struct JudgedGoals: Sendable {
   /// By queue in the centre's order, each week before its days.
   public var verdicts: [GoalVerdict] = []
 
-  /// `service`: Of all sites, by open interval.
-  init(_ folder: CentreFolder, _ period: PlanningPeriod, _ service: [SimulatedService]) {
-    let byQueue = Dictionary(grouping: service, by: \.queue)
+  /// `service`: Site by site.
+  init(_ folder: CentreFolder, _ period: PlanningPeriod, _ service: [PartService]) {
+    let byQueue = Dictionary(grouping: service.flatMap(\.rows), by: \.queue)
+    let byPlugins = Dictionary(grouping: service.flatMap(\.verdicts), by: \.queue)
     for queue in folder.centre.queues {
       let own = byQueue[queue.id] ?? []
+      if let given = byPlugins[queue.id] {
+        verdicts += given
+        continue
+      }
       for week in stride(from: 0, to: period.days, by: 7) {
         let (from, days) = (period.from + week, min(7, period.days - week))
         verdicts += Self.judged(queue, own, from: from, days: days, folder)

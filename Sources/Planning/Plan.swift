@@ -31,7 +31,7 @@ public struct Plan: Sendable {
 
   public var forecastRows: [ForecastRow] { demand.flatMap(\.rows) }
   /// What a simulation of the roster gives, by site, queue and open interval.
-  public var service: [SimulatedService] { parts.flatMap(\.service) }
+  public var service: [SimulatedService] { parts.flatMap(\.service.rows) }
   /// The shifts of all sites, by agent and time.
   public var segments: [RosterSegment] { parts.flatMap(\.roster.segments).sorted() }
 
@@ -79,7 +79,7 @@ public struct Plan: Sendable {
         PlanFile(
           "\(folder)/\(PlanFileName.coverage)", CoverageFile.write(part.coverage, zone: zone)),
         PlanFile(
-          "\(folder)/\(PlanFileName.service)", ServiceFile.write(part.service, zone: zone)),
+          "\(folder)/\(PlanFileName.service)", ServiceFile.write(part.service.rows, zone: zone)),
       ]
     }
   }

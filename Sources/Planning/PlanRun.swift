@@ -112,7 +112,7 @@ public struct PlanRun {
         folder: folder, period: period, seed: identity.seed, demand: demand, parts: planned,
         requirement: planned.map(\.requirement).together(folder.centre),
         coverage: planned.flatMap(\.coverage).addedUp(),
-        goals: JudgedGoals(folder, period, planned.flatMap(\.service)))
+        goals: JudgedGoals(folder, period, planned.map(\.service)))
       if !identity.published.isEmpty {
         plan.changes = rosterChanges(
           from: identity.published, to: plan.segments, zone: folder.workZone)

@@ -130,27 +130,45 @@ public struct PublishedPlan: Sendable {
     return broken
   }
 
-  /// The service that the roster gives, by site, queue and open interval.
+  /// The service that the roster gives, site by site.
   public func simulated(
     _ steps: CentreSteps, replications: Int, seed: UInt64? = nil
-  ) async throws(Problem) -> [SimulatedService] {
+  ) async throws(Problem) -> [PartService] {
+    let seed = seed ?? manifest.seed
     let simulation = ServiceSimulation(
-      intervalSeconds: intervalSeconds, replications: replications, seed: seed ?? manifest.seed)
-    var all: [SimulatedService] = []
+      intervalSeconds: intervalSeconds, replications: replications, seed: seed)
+    var all: [PartService] = []
     for part in try parts(steps) {
       guard let presence = part.presence else { continue }
-      for queue in part.part.queues where queue.isQueueOfCallers {
-        all += await simulation.service(
-          queue, part.requirement.filter { $0.queue == queue.id }, presence,
-          site: part.part.site.site.id)
-      }
+      let host = await simulation.service(part.part, part.requirement, presence)
+      all.append(
+        steps.plugins.desk.service(
+          part.part, presence, host: host, replications: replications, seed: seed))
     }
     return all
   }
 
   /// Every goal of every queue beside some service.
-  public func goals(_ folder: CentreFolder, _ service: [SimulatedService]) -> JudgedGoals {
+  public func goals(_ folder: CentreFolder, _ service: [PartService]) -> JudgedGoals {
     JudgedGoals(folder, period, service)
+  }
+
+  /// How the requirement of the interval that contains an instant came about, at each site that takes a
+  /// part of it, by the model that made it.
+  public func explain(
+    queue: Queue, at instant: Instant, _ steps: CentreSteps
+  ) throws(Problem) -> [(site: Site, explanation: RequirementExplanation)] {
+    let row = try forecastRow(queue: queue.id, at: instant)
+    var all: [(site: Site, explanation: RequirementExplanation)] = []
+    for part in try parts(steps) {
+      guard let own = part.part.queues.first(where: { $0.id == queue.id }) else { continue }
+      all.append(
+        (
+          part.part.site.site,
+          try steps.plugins.desk.explain(part.part, queue: own, at: row.start)
+        ))
+    }
+    return all
   }
 
   /// The forecast of the interval that contains an instant.

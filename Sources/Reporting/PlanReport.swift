@@ -10,13 +10,13 @@ public struct PlanReport {
   private let folder: CentreFolder
   private let plan: PublishedPlan
   private let coverage: [CoverageRow]
-  private let service: [SimulatedService]
+  private let service: [PartService]
   private let comparison: ComparisonReport?
 
   /// `comparison`: The scenarios of the centre in the same period, for a section of their own.
   public init(
     folder: CentreFolder, plan: PublishedPlan, coverage: [CoverageRow],
-    service: [SimulatedService],
+    service: [PartService],
     comparison: ComparisonReport? = nil
   ) {
     self.comparison = comparison
@@ -80,7 +80,7 @@ public struct PlanReport {
   private func serviceChart(
     _ queue: Queue, _ days: [(index: Int, name: String)], _ starts: [Instant]
   ) -> String {
-    let own = service.filter { $0.queue == queue.id }
+    let own = service.flatMap(\.rows).filter { $0.queue == queue.id }
     guard !own.isEmpty else { return "" }
     let levels = Dictionary(own.addedUp().map { ($0.start, $0.serviceLevel) }) { first, _ in first }
     var lines = [

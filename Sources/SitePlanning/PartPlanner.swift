@@ -129,12 +129,7 @@ public struct PartPlanner {
         return .success(Rostered(roster: roster, presence: nil, service: []))
       }
       let presence = try search.posing.presence(part, roster.segments, posed.requirement)
-      var service: [SimulatedService] = []
-      for queue in part.queues where queue.isQueueOfCallers {
-        service += await simulation.service(
-          queue, posed.requirement.filter { $0.queue == queue.id }, presence,
-          site: part.site.site.id)
-      }
+      let service = await simulation.service(part, posed.requirement, presence)
       return .success(Rostered(roster: roster, presence: presence, service: service))
     } catch { return .failure(error) }
   }
@@ -147,7 +142,9 @@ public struct PartPlanner {
     return PlannedPart(
       part: part, law: posed.law, requirement: posed.requirement, roster: made.roster,
       coverage: made.presence.map { Self.coverage(posed.requirement, $0) } ?? [],
-      service: made.service, pay: pay, peakSeats: Self.peakSeats(part, made.roster))
+      service: made.presence.map {
+        desk.service(part, $0, host: made.service, replications: replications, seed: seed)
+      } ?? PartService(), pay: pay, peakSeats: Self.peakSeats(part, made.roster))
   }
 
   /// What those at work cover of each row.

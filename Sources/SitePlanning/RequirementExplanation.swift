@@ -1,5 +1,8 @@
 public import CentreModel
+public import CivilTime
 public import Diagnostics
+internal import PluginContract
+internal import PluginHost
 internal import Queueing
 internal import Tables
 
@@ -13,25 +16,70 @@ public struct RequirementExplanation: Sendable {
   }
 
   public let steps: [Step]
+  /// On the phone, and after shrinkage: what the steps come to.
+  public let agents: Int
+  public let scheduled: Int
 
-  /// Recomputes the requirement of `row` and notes every step.
+  /// How a plugin's own model came to the agents of `row`, in its words.
+  ///
+  /// `requirement`: What it asked for. `words`: Its explanation; nil where it gives none.
+  init(
+    _ row: ForecastRow, _ requirement: RequirementRow, queue: Queue, intervalSeconds: Int,
+    model plugin: String, words: RowExplanation?
+  ) {
+    agents = requirement.agents
+    scheduled = requirement.scheduled
+    var steps = Self.demand(row, intervalSeconds)
+    steps.append(Step(name: "model", value: plugin, reason: "the plugin's own"))
+    if let words {
+      steps += words.steps.map { Step(name: $0.name, value: $0.value, reason: $0.reason) }
+    } else {
+      steps.append(
+        Step(
+          name: "agents on the phone", value: "\(requirement.agents)",
+          reason: "\(requirement.boundBy); the plugin does not explain its model"))
+    }
+    if !requirement.isClosed { steps.append(Self.shrinkage(requirement, queue)) }
+    self.steps = steps
+  }
+
+  private static func demand(_ row: ForecastRow, _ intervalSeconds: Int) -> [Step] {
+    [
+      Step(
+        name: "offered", value: fixed(row.offered, 2),
+        reason: "contacts in \(intervalSeconds / 60) minutes, forecast by \(row.method)"),
+      Step(
+        name: "80 % interval", value: "\(fixed(row.low80, 1)) to \(fixed(row.high80, 1))",
+        reason: "of that forecast"),
+      Step(
+        name: "AHT", value: "\(fixed(row.handlingSeconds, 1)) s",
+        reason: "talk, hold and after-call work"),
+    ]
+  }
+
+  private static func shrinkage(_ requirement: RequirementRow, _ queue: Queue) -> Step {
+    let exact = Double(requirement.agents) / (1 - queue.shrinkage)
+    return Step(
+      name: "scheduled", value: "\(requirement.scheduled)",
+      reason: "\(requirement.agents) / (1 - \(shortest(queue.shrinkage))) = \(fixed(exact, 3)),"
+        + " rounded up once")
+  }
+
+  /// Recomputes the requirement of `row` by the host's model and notes every step.
   ///
   /// - Throws: A ``Problem`` when the interval cannot be staffed.
   public init(_ row: ForecastRow, queue: Queue, intervalSeconds: Int) throws(Problem) {
     let step = RequirementStep(queue: queue, intervalSeconds: intervalSeconds)
     guard let requirement = try step.requirement([row]).first else {
-      steps = []
+      (steps, agents, scheduled) = ([], 0, 0)
       return
     }
-    var steps: [Step] = []
+    agents = requirement.agents
+    scheduled = requirement.scheduled
+    var steps = Self.demand(row, intervalSeconds)
     func add(_ name: String, _ value: String, _ reason: String) {
       steps.append(Step(name: name, value: value, reason: reason))
     }
-    add(
-      "offered", fixed(row.offered, 2),
-      "contacts in \(intervalSeconds / 60) minutes, forecast by \(row.method)")
-    add("80 % interval", "\(fixed(row.low80, 1)) to \(fixed(row.high80, 1))", "of that forecast")
-    add("AHT", "\(fixed(row.handlingSeconds, 1)) s", "talk, hold and after-call work")
     guard !row.isClosed else {
       add("agents", "0", "the queue is closed")
       self.steps = steps
@@ -71,11 +119,7 @@ public struct RequirementExplanation: Sendable {
       "\(queue.goal.definition.rawValue); ASA \(fixed(requirement.averageSpeedOfAnswerSeconds, 1)) s,"
         + " abandonment \(fixed(requirement.abandonment * 100, 1)) %,"
         + " occupancy \(fixed(requirement.occupancy * 100, 1)) %")
-    let exact = Double(requirement.agents) / (1 - queue.shrinkage)
-    add(
-      "scheduled", "\(requirement.scheduled)",
-      "\(requirement.agents) / (1 - \(shortest(queue.shrinkage))) = \(fixed(exact, 3)),"
-        + " rounded up once")
+    steps.append(Self.shrinkage(requirement, queue))
     self.steps = steps
   }
 }
@@ -96,5 +140,50 @@ extension ServiceGoal {
     case .stability: return "more agents than erlangs, or the queue grows for ever"
     case .none: return "no goal"
     }
+  }
+}
+
+extension SiteDesk {
+  /// How the requirement of one interval of a part came about, by whichever model made it.
+  ///
+  /// - Throws: A ``Problem`` when the interval is not in the part, or cannot be staffed.
+  public func explain(
+    _ part: SitePart, queue: Queue, at start: Instant
+  ) throws(Problem) -> RequirementExplanation {
+    let rows = part.demand(of: queue.id)
+    guard let index = rows.firstIndex(where: { $0.start == start }) else {
+      throw Problem(
+        .usage, subject: "--at", "is no interval that the site takes", value: "\(start)")
+    }
+    return try explain(part, queue: queue, rows, indices: [index])[0]
+  }
+
+  /// The explanations of some rows of a queue, by position.
+  public func explain(
+    _ part: SitePart, queue: Queue, _ rows: [ForecastRow], indices: [Int]
+  ) throws(Problem) -> [RequirementExplanation] {
+    let interval = centre.intervalSeconds
+    let site = part.site.site.id
+    let requirement = try self.requirement(queue, rows, site: site)
+    let owner = modelOwner(queue, rows, site: site)
+    let words = owner.flatMap {
+      session.explain(
+        info(queue, site: site), goal: queue.goal, rows, indices: indices, by: $0,
+        offset: offset(queue))
+    }
+    let own = try ownModel(queue, rows, site: site)
+    var all: [RequirementExplanation] = []
+    for (k, index) in indices.enumerated() {
+      if let owner, own?[index] != nil {
+        all.append(
+          RequirementExplanation(
+            rows[index], requirement[index], queue: queue, intervalSeconds: interval, model: owner,
+            words: words.flatMap { k < $0.count ? $0[k] : nil }))
+      } else {
+        all.append(
+          try RequirementExplanation(rows[index], queue: queue, intervalSeconds: interval))
+      }
+    }
+    return all
   }
 }

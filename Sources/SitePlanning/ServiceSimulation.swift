@@ -25,6 +25,18 @@ public struct ServiceSimulation: Sendable {
     self.seed = seed
   }
 
+  /// One row per open interval of every queue of callers of a part, in order.
+  public func service(
+    _ part: SitePart, _ rows: [RequirementRow], _ presence: RosterPresence
+  ) async -> [SimulatedService] {
+    var all: [SimulatedService] = []
+    for queue in part.queues where queue.isQueueOfCallers {
+      all += await service(
+        queue, rows.filter { $0.queue == queue.id }, presence, site: part.site.site.id)
+    }
+    return all
+  }
+
   /// One row per open interval of a queue, in order.
   ///
   /// `rows`: The queue's requirement, ascending; `presence`: who is at work, last week's shifts among them.

@@ -140,15 +140,7 @@ public struct SiteDesk {
     let answer = session.requirement(
       info(queue, site: site), goal: queue.goal, rows, by: named, offset: offset(queue))
     if answer == nil, let named {
-      let failed = session.faults.first { $0.plugin == named }.map { "it failed: \($0.sentence)" }
-      let isThere = session.plugins.contains { $0.id == named }
-      throw Problem(
-        .missingConfiguration, subject: "queue \(queue.id)",
-        "its staffing model is a plugin's, and that plugin gave no requirement", value: named,
-        maybe: failed
-          ?? (isThere
-            ? "the plugin does not take this queue: see its settings with muster plugins show \(named)"
-            : "add [[plugin]] with id = \"\(named)\", or take model = \"erlang-a\""))
+      throw session.noRequirement(for: queue.id, by: named)
     }
     return answer?.answer
   }

@@ -68,7 +68,7 @@ public struct PlannedPart: Sendable {
   public var requirement: [RequirementRow]
   public var roster: PartRoster
   public var coverage: [CoverageRow]
-  public var service: [SimulatedService]
+  public var service: PartService
   public var pay: SitePay
   /// Places that are taken at once at the most: heads of which none is remote.
   public var peakSeats: Int

@@ -111,24 +111,29 @@ struct ExplainCommand: AsyncParsableCommand {
     }
     let instant = try PlanningPeriod.asOf(at, zone: folder.zone, option: "--at")
     let row = try published.forecastRow(queue: queue, at: instant)
-    let explanation = try RequirementExplanation(
-      row, queue: known, intervalSeconds: folder.centre.intervalSeconds)
+    let steps = try published.steps(of: folder, plugins: plugins.source)
+    let sites = try published.explain(queue: known, at: instant, steps)
     switch format {
     case .json:
       Terminal.write(
         JSONValue.array(
-          explanation.steps.map { step in
-            [
-              "name": .string(step.name), "value": .string(step.value),
-              "reason": .string(step.reason),
-            ]
+          sites.flatMap { site, explanation in
+            explanation.steps.map { step in
+              [
+                "site": .string(site.id), "name": .string(step.name),
+                "value": .string(step.value), "reason": .string(step.reason),
+              ]
+            }
           }
         ).text())
     case .table:
       Terminal.write("\(known.name), \(row.start.text(in: folder.zone))\n\n")
-      var table = TextTable([.left("step"), .right("value"), .left("why")])
-      for step in explanation.steps { table.row(step.name, step.value, step.reason) }
-      Terminal.write(table.text(paint: Paint(isOn: Terminal.outputIsColoured)))
+      for (site, explanation) in sites {
+        if sites.count > 1 { Terminal.write("\(site.name)\n") }
+        var table = TextTable([.left("step"), .right("value"), .left("why")])
+        for step in explanation.steps { table.row(step.name, step.value, step.reason) }
+        Terminal.write(table.text(paint: Paint(isOn: Terminal.outputIsColoured)))
+      }
     }
   }
 }

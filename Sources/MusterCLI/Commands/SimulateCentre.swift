@@ -21,21 +21,22 @@ struct SimulateCentre {
     let folder = try CentreFolder.load(centre)
     let plan = try PublishedPlan(folder: folder, name: name, output: output)
     let steps = try plan.steps(of: folder, plugins: plugins)
-    let service = try await plan.simulated(steps, replications: replications, seed: seed)
+    let simulated = try await plan.simulated(steps, replications: replications, seed: seed)
     switch format {
-    case .csv: Terminal.write(ServiceFile.write(service, zone: folder.zone))
+    case .csv: Terminal.write(ServiceFile.write(simulated.flatMap(\.rows), zone: folder.zone))
     case .json:
-      Terminal.write(jsonRows(ServiceFile.write(service, zone: folder.zone)))
-    case .table: Terminal.write(table(service, plan, folder))
+      Terminal.write(jsonRows(ServiceFile.write(simulated.flatMap(\.rows), zone: folder.zone)))
+    case .table: Terminal.write(table(simulated, plan, folder))
     }
   }
 
   private func table(
-    _ service: [SimulatedService], _ plan: PublishedPlan, _ folder: CentreFolder
+    _ simulated: [PartService], _ plan: PublishedPlan, _ folder: CentreFolder
   ) -> String {
     let paint = Paint(isOn: Terminal.outputIsColoured)
     var out = "\(plan.path), \(replications) times\n\n"
-    for queue in folder.centre.queues where queue.isQueueOfCallers {
+    let service = simulated.flatMap(\.rows)
+    for queue in folder.centre.queues {
       let own = service.filter { $0.queue == queue.id }
       guard let week = own.total() else { continue }
       var table = TextTable([
@@ -50,7 +51,7 @@ struct SimulateCentre {
       table.rule()
       table.row(cells("all", week, own, folder.zone))
       out += table.text(paint: paint)
-      let goals = plan.goals(folder, service)
+      let goals = plan.goals(folder, simulated)
       for verdict in goals.weeks(queue.id) + goals.daysMissed(queue.id) {
         let day = verdict.days == 1 ? "\(verdict.from.weekday.shortName) \(verdict.from): " : ""
         let word = verdict.outcome == .inDoubt ? "in doubt" : verdict.outcome.rawValue
@@ -59,6 +60,7 @@ struct SimulateCentre {
       }
       out += "\n"
     }
+    for note in simulated.flatMap(\.notes) { out += note + "\n" }
     return out
   }
 

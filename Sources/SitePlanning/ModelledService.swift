@@ -1,0 +1,130 @@
+// Goal: the service of queues whose staffing model is a plugin's: chats, work that waits, lists, dialling.
+//
+// Method: the plugin that gave a queue its agents simulates its own model with those whom the roster has
+// there, slot by slot on the grid of the pauses, less shrinkage; it judges the goals its settings promise.
+
+public import CentreModel
+internal import CivilTime
+internal import PluginContract
+internal import PluginHost
+public import RosterChecking
+
+/// What a simulation of a part found.
+public struct PartService: Sendable {
+  /// By queue and open interval.
+  public var rows: [SimulatedService] = []
+  /// Verdicts of plugins on queues of their own models, for the whole period.
+  public var verdicts: [GoalVerdict] = []
+  /// What plugins say of what they simulated, in sentences.
+  public var notes: [String] = []
+
+  public init() {}
+}
+
+extension SiteDesk {
+  /// The plugin whose model staffs a queue; nil where it is the host's.
+  func modelOwner(_ queue: Queue, _ rows: [ForecastRow], site: String) -> String? {
+    let own = session.requirement(
+      info(queue, site: site), goal: queue.goal, rows, by: queue.model.plugin,
+      offset: offset(queue))
+    guard let own, own.answer.contains(where: { $0 != nil }) else { return nil }
+    return own.plugin
+  }
+
+  /// The service of a part: of queues whose models are plugins' as these simulate it, of the others
+  /// what the host's simulation found, `host`.
+  ///
+  /// A plugin without a simulation of its own leaves its queue to the host; where that has none either
+  /// the goals are not judged.
+  public func service(
+    _ part: SitePart, _ presence: RosterPresence, host: [SimulatedService], replications: Int,
+    seed: UInt64
+  ) -> PartService {
+    var service = PartService()
+    service.rows = host
+    guard session.adds(.simulate) else { return service }
+    let site = part.site.site.id
+    for queue in part.queues {
+      let rows = part.demand(of: queue.id)
+      guard let owner = modelOwner(queue, rows, site: site) else { continue }
+      let slots = slots(queue, presence)
+      let answer = session.simulate(
+        info(queue, site: site), goal: queue.goal, rows, slots: slots,
+        replications: max(2, replications), seed: seed, by: owner, offset: offset(queue))
+      guard let answer else { continue }
+      service.rows.removeAll { $0.queue == queue.id }
+      service.rows += Self.rows(queue, site, answer, slots)
+      service.verdicts += verdicts(queue, answer)
+      service.notes += answer.notes.map { "\(queue.id): \($0)" }
+    }
+    return service
+  }
+
+  /// Agents on the phone of a queue, one slot after the other.
+  private func slots(_ queue: Queue, _ presence: RosterPresence) -> [AgentSlot] {
+    guard let q = presence.requirement.queues.firstIndex(of: queue.id) else { return [] }
+    return presence.working[q].enumerated().map { index, agents in
+      AgentSlot(
+        startUnix: (presence.requirement.start + index * presence.slotSeconds).seconds,
+        seconds: presence.slotSeconds, agents: Double(agents) * (1 - queue.shrinkage))
+    }
+  }
+
+  private func verdicts(_ queue: Queue, _ answer: SimulateAnswer) -> [GoalVerdict] {
+    let judged = answer.verdicts.map { verdict in
+      GoalVerdict(
+        queue: queue.id, from: period.from, days: period.days, words: verdict.words,
+        outcome: verdict.outcome)
+    }
+    return judged
+      + answer.notJudged.map {
+        GoalVerdict(
+          queue: queue.id, from: period.from, days: period.days,
+          words: "\($0.goal) is not judged: \($0.reason)", outcome: .notJudged)
+      }
+  }
+
+  /// The answer's intervals as rows that add up.
+  private static func rows(
+    _ queue: Queue, _ site: String, _ answer: SimulateAnswer, _ slots: [AgentSlot]
+  ) -> [SimulatedService] {
+    let total = answer.total
+    var halfWidths = ServiceFigures()
+    halfWidths.serviceLevel = total.halfWidth ?? 0
+    let stretch = SimulatedService.Stretch(
+      start: Instant(seconds: total.startUnix), offered: total.offered, halfWidths: halfWidths)
+    var next = 0
+    return answer.intervals.map { interval in
+      while next < slots.count, slots[next].startUnix < interval.startUnix { next += 1 }
+      var present = 0.0
+      var k = next
+      while k < slots.count, slots[k].startUnix < interval.endUnix {
+        present += slots[k].agents * Double(slots[k].seconds)
+        k += 1
+      }
+      var counts = ServiceCounts()
+      counts.offered = interval.offered
+      counts.abandoned = (interval.abandonment ?? 0) * interval.offered
+      counts.answered = interval.served ?? interval.offered - counts.abandoned
+      if let level = interval.serviceLevel {
+        counts.judged = interval.offered
+        counts.inTime = level * interval.offered
+      }
+      counts.waitOfAnsweredSeconds = (interval.asaS ?? 0) * counts.answered
+      counts.staffedSeconds = present
+      counts.busySeconds = (interval.occupancy ?? 0) * present
+      let seconds = Double(interval.endUnix - interval.startUnix)
+      return SimulatedService(
+        queue: queue.id, site: site, start: Instant(seconds: interval.startUnix), counts: counts,
+        agents: seconds > 0 ? present / seconds : 0, halfWidth: interval.halfWidth ?? 0,
+        stretch: stretch)
+    }
+  }
+}
+
+extension SitePart {
+  /// The forecast of one of its queues, ascending.
+  func demand(of queue: String) -> [ForecastRow] {
+    demand.filter { $0.queue == queue }.sorted { $0.start < $1.start }
+  }
+}
