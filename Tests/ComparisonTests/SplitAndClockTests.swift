@@ -109,7 +109,7 @@ struct ComparisonFileTests {
   private func message(_ text: String) throws -> String {
     try withFile(text) { path in
       do {
-        _ = try ComparisonSetting.read(path: path, zones: .system, fallback: RosterRules())
+        _ = try ComparisonSetting.read(path: path, zones: .system, queues: [], fallback: RosterRules())
         return ""
       } catch let problems as Problems {
         return problems.all.map(\.description).joined(separator: "\n")
@@ -121,9 +121,9 @@ struct ComparisonFileTests {
   func plain() throws {
     try withFile(good) { path in
       let setting = try ComparisonSetting.read(
-        path: path, zones: .system, fallback: RosterRules())
+        path: path, zones: .system, queues: [], fallback: RosterRules())
       #expect(setting.scenarios.map(\.id) == ["a"])
-      #expect(abs(setting.sites[0].hourlyRate - 126.4368) < 5e-5)
+      #expect(abs((setting.sites[0].site.hourlyRate ?? 0) - 126.4368) < 5e-5)
     }
   }
 
