@@ -71,17 +71,15 @@ extension SiteDesk {
   }
 
   private func verdicts(_ queue: Queue, _ answer: SimulateAnswer) -> [GoalVerdict] {
-    let judged = answer.verdicts.map { verdict in
+    func verdict(_ words: String, _ outcome: GoalVerdict.Outcome) -> GoalVerdict {
       GoalVerdict(
-        queue: queue.id, from: period.from, days: period.days, words: verdict.words,
-        outcome: verdict.outcome)
+        queue: queue.id, from: period.from, days: period.days, words: words, outcome: outcome)
     }
-    return judged
-      + answer.notJudged.map {
-        GoalVerdict(
-          queue: queue.id, from: period.from, days: period.days,
-          words: "\($0.goal) is not judged: \($0.reason)", outcome: .notJudged)
-      }
+    var all = answer.verdicts.map { verdict($0.words, $0.outcome) }
+    for goal in answer.notJudged {
+      all.append(verdict("\(goal.goal) is not judged: \(goal.reason)", .notJudged))
+    }
+    return all
   }
 
   /// The answer's intervals as rows that add up.

@@ -109,7 +109,8 @@ struct ComparisonFileTests {
   private func message(_ text: String) throws -> String {
     try withFile(text) { path in
       do {
-        _ = try ComparisonSetting.read(path: path, zones: .system, queues: [], fallback: RosterRules())
+        _ = try ComparisonSetting.read(
+          path: path, zones: .system, queues: [], fallback: RosterRules())
         return ""
       } catch let problems as Problems {
         return problems.all.map(\.description).joined(separator: "\n")
