@@ -178,7 +178,9 @@ let coreTests: [Target] = [
       "TestSupport",
     ]),
   tests("TablesTests", ["Diagnostics", "Files", "Tables", "TestSupport"]),
-  tests("PublishingTests", ["CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
+  tests(
+    "PublishingTests",
+    ["CentreModel", "CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
   tests("SimulationTests", ["Queueing", "Simulation"]),
   tests("CalculatorsTests", ["Calculators", "Diagnostics", "Queueing", "Tables"]),

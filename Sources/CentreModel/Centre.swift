@@ -1,3 +1,5 @@
+internal import Files
+
 /// A plugin the centre asks for, with its settings.
 public struct PluginSetting: Hashable, Sendable {
   public var id: String
@@ -82,6 +84,11 @@ public struct Centre: Hashable, Sendable {
     self.plansKept = plansKept
     self.calendarDomain = calendarDomain
     self.maximumMissingShare = maximumMissingShare
+  }
+
+  /// What tells the centre from every other in calendars: its id, else a mark of its name and seed.
+  public var identity: String {
+    id ?? String(SHA256.hex(Array("\(name)\u{0}\(seed)".utf8)).prefix(12))
   }
 
   /// The zone in which agents work: the first site's, else the centre's.

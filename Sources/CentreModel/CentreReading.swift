@@ -81,7 +81,7 @@ extension Centre {
   static func check(
     zone: String, _ key: String, _ table: ConfigTable, _ zones: ZoneDatabase
   ) {
-    do { _ = try zones.zone(zone) } catch {
+    do { _ = try zones.place(zone) } catch {
       table.note(key, error.what, value: "\"\(zone)\"", maybe: error.maybe)
     }
   }

@@ -12,6 +12,10 @@ public enum HolidayKind: String, CaseIterable, Hashable, Sendable {
   case optional
   case halfDay = "half_day"
   case businessClosed = "business_closed"
+  /// A day people know and nobody has off for it.
+  case observance
+  /// A calendar calls it something that is no kind: it closes nothing unless it is told to.
+  case unknown
 }
 
 /// One holiday of one calendar.

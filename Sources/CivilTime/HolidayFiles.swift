@@ -46,21 +46,32 @@ func csvHolidays(file: String, bytes: [UInt8], calendar: String) throws(Problem)
 
 // MARK: - iCalendar
 
-/// All-day events of RFC 5545: the first category that is a kind of holiday is its kind, an event of
-/// several days is a holiday on each, a tentative one is estimated, a cancelled one is none.
+/// All-day events of RFC 5545: the first category that is a kind of holiday is its kind, else what its
+/// description says (Google's calendars); an event that says nothing is a public holiday, one of another
+/// category is of unknown kind. An event of several days is a holiday on each, a tentative one is estimated, a cancelled one is none.
 func iCalendarHolidays(file: String, bytes: [UInt8], calendar: String) throws(Problem) -> [Holiday]
 {
   var all: [Holiday] = []
   var name = calendar
   var event: CalendarEvent?
+  var versions: [String: Int] = [:]
+  var finished: [CalendarEvent] = []
+  /// Components inside of an event, such as alarms: their lines are not the event's.
+  var inner = 0
   for line in try contentLines(file: file, bytes: bytes) {
     switch (line.name, line.value.uppercased()) {
+    case ("BEGIN", _) where event != nil: inner += 1
+    case ("END", _) where inner > 0: inner -= 1
+    case _ where inner > 0: continue
     case ("BEGIN", "VEVENT"): event = CalendarEvent(place: line.place)
     case ("END", "VEVENT"):
-      guard let finished = event else {
+      guard let whole = event else {
         throw Problem(at: line.place, "ends an event that never began")
       }
-      all += try finished.holidays()
+      finished.append(whole)
+      if !whole.uid.isEmpty {
+        versions[whole.key] = max(versions[whole.key] ?? 0, whole.sequence)
+      }
       event = nil
     case ("X-WR-CALNAME", _) where event == nil && calendar.isEmpty: name = line.text
     default: try event?.add(line)
@@ -69,6 +80,10 @@ func iCalendarHolidays(file: String, bytes: [UInt8], calendar: String) throws(Pr
   if let event {
     throw Problem(
       at: event.place, "an event never ends", maybe: "the file was not written completely")
+  }
+  // Of several versions of one event the newest counts.
+  for event in finished where event.uid.isEmpty || event.sequence == versions[event.key] {
+    all += try event.holidays()
   }
   for k in all.indices where all[k].calendar.isEmpty { all[k].calendar = name }
   return all
@@ -146,6 +161,14 @@ private struct CalendarEvent {
   private var days: Int?
   private var summary = ""
   private var kind: HolidayKind?
+  private var described: HolidayKind?
+  private var hasOtherCategory = false
+  private(set) var uid = ""
+  private(set) var sequence = 0
+  private var instance = ""
+
+  /// One event; a changed date of a series is an event of its own.
+  var key: String { uid + "\u{0}" + instance }
   private var status: Holiday.Status? = .final
 
   init(place: Place) { self.place = place }
@@ -159,8 +182,13 @@ private struct CalendarEvent {
     case "CATEGORIES":
       for text in line.texts where kind == nil {
         let word = text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }
-        kind = HolidayKind(rawValue: String(word))
+        kind = HolidayKind(rawValue: String(word)) ?? spokenKind(text)
+        if kind == nil, !word.isEmpty { hasOtherCategory = true }
       }
+    case "DESCRIPTION": described = describedKind(line.text)
+    case "UID": uid = line.value
+    case "RECURRENCE-ID": instance = line.value
+    case "SEQUENCE": sequence = Int(line.value) ?? 0
     case "STATUS":
       switch line.value.uppercased() {
       case "TENTATIVE": status = .estimated
@@ -188,7 +216,8 @@ private struct CalendarEvent {
     }
     return (0..<max(1, length)).map { day in
       Holiday(
-        date: start + day, calendar: "", kind: kind ?? .public, name: summary,
+        date: start + day, calendar: "",
+        kind: kind ?? described ?? (hasOtherCategory ? .unknown : .public), name: summary,
         status: summary.contains("(estimated)") ? .estimated : status, place: place)
     }
   }
@@ -217,5 +246,42 @@ private struct CalendarEvent {
     throw Problem(
       at: line.place, subject: line.name, "is not a whole number of days", value: line.value,
       maybe: "P1D is meant")
+  }
+}
+
+/// What people call a kind of holiday in a few languages; nil for other words.
+private func spokenKind(_ text: String) -> HolidayKind? {
+  switch text.lowercased().trimmedBlanks {
+  case "holiday", "holidays", "public holiday", "public holidays", "national holiday",
+    "federal holiday", "statutory holiday", "legal holiday", "gesetzlicher feiertag", "feiertag",
+    "jour férié", "día festivo", "feriado", "festività", "feriado nacional", "giorno festivo":
+    .public
+  case "bank holiday": .bank
+  case "regular holiday": .regular
+  case "special non-working holiday", "special (non-working) holiday", "special non-working day":
+    .specialNonworking
+  case "observance", "season", "gedenktag", "feierlichkeit", "celebración", "observação", "fête":
+    .observance
+  case "half day": .halfDay
+  default: nil
+  }
+}
+
+/// The kind in an event's description: its first line, as Google's calendars write it. They mark a day
+/// that is no holiday by telling, in the reader's language, how to hide such days in Google Calendar.
+private func describedKind(_ text: String) -> HolidayKind? {
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: true)
+  guard let first = lines.first else { return nil }
+  if lines.dropFirst().contains(where: { $0.contains("Google") }) { return .observance }
+  return spokenKind(String(first))
+}
+
+extension String {
+  /// Without blanks at its ends.
+  fileprivate var trimmedBlanks: String {
+    var part = self[...]
+    while part.first == " " { part = part.dropFirst() }
+    while part.last == " " { part = part.dropLast() }
+    return String(part)
   }
 }

@@ -36,6 +36,22 @@ public struct ZoneDatabase: Hashable, Sendable {
     return try Zone(name: name, bytes: bytes, file: path)
   }
 
+  /// Reads a zone that is a place, or UTC: a fixed offset under a name (`EST`, `Etc/GMT+5`, `MST7MDT`)
+  /// is refused, because the clocks of a place change and its offset does not say how.
+  ///
+  /// - Throws: A ``Problem`` that names places with such clocks.
+  public func place(_ name: String) throws(Problem) -> Zone {
+    guard !Self.isUTC(name), FixedOffsets.isOffset(name) else { return try zone(name) }
+    throw Problem(
+      subject: "time zone", "is an offset or an abbreviation, not a place", value: name,
+      maybe: FixedOffsets.places(for: name).map { "\($0) is meant" }
+        ?? "a place such as America/New_York is meant; UTC is accepted")
+  }
+
+  private static func isUTC(_ name: String) -> Bool {
+    ["UTC", "Etc/UTC", "Etc/UCT", "UCT", "Zulu", "Universal"].contains(name)
+  }
+
   /// The names of all zones and links, ascending; from `tzdata.zi`, else from `zone.tab`.
   public func names() -> [String] {
     var names: Set<String> = []
@@ -84,6 +100,7 @@ public struct ZoneDatabase: Hashable, Sendable {
   }
 
   private func suggestion(for name: String, _ known: [String]) -> String? {
+    if FixedOffsets.isOffset(name) { return FixedOffsets.places(for: name) }
     func plain(_ text: some StringProtocol) -> String {
       String(text.lowercased().map { $0 == " " ? "_" : $0 })
     }

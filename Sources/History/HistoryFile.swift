@@ -14,16 +14,19 @@ public struct HistoryFile: Sendable {
   public var queues: [QueueHistory]
   /// What was noticed and is not an error.
   public var remarks: [HistoryRemark]
+  /// The contacts of queues that were not asked for, by queue.
+  public var leftOut: [String: Double]
 
   public init(
     file: String, intervalSeconds: Int, clock: HistoryClock, queues: [QueueHistory],
-    remarks: [HistoryRemark]
+    remarks: [HistoryRemark], leftOut: [String: Double] = [:]
   ) {
     self.file = file
     self.intervalSeconds = intervalSeconds
     self.clock = clock
     self.queues = queues
     self.remarks = remarks
+    self.leftOut = leftOut
   }
 }
 
@@ -109,10 +112,12 @@ public struct HistoryReading: Sendable {
   public var before: Instant?
   /// What intervals without a row mean; nil leaves that to the counts.
   public var absent: AbsentRows?
+  /// The queues to keep; the contacts of others are counted only. Nil: every queue.
+  public var only: Set<String>?
 
   public init(
     zone: Zone, intervalSeconds: Int? = nil, queue: String = "main", isStrict: Bool = true,
-    before: Instant? = nil, absent: AbsentRows? = nil
+    before: Instant? = nil, absent: AbsentRows? = nil, only: Set<String>? = nil
   ) {
     self.absent = absent
     self.zone = zone
@@ -120,5 +125,6 @@ public struct HistoryReading: Sendable {
     self.queue = queue
     self.isStrict = isStrict
     self.before = before
+    self.only = only
   }
 }

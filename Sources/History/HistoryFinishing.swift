@@ -35,8 +35,9 @@ extension HistoryReader {
     all.sort { $0.queue < $1.queue }
     let file = HistoryFile(
       file: table.file, intervalSeconds: wanted, clock: clock ?? .offset, queues: all,
-      remarks: remarks)
+      remarks: remarks, leftOut: leftOut)
     queues = []
+    leftOut = [:]
     positions = [:]
     remarks = []
     return file

@@ -58,6 +58,7 @@ struct HistoryReader {
   var queues: [QueueRows] = []
   var positions: [String: Int] = [:]
   var remarks: [HistoryRemark] = []
+  var leftOut: [String: Double] = [:]
   var clock: HistoryClock?
   private(set) var current = -1
   private var currentName: [UInt8] = []
@@ -78,6 +79,10 @@ struct HistoryReader {
     if !isSameQueue(row) {
       let name = try columns.queue.map { (column) throws(Problem) in try row.name(column) }
       let queue = name ?? reading.queue
+      if let only = reading.only, !only.contains(queue) {
+        leftOut[queue, default: 0] += try contacts(row)
+        return
+      }
       if let known = positions[queue] {
         current = known
       } else {
@@ -92,6 +97,13 @@ struct HistoryReader {
     entry.start = start
     if let before = reading.before, start >= before { return }
     try append(entry, row)
+  }
+
+  /// What a row of a queue that is not kept counted; 0 where it says nothing.
+  private func contacts(_ row: borrowing CSVRow) throws(Problem) -> Double {
+    if let column = columns.offered { return try row.optionalCount(column) ?? 0 }
+    if let column = columns.handled { return try row.optionalCount(column) ?? 0 }
+    return 0
   }
 
   private func isSameQueue(_ row: borrowing CSVRow) -> Bool {

@@ -26,6 +26,13 @@ public struct CentreFolder: Sendable {
   public let allHolidays: HolidayCalendar
   /// What is known of demand beside its history.
   public let knowledge: DemandKnowledge
+  /// The clocks and the holidays of queues that have their own.
+  let queueZones: [String: Zone]
+  let queueHolidays: [String: HolidayCalendar]
+  /// Where the file of agents tells when an agent's last shift ended.
+  let previousShiftPlaces: [String: Place]
+  /// What is given and not used, or not known.
+  public let notes: [InputNote]
   /// Every file read, by its path relative to the folder, sorted.
   public let inputs: [Manifest.File]
 
@@ -37,6 +44,12 @@ public struct CentreFolder: Sendable {
   }
 
   public static let configurationName = "centre.toml"
+
+  /// The clocks of a queue's customers.
+  public func zone(of queue: Queue) -> Zone { queueZones[queue.id] ?? zone }
+
+  /// The holidays of a queue's customers.
+  public func holidays(of queue: Queue) -> HolidayCalendar { queueHolidays[queue.id] ?? holidays }
 
   /// The files that hold the history of a queue.
   public func historyFiles(of queue: Queue) -> [String] {
@@ -65,6 +78,9 @@ private struct CentreLoader {
   let zones: ZoneDatabase
   var problems: [Problem] = []
   var inputs: [Manifest.File] = []
+  var notes: [InputNote] = []
+  var agentTable: CSVTable?
+  var previousShiftPlaces: [String: Place] = [:]
 
   init(folder: String, zones: ZoneDatabase) {
     self.folder = folder
@@ -82,14 +98,39 @@ private struct CentreLoader {
     let workZone = attempt { () throws(Problem) in try zones.zone(centre.workZone) }
     let holidays = self.holidays(of: centre)
     let agents = workZone.flatMap { self.agents(of: centre, rules: rules, zone: $0) }
-    for file in centre.allHistoryFiles { _ = read(file) }
+    for file in centre.allHistoryFiles {
+      guard let bytes = read(file) else { continue }
+      // What is wrong with the file is said where its rows are read.
+      if let table = try? CSVTable(file: CentreFolder.file(file, in: folder), bytes: bytes) {
+        notes += unusedColumns(table, known: InputColumns.history, others: .remark)
+      }
+    }
     let knowledge = zone.flatMap { self.knowledge(of: centre, zone: $0) }
     noteDropsTwice(centre)
+    var queueZones: [String: Zone] = [:]
+    var queueHolidays: [String: HolidayCalendar] = [:]
+    for (index, queue) in centre.queues.enumerated() {
+      if let name = queue.timezone {
+        queueZones[queue.id] = attempt { () throws(Problem) in try zones.zone(name) }
+      }
+      if let name = queue.calendar, let holidays {
+        do throws(Problem) { queueHolidays[queue.id] = try holidays.all.calendar(name) } catch {
+          problems.append(
+            Problem(
+              at: root.tables("queue")[index].place("calendar"),
+              subject: "queue[\(index)].calendar", "names no calendar of the holiday files",
+              value: name, maybe: error.maybe))
+        }
+      }
+    }
+    if let agents, let table = agentTable { noteAgents(agents, table, centre) }
     guard let zone, let workZone, let holidays, let agents, let knowledge, problems.isEmpty
     else { return nil }
     return CentreFolder(
       path: folder, centre: centre, zone: zone, workZone: workZone, zones: zones, rules: rules,
       agents: agents, holidays: holidays.own, allHolidays: holidays.all, knowledge: knowledge,
+      queueZones: queueZones, queueHolidays: queueHolidays,
+      previousShiftPlaces: previousShiftPlaces, notes: notes.sorted(),
       inputs: inputs.sorted { $0.name < $1.name })
   }
 
@@ -115,6 +156,11 @@ private struct CentreLoader {
     for file in centre.holidayFiles {
       guard let bytes = read(file) else { return nil }
       let path = CentreFolder.file(file, in: folder)
+      if !bytes.contains(Array("BEGIN:VCALENDAR".utf8)),
+        let table = try? CSVTable(file: path, bytes: bytes)
+      {
+        notes += unusedColumns(table, known: InputColumns.holidays)
+      }
       let calendar = attempt { () throws(Problem) in
         try HolidayCalendar(file: path, bytes: bytes, calendar: centre.calendar ?? "")
       }
@@ -145,6 +191,8 @@ private struct CentreLoader {
         knowledge.patches.append(patch)
       }
     }
+    notes += events.flatMap { unusedColumns($0, known: InputColumns.events) }
+    notes += drops.flatMap { unusedColumns($0, known: InputColumns.drops) }
     for table in events + drops {
       let unknown = attempt { () throws(Problem) in try Self.unknownQueues(table, queues) }
       problems += unknown ?? []
@@ -202,10 +250,26 @@ private struct CentreLoader {
     let path = CentreFolder.file(centre.agentsFile, in: folder)
     let table = attempt { () throws(Problem) in try CSVTable(file: path, bytes: bytes) }
     guard let table else { return nil }
-    do { return try readAgents(table, rules: rules, zone: zone) } catch {
-      problems += error.all
-      return nil
-    }
+    agentTable = table
+    do {
+      let agents = try readAgents(table, rules: rules, zone: zone)
+      guard agents.isEmpty else { return agents }
+      problems.append(
+        Problem(
+          at: Place(file: path), "names no agent", maybe: "give every agent a row below the header")
+      )
+    } catch { problems += error.all }
+    return nil
+  }
+
+  /// What the agents' file says that nothing asks for, and asks for that it does not say.
+  private mutating func noteAgents(_ agents: [RosterAgent], _ table: CSVTable, _ centre: Centre) {
+    notes += unusedColumns(table, known: InputColumns.agents)
+    var checks = AgentNotes(agents: agents, centre: centre)
+    do throws(Problem) { try checks.read(table) } catch { problems.append(error) }
+    notes += checks.notes
+    problems += checks.problems
+    previousShiftPlaces = checks.previousShiftPlaces
   }
 
   private mutating func read(_ name: String) -> [UInt8]? {

@@ -16,14 +16,15 @@ extension PlanPlugins {
   /// is called or no plugin has an opinion.
   func windows(_ queue: Queue) -> [ContactWindow]? {
     guard queue.channel == .outbound else { return nil }
-    return windows(queue: queue.id, scope: queue.channel.rawValue)
+    return windows(
+      queue: queue.id, scope: queue.channel.rawValue, zone: folder.zone(of: queue))
   }
 
-  private func windows(queue: String, scope: String) -> [ContactWindow]? {
+  private func windows(queue: String, scope: String, zone: Zone) -> [ContactWindow]? {
     guard session.adds(.windows) else { return nil }
     return session.windows(
       WindowsQuestion(
-        scope: scope, zones: [folder.zone.name], fromUnix: centre.fromUnix,
+        scope: scope, zones: [zone.name], fromUnix: centre.fromUnix,
         toUnix: centre.toUnix, queue: queue))
   }
 
@@ -32,7 +33,11 @@ extension PlanPlugins {
   func outsideWindows(_ plan: PlanInfo) -> [Contribution<FindingsAnswer>] {
     var findings: [Finding] = []
     for queue in plan.queues where queue.channel == Channel.outbound.rawValue {
-      guard let windows = windows(queue: queue.id, scope: queue.channel) else { continue }
+      let zone = folder.centre.queues.first { $0.id == queue.id }.map { folder.zone(of: $0) }
+      guard
+        let windows = windows(
+          queue: queue.id, scope: queue.channel, zone: zone ?? folder.zone)
+      else { continue }
       for interval in queue.intervals where interval.volume > 0 {
         let end = interval.startUnix + Int64(plan.centre.intervalS)
         guard !windows.covers(interval.startUnix, end) else { continue }

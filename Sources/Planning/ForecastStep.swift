@@ -43,7 +43,7 @@ public struct ForecastStep: Sendable {
     threads: Int, plugins: PlanPlugins
   ) async throws(Problems) -> [QueueDemand] {
     let counted = folder.centre.queues.filter { $0.demand == .history }
-    let histories = try histories(of: counted)
+    let histories = try self.histories(of: counted)
     let work = zip(counted, histories).map { queue, history in
       (history: history, setting: setting(queue))
     }
@@ -61,18 +61,29 @@ public struct ForecastStep: Sendable {
       case .failure(let problem): problems.append(problem)
       }
     }
+    var rows: [String: [ForecastRow]] = [:]
+    for (item, forecast) in zip(zip(counted, histories), forecasts) {
+      do throws(Problem) {
+        rows[forecast.queue] = try planned(item.0, forecast, past: item.1)
+      } catch { problems.append(error) }
+    }
     guard problems.isEmpty else { throw Problems(problems) }
-    return try joined(forecasts, plugins)
+    return try joined(forecasts, rows, plugins)
   }
 
   /// Forecasts and plugins' own demand in the centre's order, with what plugins change of them.
   private func joined(
-    _ forecasts: [QueueForecast], _ plugins: PlanPlugins
+    _ forecasts: [QueueForecast], _ planned: [String: [ForecastRow]], _ plugins: PlanPlugins
   ) throws(Problems) -> [QueueDemand] {
     var all: [QueueDemand] = []
     for queue in folder.centre.queues {
-      let forecast = forecasts.first { $0.queue == queue.id }
-      var rows = forecast?.rows ?? []
+      var forecast = forecasts.first { $0.queue == queue.id }
+      var rows = planned[queue.id] ?? []
+      if let own = forecast, own.rows != rows {
+        // The queue's own days reach beyond the period; the other methods' numbers are by those.
+        forecast?.rows = rows
+        forecast?.alternatives = [:]
+      }
       if queue.demand == .plugin {
         guard let given = plugins.demand(queue, emptyRows(queue, plugins.windows(queue))) else {
           throw Problems([
@@ -95,109 +106,111 @@ public struct ForecastStep: Sendable {
   /// The intervals of the period, open as the queue's hours and the plugins' windows say, with
   /// nothing expected yet.
   private func emptyRows(_ queue: Queue, _ windows: [ContactWindow]?) -> [ForecastRow] {
-    let hours = queue.hours ?? .alwaysOpen
-    let isClosed = { (date: CivilDate) in
-      folder.holidays.on(date).contains { queue.closedOn.contains($0.kind) }
-    }
-    return period.dates.flatMap { date in
-      let open = hours.open(on: date, in: folder.zone, isClosed: isClosed)
-      return folder.zone.intervals(of: date, length: folder.centre.intervalSeconds).map {
-        interval in
-        let isOpen =
-          open.contains { $0.overlaps(interval) }
-          && windows?.covers(interval.lowerBound.seconds, interval.upperBound.seconds) != false
-        return ForecastRow(
-          queue: queue.id, start: interval.lowerBound, offered: 0, low80: 0, high80: 0, low95: 0,
-          high95: 0, handlingSeconds: isOpen ? queue.handlingSeconds ?? 300 : 0,
-          method: isOpen ? "plugin" : ForecastRow.closedMethod, isClosed: !isOpen)
-      }
+    let open = openIntervals(queue)
+    return grid.map { interval in
+      let isOpen =
+        open.contains { $0.overlaps(interval) }
+        && windows?.covers(interval.lowerBound.seconds, interval.upperBound.seconds) != false
+      return ForecastRow(
+        queue: queue.id, start: interval.lowerBound, offered: 0, low80: 0, high80: 0, low95: 0,
+        high95: 0, handlingSeconds: isOpen ? queue.handlingSeconds ?? 300 : 0,
+        method: isOpen ? "plugin" : ForecastRow.closedMethod, isClosed: !isOpen)
     }
   }
 
-  /// What is known of a queue before its history is read.
+  /// What is known of a queue before its history is read. Its days are those of its own clocks that
+  /// the period touches.
   public func setting(_ queue: Queue) -> ForecastSetting {
-    ForecastSetting(
-      zone: folder.zone, asOf: period.asOf, from: period.from, days: period.days,
-      hours: queue.hours,
-      namedDays: folder.holidays.holidays.map { holiday in
+    let days = localDays(queue)
+    return ForecastSetting(
+      zone: folder.zone(of: queue), asOf: period.asOf, from: days.from, days: days.count,
+      hours: queue.arrivals ?? queue.hours,
+      namedDays: folder.holidays(of: queue).holidays.map { holiday in
         NamedDay(
           date: holiday.date, name: holiday.name, kind: holiday.kind.rawValue,
-          isClosed: queue.closedOn.contains(holiday.kind) ? true : nil, hours: holiday.hours)
+          isClosed: queue.arrivals == nil && queue.closedOn.contains(holiday.kind) ? true : nil,
+          hours: holiday.hours)
       },
       events: folder.knowledge.events[queue.id] ?? [],
       drops: folder.knowledge.drops[queue.id] ?? [],
       handlingSeconds: queue.handlingSeconds ?? 300)
   }
 
-  /// The history of every queue before the as-of instant, in the centre's order.
-  public func histories(of queues: [Queue]) throws(Problems) -> [QueueHistory] {
-    var files: [String: HistoryFile] = [:]
-    var problems: [Problem] = []
-    for name in folder.centre.allHistoryFiles {
-      do throws(Problem) { files[name] = try read(name) } catch { problems.append(error) }
+  // MARK: - The queue's days and the centre's grid
+
+  /// Every interval of the period, in the centre's grid.
+  private var grid: [Range<Instant>] {
+    period.dates.flatMap {
+      folder.zone.intervals(of: $0, length: folder.centre.intervalSeconds)
     }
-    guard problems.isEmpty else { throw Problems(problems) }
-    var histories: [QueueHistory] = []
-    for queue in queues {
-      do throws(Problem) { histories.append(try history(of: queue, in: files)) } catch {
-        problems.append(error)
+  }
+
+  /// The dates of the queue's own clocks that lie in the period, in whole or in part; none before
+  /// the as-of date, of which everything is known.
+  private func localDays(_ queue: Queue) -> (from: CivilDate, count: Int) {
+    let zone = folder.zone(of: queue)
+    let horizon = period.horizon(in: folder.zone)
+    let last = zone.date(at: Instant(seconds: horizon.upperBound.seconds - 1))
+    let from = max(zone.date(at: horizon.lowerBound), min(zone.date(at: period.asOf), last))
+    return (from, last - from + 1)
+  }
+
+  /// When people work at the queue within the period; all of it where nothing says.
+  private func openIntervals(_ queue: Queue) -> [Range<Instant>] {
+    let zone = folder.zone(of: queue)
+    let horizon = period.horizon(in: folder.zone)
+    let holidays = folder.holidays(of: queue)
+    let isClosed = { (date: CivilDate) in
+      holidays.on(date).contains { queue.closedOn.contains($0.kind) }
+    }
+    let first = zone.date(at: horizon.lowerBound)
+    let last = zone.date(at: Instant(seconds: horizon.upperBound.seconds - 1))
+    return (0...(last - first)).flatMap {
+      (queue.hours ?? .alwaysOpen).open(on: first + $0, in: zone, isClosed: isClosed)
+    }
+  }
+
+  /// A forecast by the queue's own days as rows of the period: cut to its instants, closed where
+  /// nobody works although contacts arrive.
+  ///
+  /// - Throws: A ``Problem`` where the queue's clocks do not meet the centre's grid.
+  private func planned(
+    _ queue: Queue, _ forecast: QueueForecast, past: QueueHistory
+  ) throws(Problem) -> [ForecastRow] {
+    let zone = folder.zone(of: queue)
+    let found = Dictionary(forecast.rows.map { ($0.start, $0) }) { first, _ in first }
+    let counted = Dictionary(past.rows.map { ($0.start, $0) }) { first, _ in first }
+    let open = queue.arrivals == nil ? nil : openIntervals(queue)
+    var rows: [ForecastRow] = []
+    for interval in grid {
+      let start = interval.lowerBound
+      guard var row = found[start] ?? counted[start].map({ observed(queue, $0) }) else {
+        if start < period.asOf { continue }
+        throw Problem(
+          at: Place(file: folder.file(CentreFolder.configurationName)),
+          subject: "queue \(queue.id)",
+          "its clocks in \(zone) do not meet the centre's intervals of "
+            + "\(folder.centre.intervalSeconds / 60) minutes in \(folder.zone)",
+          value: start.text(in: zone),
+          maybe: "take an interval that divides the difference of the clocks, such as \"30m\" or "
+            + "\"15m\"")
       }
+      if let open, !open.contains(where: { $0.overlaps(interval) }) { row.isClosed = true }
+      rows.append(row)
     }
-    guard problems.isEmpty else { throw Problems(problems) }
-    return histories
+    return rows
   }
 
-  private func read(_ name: String) throws(Problem) -> HistoryFile {
-    let centre = folder.centre
-    let only = centre.queues.filter { $0.demand == .history }.filter {
-      folder.historyFiles(of: $0).contains(name)
-    }
-    return try HistoryFile.read(
-      path: folder.file(name),
-      HistoryReading(
-        zone: folder.zone, intervalSeconds: centre.intervalSeconds,
-        queue: only.count == 1 ? only[0].id : "main", before: period.asOf))
-  }
-
-  private func history(
-    of queue: Queue, in files: [String: HistoryFile]
-  ) throws(Problem) -> QueueHistory {
-    let names = folder.historyFiles(of: queue)
-    var rows: [HistoryRow] = []
-    for name in names {
-      rows += files[name]?.queues.first { $0.queue == queue.id }?.rows ?? []
-    }
-    guard !rows.isEmpty else {
-      let there = names.flatMap { files[$0]?.queues.map(\.queue) ?? [] }
-      let place = Place(file: folder.file(names.first ?? ""))
-      throw Problem(
-        at: place, subject: "queue \(queue.id)",
-        "has no history before \(period.asOf.text(in: folder.zone))",
-        maybe: there.isEmpty
-          ? "give a later --as-of" : "the file's queues are \(there.joined(separator: ", "))")
-    }
-    rows.sort { $0.start < $1.start }
-    for (earlier, later) in zip(rows, rows.dropFirst()) where earlier.start == later.start {
-      throw Problem(
-        at: Place(file: folder.file(names.first ?? "")), subject: "queue \(queue.id)",
-        "has the interval twice, in different files", value: later.start.text(in: folder.zone),
-        maybe: "remove it from one of \(names.joined(separator: ", "))")
-    }
-    try refuseStale(queue, rows.last?.start ?? period.asOf, names.first ?? "")
-    return folder.knowledge.patches.reduce(
-      QueueHistory(
-        queue: queue.id, intervalSeconds: folder.centre.intervalSeconds, rows: rows)
-    ) { $1.applied(to: $0) }
-  }
-
-  private func refuseStale(_ queue: Queue, _ last: Instant, _ file: String) throws(Problem) {
-    guard let limit = folder.centre.maximumHistoryAgeSeconds, period.asOf - last > limit else {
-      return
-    }
-    throw Problem(
-      .stale, at: Place(file: folder.file(file)), subject: "queue \(queue.id)",
-      "its history ends too long before the as-of instant", value: last.text(in: folder.zone),
-      maybe: "the export did not run; max_age in [inputs] sets the limit")
+  /// What was counted in an interval before the first day that is forecast.
+  private func observed(_ queue: Queue, _ row: HistoryRow) -> ForecastRow {
+    let offered = row.offered ?? 0
+    let handled = row.handled ?? offered
+    return ForecastRow(
+      queue: queue.id, start: row.start, offered: offered, low80: offered, high80: offered,
+      low95: offered, high95: offered,
+      handlingSeconds: row.handleSeconds.flatMap { handled > 0 ? $0 / handled : nil }
+        ?? queue.handlingSeconds ?? 300,
+      method: row.closed ? ForecastRow.closedMethod : "observed", isClosed: row.closed)
   }
 }
 

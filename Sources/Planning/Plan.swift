@@ -37,8 +37,11 @@ public struct Plan: Sendable {
 
   /// The files of the plan's folder, without the manifest.
   ///
-  /// `previous`: Gives a file of the plan published before, for calendars to continue.
-  public func files(previous: (String) -> [UInt8]?) -> [PlanFile] {
+  /// `previous`: Gives a file of the plan published before, for calendars to continue; `others` the same
+  /// file of every other plan still kept.
+  public func files(
+    previous: (String) -> [UInt8]?, others: (String) -> [[UInt8]] = { _ in [] }
+  ) -> [PlanFile] {
     let zone = folder.zone
     return [
       PlanFile(PlanFileName.forecast, ForecastFile.write(forecastRows, zone: zone)),
@@ -52,7 +55,7 @@ public struct Plan: Sendable {
       PlanFile(PlanFileName.goals, goals.csv()),
       PlanFile(PlanFileName.summary, PlanSummary(self).text()),
     ]
-      + siteFiles + changeFiles + extras.files() + calendars(previous)
+      + siteFiles + changeFiles + extras.files() + calendars(previous, others)
   }
 
   private func grid(_ parts: [PlannedPart]) -> [UInt8] {
@@ -85,17 +88,20 @@ public struct Plan: Sendable {
   }
 
   /// Calendars by the clock of each agent's site; those who have left have their shifts withdrawn.
-  private func calendars(_ previous: (String) -> [UInt8]?) -> [PlanFile] {
+  private func calendars(
+    _ previous: (String) -> [UInt8]?, _ others: (String) -> [[UInt8]]
+  ) -> [PlanFile] {
     let known = Set(parts.flatMap { $0.roster.agents.map(\.id) })
     let gone = Set((changes ?? []).map(\.agent)).subtracting(known).sorted()
     return parts.enumerated().flatMap { index, part in
       AgentCalendars(
-        centre: folder.centre.name, domain: folder.centre.calendarDomain,
-        zone: part.part.site.zone, asOf: period.asOf,
+        centre: folder.centre.name, identity: folder.centre.identity,
+        domain: folder.centre.calendarDomain, zone: part.part.site.zone, asOf: period.asOf,
         horizon: period.horizon(in: part.part.site.zone)
       ).files(
         part.roster.segments, agents: part.roster.agents.map(\.id) + (index == 0 ? gone : []),
-        previous: previous)
+        names: Dictionary(part.roster.agents.map { ($0.id, $0.name) }) { first, _ in first },
+        previous: previous, others: others)
     }
   }
 

@@ -21,16 +21,17 @@ extension Attention {
 
 extension PlanRun {
   /// Everything about a plan that must not be overlooked, failures first.
-  func attention(to plan: Plan) -> [Attention] {
+  ///
+  /// `notes`: What is to be said of the inputs.
+  func attention(to plan: Plan, _ notes: [InputNote]) -> [Attention] {
     var all = coverage(plan) + rules(plan) + goals(plan)
     all += plan.extras.faults.map {
       Attention(
         .failure, Attention.plugin, "a plugin failed, its part is missing: \($0)",
         kind: .missingConfiguration)
     }
-    let dates = plan.period.from...(plan.period.to - 1)
-    all += plan.folder.holidays.warnings(for: dates).map {
-      Attention(.warning, Attention.input, $0)
+    all += notes.filter { $0.severity == .warning }.map {
+      Attention(.warning, Attention.input, $0.description)
     }
     all += steps.staffing.notes.map { Attention(.warning, Attention.split, $0) }
     all += identity.damaged.map {

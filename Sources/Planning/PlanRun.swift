@@ -100,6 +100,7 @@ public struct PlanRun {
   ) async throws(Problems) -> Plan {
     let (folder, period) = (steps.folder, steps.period)
     progress("Forecasting \(period.from) to \(period.to - 1)")
+    let notes = try ForecastStep(folder: folder, period: period).notes()
     let demand = try await steps.demand()
     do throws(Problem) {
       let parts = try steps.parts(demand.flatMap(\.rows)).map(continued)
@@ -127,7 +128,7 @@ public struct PlanRun {
       }
       plan.extras = steps.plugins.findings(on: plan)
       if let fatal = steps.plugins.session.fatalFaults.first { throw fatal.problem }
-      plan.attention = attention(to: plan)
+      plan.attention = attention(to: plan, notes)
       return plan
     } catch { throw Problems([error]) }
   }
@@ -154,10 +155,14 @@ public struct PlanRun {
 
   private func publish(_ plan: Plan, isInForce: Bool) throws(Problem) -> String {
     let latest = store.latestName
-    let files = plan.files { name in
-      guard let latest else { return nil }
-      return try? readFile("\(store.path(of: latest))/\(name)")
-    }
+    let kept = try store.planNames()
+    let files = plan.files(
+      previous: { name in latest.flatMap { try? readFile("\(store.path(of: $0))/\(name)") } },
+      others: { name in
+        kept.filter { $0 != latest }.compactMap {
+          try? readFile("\(store.path(of: $0))/\(name)")
+        }
+      })
     let manifest = Manifest(
       planID: identity.id, centre: plan.folder.centre.name, asOf: "\(plan.period.asOf)",
       from: "\(plan.period.from)", to: "\(plan.period.to)", seed: plan.seed,

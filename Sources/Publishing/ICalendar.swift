@@ -30,13 +30,24 @@ public struct CalendarShift: Hashable, Sendable {
 ///
 /// An entry keeps its UID from plan to plan. Its SEQUENCE rises by one, and its DTSTAMP moves to the
 /// new plan's as-of instant, only when its content changed; an entry that is not in the new plan is
-/// sent with STATUS:CANCELLED as long as its day is planned. So a calendar program updates what changed and no more.
+/// sent with STATUS:CANCELLED as long as its day is planned. What was published for other days stays
+/// as it was, for six weeks after it began: whoever subscribed sees the running week and the last five
+/// beside the new one. So a calendar program updates what changed and no more.
 public struct CalendarWriter: Sendable {
   public var calendarName: String
+  /// The same for one agent of one centre in every plan; empty: not written.
+  public var calendarID: String
+  /// Told by a calendar without an entry, which needs some component.
+  public var zone: Zone
   public var asOf: Instant
 
-  public init(calendarName: String, asOf: Instant) {
+  /// How long an entry stays after it began: the running week and five more.
+  static let keptSeconds = 42 * 86_400
+
+  public init(calendarName: String, calendarID: String = "", zone: Zone = .utc, asOf: Instant) {
     self.calendarName = calendarName
+    self.calendarID = calendarID
+    self.zone = zone
     self.asOf = asOf
   }
 
@@ -44,12 +55,18 @@ public struct CalendarWriter: Sendable {
   ///
   /// `shifts`: The entries of the new plan.
   /// `previous`: The agent's calendar in the plan before, if there is one.
-  /// `horizon`: Entries of `previous` that start outside it are past or not planned here: dropped.
+  /// `others`: The agent's calendars of other plans, whose sequence numbers are not fallen behind.
+  /// `horizon`: What is planned anew; entries of `previous` that start outside it stay as they are.
   public func calendar(
-    _ shifts: [CalendarShift], previous: [UInt8]?, horizon: Range<Instant>
+    _ shifts: [CalendarShift], previous: [UInt8]?, others: [[UInt8]] = [],
+    horizon: Range<Instant>
   ) -> [UInt8] {
     let old = previous.map(PublishedEntry.entries(in:)) ?? []
     let stamps = Dictionary(old.map { ($0.uid, $0) }) { first, _ in first }
+    var highest: [String: Int] = [:]
+    for entry in others.flatMap(PublishedEntry.entries(in:)) {
+      highest[entry.uid] = max(highest[entry.uid] ?? 0, entry.sequence)
+    }
     let planned = Set(shifts.map(\.uid))
     let withdrawn = old.filter { !planned.contains($0.uid) && horizon.contains($0.start) }.map {
       CalendarShift(
@@ -63,23 +80,65 @@ public struct CalendarWriter: Sendable {
     out.add("CALSCALE:GREGORIAN")
     out.add("METHOD:PUBLISH")
     out.add("X-WR-CALNAME:\(escaped(calendarName))")
-    for shift in (shifts + withdrawn).sorted(by: { ($0.start, $0.uid) < ($1.start, $1.uid) }) {
-      write(shift, after: stamps[shift.uid], to: &out)
+    if !calendarID.isEmpty { out.add("X-WR-RELCALID:\(calendarID)") }
+    out.add("REFRESH-INTERVAL;VALUE=DURATION:PT1H")
+    out.add("X-PUBLISHED-TTL:PT1H")
+    let kept = old.filter {
+      !planned.contains($0.uid) && !horizon.contains($0.start)
+        && asOf - $0.start <= Self.keptSeconds
+    }
+    var entries = kept.map { (start: $0.start, uid: $0.uid, lines: $0.lines) }
+    entries += (shifts + withdrawn).map {
+      ($0.start, $0.uid, lines($0, after: stamps[$0.uid], highest: highest[$0.uid]))
+    }
+    if entries.isEmpty { for line in zoneLines() { out.add(line) } }
+    for entry in entries.sorted(by: { ($0.start, $0.uid) < ($1.start, $1.uid) }) {
+      for line in entry.lines { out.add(line) }
     }
     out.add("END:VCALENDAR")
     return out.bytes
   }
 
-  private func write(_ shift: CalendarShift, after old: PublishedEntry?, to out: inout Lines) {
+  /// The zone as a component, with the changes of its clocks in the years around the plan.
+  private func zoneLines() -> [String] {
+    let year = zone.date(at: asOf).year
+    let start = zone.startOfDay(CivilDate(year: year - 1, month: 1, day: 1) ?? zone.date(at: asOf))
+    var changes = [(at: start, before: zone.offsetSeconds(at: start))]
+    while let last = changes.last, changes.count < 9,
+      let next = zone.nextChange(after: last.at), zone.date(at: next).year <= year + 1
+    {
+      changes.append((next, zone.offsetSeconds(at: last.at)))
+    }
+    let least = changes.map { zone.offsetSeconds(at: $0.at) }.min() ?? 0
+    var lines = ["BEGIN:VTIMEZONE", "TZID:\(zone.name)"]
+    for change in changes {
+      let offset = zone.offsetSeconds(at: change.at)
+      let kind = offset > least ? "DAYLIGHT" : "STANDARD"
+      // The clock as it stood before the change.
+      let local = stampText(change.at + change.before).dropLast()
+      lines += [
+        "BEGIN:\(kind)", "DTSTART:\(local)", "TZOFFSETFROM:\(offsetText(change.before))",
+        "TZOFFSETTO:\(offsetText(offset))", "END:\(kind)",
+      ]
+    }
+    return lines + ["END:VTIMEZONE"]
+  }
+
+  /// `highest`: The highest sequence number that any plan gave the entry.
+  private func lines(
+    _ shift: CalendarShift, after old: PublishedEntry?, highest: Int?
+  ) -> [String] {
+    var out = LineList()
     let digest = fingerprint(shift)
     var sequence = 0
     var stamp = stampText(asOf)
-    if let old {
-      sequence = old.digest == digest ? old.sequence : old.sequence + 1
-      if old.digest == digest { stamp = old.stamp }
+    if let old, old.digest == digest, old.sequence >= highest ?? 0 {
+      (sequence, stamp) = (old.sequence, old.stamp)
+    } else if let last = [old?.sequence, highest].compactMap({ $0 }).max() {
+      sequence = last + 1
     }
     out.add("BEGIN:VEVENT")
-    out.add("UID:\(shift.uid)")
+    out.add("UID:\(escaped(shift.uid))")
     out.add("DTSTAMP:\(stamp)")
     out.add("LAST-MODIFIED:\(stamp)")
     out.add("SEQUENCE:\(sequence)")
@@ -93,6 +152,7 @@ public struct CalendarWriter: Sendable {
     out.add("TRANSP:\(shift.cancelled ? "TRANSPARENT" : "OPAQUE")")
     out.add("X-MUSTER-DIGEST:\(digest)")
     out.add("END:VEVENT")
+    return out.lines
   }
 
   private func fingerprint(_ shift: CalendarShift) -> String {
@@ -127,6 +187,19 @@ func escaped(_ text: String) -> String {
     }
   }
   return out
+}
+
+/// `+0530`, `-0500`; with seconds where a zone has them.
+private func offsetText(_ seconds: Int) -> String {
+  let size = abs(seconds)
+  let parts = [size / 3600, size / 60 % 60] + (size % 60 == 0 ? [] : [size % 60])
+  return (seconds < 0 ? "-" : "+") + parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined()
+}
+
+/// The content lines of one entry, not yet folded.
+private struct LineList {
+  var lines: [String] = []
+  mutating func add(_ line: String) { lines.append(line) }
 }
 
 /// Content lines, folded after at most 75 octets without cutting a character.

@@ -9,6 +9,8 @@ struct PublishedEntry {
   var start: Instant
   var end: Instant
   var summary: String
+  /// Its content lines, unfolded, from BEGIN to END.
+  var lines: [String]
 
   /// The entries of a calendar written by ``CalendarWriter``, cancelled ones too; those that lack a
   /// field are left out.
@@ -17,26 +19,30 @@ struct PublishedEntry {
       .replacing("\r\n ", with: "").replacing("\r\n", with: "\n")
     var entries: [PublishedEntry] = []
     var fields: [Substring: Substring] = [:]
+    var lines: [String] = []
     for line in text.split(separator: "\n") {
+      if line == "BEGIN:VEVENT" { lines = [] }
+      lines.append(String(line))
       guard let colon = line.firstIndex(of: ":") else { continue }
       let (name, value) = (line[..<colon], line[line.index(after: colon)...])
       if name == "BEGIN", value == "VEVENT" { fields = [:] }
       fields[name] = value
-      if name == "END", value == "VEVENT", let entry = PublishedEntry(fields) {
+      if name == "END", value == "VEVENT", let entry = PublishedEntry(fields, lines) {
         entries.append(entry)
       }
     }
     return entries
   }
 
-  private init?(_ fields: [Substring: Substring]) {
+  private init?(_ fields: [Substring: Substring], _ lines: [String]) {
     guard let uid = fields["UID"],
       let sequence = fields["SEQUENCE"].flatMap({ Int($0) }), let stamp = fields["DTSTAMP"],
       let digest = fields["X-MUSTER-DIGEST"],
       let start = fields["DTSTART"].flatMap(instant(stamp:)),
       let end = fields["DTEND"].flatMap(instant(stamp:))
     else { return nil }
-    self.uid = String(uid)
+    self.uid = unescaped(uid)
+    self.lines = lines
     self.sequence = sequence
     self.stamp = String(stamp)
     self.digest = String(digest)

@@ -40,7 +40,7 @@ public func sampleCentre(
   _ profile: CentreProfile, _ options: SampleOptions, zones: ZoneDatabase, command: String
 ) throws(Problem) -> [SampleFile] {
   let timezone = options.timezone ?? profile.timezone
-  let zone = try zones.zone(timezone)
+  let zone = try zones.place(timezone)
   let agentCount = options.agents ?? profile.agents
   guard (1...10_000).contains(agentCount) else {
     throw Problem(

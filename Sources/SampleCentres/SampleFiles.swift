@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import Files
 internal import Tables
 
 /// `interval_start,queue,offered,handled,abandoned,handle_s,closed`, by time, then queue.
@@ -55,6 +56,8 @@ func centreText(
 
     [centre]
     name = \(quoted(options.name))
+    # Part of every calendar entry's identity: keep it when the centre is renamed.
+    id = \(quoted(sampleIdentity(profile, options, timezone: timezone)))
     timezone = \(quoted(timezone))
     interval = "\(profile.intervalSeconds / 60)m"
 
@@ -68,6 +71,13 @@ func centreText(
     agents = "agents.csv"
 
     """
+  if profile.queues.contains(where: { !$0.isPlanned }) {
+    text += """
+      # A history that ends longer before the plan's as-of instant stops the run: the export failed.
+      max_age = "28d"
+
+      """
+  }
   if !profile.holidays.isEmpty { text += "holidays = [\"holidays.csv\"]\n" }
   if !profile.people.site.isEmpty {
     text += """
@@ -118,6 +128,22 @@ func centreText(
       """
   }
   return text + "\n" + profile.rulesText
+}
+
+/// An id that differs from that of every other sample: a few words of its name and a mark of all that
+/// it is made from.
+private func sampleIdentity(
+  _ profile: CentreProfile, _ options: SampleOptions, timezone: String
+) -> String {
+  let word = options.name.lowercased().utf8.map { byte in
+    (48...57).contains(byte) || (97...122).contains(byte) ? Character(UnicodeScalar(byte)) : "-"
+  }
+  let parts = [
+    profile.summary, options.name, "\(options.seed)", "\(options.agents ?? profile.agents)",
+    timezone, "\(options.asOf)",
+  ]
+  let mark = SHA256.hex(Array(parts.joined(separator: "\u{0}").utf8)).prefix(8)
+  return "\(String(word.prefix(24)))-\(mark)"
 }
 
 /// A TOML basic string.

@@ -31,6 +31,47 @@ private func calendar(_ text: String, _ name: String = "") throws(Problem) -> Ho
     #expect(problem?.maybe == "US is meant")
   }
 
+  /// Only what a calendar calls a holiday closes; Google's feeds hold other days too, in any language.
+  @Test(arguments: [
+    ("", HolidayKind.public), ("DESCRIPTION:Public holiday", .public),
+    ("DESCRIPTION:Observance\\nTo hide observances\\, go to Google Calendar Settings", .observance),
+    ("DESCRIPTION:Célébration\\nPour masquer\\, allez dans Google Agenda", .observance),
+    ("DESCRIPTION:Observance", .observance), ("DESCRIPTION:Our own words", .public),
+    ("CATEGORIES:Holiday", .public), ("CATEGORIES:Half Day", .halfDay),
+    ("CATEGORIES:Moon phase", .unknown), ("CATEGORIES:observed", .observed),
+  ])
+  func anEventsKindIsWhatItsCalendarSays(line: String, kind: HolidayKind) throws {
+    let event =
+      "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261208\r\nSUMMARY:Day\r\n"
+      + (line.isEmpty ? "" : line + "\r\n") + "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    #expect(try calendar(event).holidays.map(\.kind) == [kind])
+  }
+
+  @Test func alarmsAreNotTheEventAndTheNewestVersionCounts() throws {
+    let text = """
+      BEGIN:VCALENDAR
+      BEGIN:VEVENT
+      UID:1
+      DTSTART;VALUE=DATE:20261224
+      SUMMARY:Founders
+      BEGIN:VALARM
+      SUMMARY:Reminder
+      DURATION:PT15M
+      END:VALARM
+      END:VEVENT
+      BEGIN:VEVENT
+      UID:1
+      SEQUENCE:1
+      DTSTART;VALUE=DATE:20261228
+      SUMMARY:Founders
+      END:VEVENT
+      END:VCALENDAR
+      """
+    let found = try calendar(text).holidays
+    #expect(found.map(\.name) == ["Founders"])
+    #expect(found.map { "\($0.date)" } == ["2026-12-28"])
+  }
+
   @Test func aShortFileWillDo() throws {
     let short = try calendar("date,name\n2026-05-01,Labour Day\n2027-03-10,Eid (estimated)\n", "X")
     #expect(short.holidays.map(\.calendar) == ["X", "X"])

@@ -1,3 +1,4 @@
+import CentreModel
 import CivilTime
 import Publishing
 import Testing
@@ -52,12 +53,85 @@ import Testing
     #expect(text(back).contains("STATUS:CONFIRMED") && text(back).contains("SEQUENCE:2\r\n"))
   }
 
-  @Test func entriesOfOtherWeeksAreLeftToTheirPlans() {
+  @Test func publishedEntriesOfOtherWeeksStayAsTheyWere() {
     let writer = CalendarWriter(calendarName: "A1", asOf: monday)
     let first = writer.calendar([shift], previous: nil, horizon: horizon())
+    let friday = monday + 4 * 86_400
     let nextWeek = (monday + 7 * 86_400)..<(monday + 14 * 86_400)
-    let next = writer.calendar([], previous: first, horizon: nextWeek)
-    #expect(!text(next).contains("BEGIN:VEVENT"))
+    var later = shift
+    (later.uid, later.start, later.end) = ("B", monday + 7 * 86_400, monday + 7 * 86_400 + 3600)
+    let next = CalendarWriter(calendarName: "A1", asOf: friday)
+      .calendar([later], previous: first, horizon: nextWeek)
+    #expect(text(next).contains(event(in: first)), "the running week, byte for byte")
+    #expect(text(next).contains("UID:B\r\n"))
+    // A plan for an earlier week keeps what was published for later ones.
+    let back = CalendarWriter(calendarName: "A1", asOf: friday)
+      .calendar([shift], previous: next, horizon: horizon())
+    #expect(back == next)
+    // Five weeks later it is still there, and in the end it goes.
+    func after(weeks: Int) -> String {
+      let from = monday + weeks * 7 * 86_400
+      return text(
+        CalendarWriter(calendarName: "A1", asOf: from)
+          .calendar([], previous: next, horizon: from..<(from + 7 * 86_400)))
+    }
+    #expect(after(weeks: 5).contains(event(in: first)))
+    #expect(!after(weeks: 7).contains("UID:A1-2026-11-30@x\r\n"))
+  }
+
+  private func event(in bytes: [UInt8]) -> String {
+    let lines = text(bytes)
+    let start = lines.firstRange(of: "BEGIN:VEVENT")?.lowerBound ?? lines.startIndex
+    let end = lines.firstRange(of: "END:VEVENT\r\n")?.upperBound ?? lines.startIndex
+    return String(lines[start..<end])
+  }
+
+  /// After a return to an older plan, clients hold a higher number than the latest plan's.
+  @Test func theSequenceNeverFallsBehindAnotherPlan() {
+    let writer = CalendarWriter(calendarName: "A1", asOf: monday)
+    let first = writer.calendar([shift], previous: nil, horizon: horizon())
+    var moved = shift
+    moved.start = moved.start + 1800
+    let second = writer.calendar([moved], previous: first, horizon: horizon())
+    let third = writer.calendar(
+      [shift], previous: first, others: [second], horizon: horizon())
+    #expect(text(third).contains("SEQUENCE:2\r\n"))
+  }
+
+  @Test func aCalendarWithoutShiftsHasAComponent() throws {
+    let zone = try ZoneDatabase.system.zone("America/New_York")
+    let bytes = CalendarWriter(calendarName: "A1", calendarID: "id", zone: zone, asOf: monday)
+      .calendar([], previous: nil, horizon: horizon())
+    let lines = text(bytes)
+    #expect(lines.contains("BEGIN:VTIMEZONE\r\nTZID:America/New_York\r\n"))
+    // 2026: the clocks of New York go forward on 8 March at 2:00.
+    #expect(
+      lines.contains(
+        "BEGIN:DAYLIGHT\r\nDTSTART:20260308T020000\r\nTZOFFSETFROM:-0500\r\n"
+          + "TZOFFSETTO:-0400\r\nEND:DAYLIGHT\r\n"))
+    #expect(lines.contains("X-WR-RELCALID:id\r\n") && lines.contains("REFRESH-INTERVAL"))
+  }
+
+  @Test func noTwoAgentsShareAFileAndNoTwoCentresAnEntry() {
+    let ids = ["a b", "a_b", "a/b", "../a", "a", "Ä", "A\u{308}", ""]
+    #expect(Set(ids.map { Array(AgentCalendars.fileName(agent: $0).utf8) }).count == ids.count)
+    #expect(AgentCalendars.fileName(agent: "A001") == "calendars/A001.ics")
+    func uids(_ identity: String) -> Set<String> {
+      let calendars = AgentCalendars(
+        centre: "Bank", identity: identity, domain: "muster.invalid", zone: .utc, asOf: monday,
+        horizon: horizon())
+      let segments = [
+        RosterSegment(agent: "A1", activity: .work, start: monday, end: monday + 3600),
+        RosterSegment(agent: "A1", activity: .work, start: monday + 7200, end: monday + 9000),
+      ]
+      let files = calendars.files(
+        segments, agents: ["A1"], names: ["A1": "Ada"], previous: { _ in nil })
+      let lines = text(files[0].bytes).split(separator: "\r\n")
+      #expect(lines.contains("X-WR-CALNAME:Ada - Bank"))
+      return Set(lines.filter { $0.hasPrefix("UID:") }.map(String.init))
+    }
+    #expect(uids("one").count == 2, "two shifts of one day are two entries")
+    #expect(uids("one").isDisjoint(with: uids("two")))
   }
 
   @Test func specialCharactersAreEscaped() {

@@ -49,6 +49,15 @@ struct CheckCommand: AsyncParsableCommand {
     for warning in folder.holidays.warnings(for: steps.period.from...(steps.period.to - 1)) {
       Terminal.say("warning: \(warning)")
     }
+    for note in try ForecastStep(folder: folder, period: steps.period).notes() {
+      Terminal.say("\(note.severity.rawValue): \(note)")
+    }
+    for closure in folder.closures(in: steps.period) {
+      let holiday = closure.holiday
+      say(
+        "\(holiday.date): queue \(closure.queue) is closed, \(holiday.name) "
+          + "(\(holiday.kind.rawValue), calendar \(holiday.calendar))")
+    }
     guard !inputsOnly else { return }
     guard published.plan != nil || PublishedPlan.exists(for: folder, output: published.output)
     else {

@@ -176,7 +176,7 @@ struct RosterCommand: AsyncParsableCommand {
     let zone = problem.zone
     let asOf = try asOf.map { try PlanningPeriod.asOf($0, zone: zone) } ?? Clock.now
     let writer = AgentCalendars(
-      centre: "Shift", domain: "muster.invalid", zone: zone, asOf: asOf,
+      centre: "Shift", identity: "roster", domain: "muster.invalid", zone: zone, asOf: asOf,
       horizon: zone.startOfDay(
         problem.horizonStart)..<zone.startOfDay(problem.horizonStart + problem.days))
     // Agents who left have their shifts withdrawn too.
