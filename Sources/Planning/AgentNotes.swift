@@ -1,4 +1,4 @@
-internal import CentreModel
+public import CentreModel
 public import CivilTime
 public import Diagnostics
 internal import Tables

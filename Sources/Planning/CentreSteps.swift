@@ -40,6 +40,8 @@ public struct CentreSteps {
     let folder = try CentreFolder.load(path)
     let period: PlanningPeriod
     do { period = try options.period(in: folder.zone) } catch { throw Problems([error]) }
+    let misplaced = folder.previousShiftProblems(in: period)
+    guard misplaced.isEmpty else { throw Problems(misplaced) }
     return try CentreSteps(
       folder, period, plugins: source, staffing: staffing, threads: options.threads)
   }

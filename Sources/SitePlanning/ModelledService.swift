@@ -3,7 +3,7 @@
 // Method: the plugin that gave a queue its agents simulates its own model with those whom the roster has
 // there, slot by slot on the grid of the pauses, less shrinkage; it judges the goals its settings promise.
 
-public import CentreModel
+internal import CentreModel
 internal import CivilTime
 internal import PluginContract
 internal import PluginHost
