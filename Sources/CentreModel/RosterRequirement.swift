@@ -11,22 +11,44 @@ public struct RosterRequirement: Hashable, Sendable {
   /// What one missing agent costs in each interval, in thousandths of an ordinary missing
   /// agent-interval (from the staffing model's marginal service value); nil means 1000 everywhere.
   public var worth: [[Int]]?
+  /// Where anybody was required when this was made, `needed[queue][interval]`: it stays when `required` is
+  /// lowered to what is left to do, so that enough is not taken for nothing.
+  public var needed: [[Bool]]
 
   public init(
     start: Instant, intervalSeconds: Int, queues: [String] = [""], required: [[Int]],
-    worth: [[Int]]? = nil
+    worth: [[Int]]? = nil, needed: [[Bool]]? = nil
   ) {
     self.start = start
     self.intervalSeconds = intervalSeconds
     self.queues = queues
     self.required = required
     self.worth = worth
+    self.needed = needed ?? required.map { $0.map { $0 > 0 } }
   }
 
   public var intervalCount: Int { required.first?.count ?? 0 }
   public var end: Instant { start + intervalSeconds * intervalCount }
   /// Agent-intervals over all queues.
   public var total: Int { required.reduce(0) { $0 + $1.reduce(0, +) } }
+
+  /// Dates of a zone on which somebody is required.
+  public func neededDates(in zone: Zone) -> Set<CivilDate> {
+    var dates: Set<CivilDate> = []
+    let count = max(intervalCount, needed.map(\.count).max() ?? 0)
+    for index in 0..<count where queues.indices.contains(where: { isNeeded($0, index) }) {
+      dates.insert(zone.date(at: start + index * intervalSeconds))
+    }
+    return dates
+  }
+
+  /// Whether anybody is required, or was when the requirement was made.
+  public func isNeeded(_ queue: Int, _ interval: Int) -> Bool {
+    if queue < required.count, interval < required[queue].count, required[queue][interval] > 0 {
+      return true
+    }
+    return queue < needed.count && interval < needed[queue].count && needed[queue][interval]
+  }
 
   /// Rows in any order, several queues; intervals that are not listed require nobody.
   ///

@@ -39,7 +39,8 @@ public struct ShiftKind: Hashable, Sendable {
   public var id: String
   public var lengthSeconds: Int
   public var pauses: [Pause]
-  /// Starts stand on this grid, counted from local midnight, in minutes.
+  /// Starts stand on this grid, counted from local midnight, in minutes; a single time among ``starts``
+  /// need not.
   public var startEveryMinutes: Int
   /// Permitted starts by the local clock, both ends included; empty means any.
   public var starts: [MinuteRange]
@@ -63,6 +64,27 @@ public struct ShiftKind: Hashable, Sendable {
     self.days = days
     self.forbiddenNext = forbiddenNext
     self.maxPerAgent = maxPerAgent
+  }
+
+  /// Whether a shift may start so many seconds after midnight on a weekday.
+  ///
+  /// A start that is listed by itself is one; in a stretch, or where nothing is listed, starts stand on
+  /// the grid.
+  public func mayStart(second: Int, on weekday: Weekday) -> Bool {
+    guard days.isEmpty || days.contains(weekday), second % 60 == 0 else { return false }
+    let minute = second / 60
+    if starts.contains(where: { $0.from == $0.to && $0.from == minute }) { return true }
+    return minute % startEveryMinutes == 0
+      && (starts.isEmpty || starts.contains { $0.contains(minute) })
+  }
+
+  /// Whether there is any time of day at which it may start.
+  public var canStart: Bool {
+    starts.isEmpty
+      || starts.contains { time in
+        time.from == time.to
+          || (time.from + startEveryMinutes - 1) / startEveryMinutes * startEveryMinutes <= time.to
+      }
   }
 
   /// Length less unpaid pauses.
@@ -251,6 +273,16 @@ public struct RosterRules: Hashable, Sendable {
   /// What work above the requirement weighs where nothing is said: were it free, work that nobody
   /// needs would be rostered at any hour.
   public static let usualSurplusWeight = 20
+
+  /// What an agent-interval costs in which nobody is required, in thousandths: more than one above the
+  /// requirement, less than a missing one. A shift lies in open hours unless it closes something outside
+  /// them that is worth more.
+  public var idleWeight: Int {
+    surplusWeight + max(0, missingWeight - surplusWeight) * Self.idleShare / 1000
+  }
+
+  /// How far from surplus to missing the price of idle work lies, in thousandths.
+  private static let idleShare = 150
 
   public init(
     contracts: [RosterContract] = [], availability: [AvailabilityClass] = [],

@@ -16,6 +16,7 @@ public func checkRoster(
   var violations: [RosterViolation] = []
   let calendar = CheckCalendar(input)
   let byAgent = Dictionary(grouping: segments, by: \.agent)
+  let before = Dictionary(grouping: input.previous, by: \.agent)
   let known = Dictionary(
     input.agents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   for id in byAgent.keys.sorted() where known[id] == nil {
@@ -23,25 +24,26 @@ public func checkRoster(
       hard("unknown_agent", id, byAgent[id]?.first?.start, "is not among the agents"))
   }
   var shiftsOf: [String: [WorkedShift]] = [:]
+  var pastOf: [String: [WorkedShift]] = [:]
   var paid = 0
   var count = 0
   for agent in input.agents.sorted(by: { $0.id < $1.id }) {
     let shifts = workedShifts(
       byAgent[agent.id] ?? [], agent: agent, input, calendar, &violations)
-    let before = input.previous.filter { $0.agent == agent.id && $0.start < calendar.start(0) }
-    var ignored: [RosterViolation] = []
-    let earlier = workedShifts(before, agent: agent, input, calendar, &ignored)
-    checkRow(shifts, earlier: earlier, agent, input, calendar, &violations)
+    let past = pastShifts(before[agent.id] ?? [], beside: shifts, agent, input, calendar)
+    checkRow(shifts, past: past, agent, input, calendar, &violations)
     checkWishes(shifts, agent, input, calendar, &violations)
     shiftsOf[agent.id] = shifts
+    pastOf[agent.id] = past
     paid += shifts.reduce(0) { $0 + $1.paidSeconds }
     count += shifts.count
   }
-  checkPins(shiftsOf, input, calendar, &violations)
-  checkPairs(shiftsOf, input, calendar, &violations)
+  let allOf = shiftsOf.merging(pastOf) { $0 + $1 }
+  checkPins(allOf, input, calendar, &violations)
+  checkPairs(allOf, input, calendar, &violations)
   let coverage = Coverage(segments, input)
-  checkPresence(segments, known, coverage, input, calendar, &violations)
-  checkSeats(shiftsOf, known, input, calendar, &violations)
+  checkPresence(known, coverage, input, calendar, &violations)
+  checkSeats(allOf, known, input, calendar, &violations)
 
   violations.sort {
     ($0.isHard ? 0 : 1, $0.agent, $0.at ?? calendar.start(0), $0.rule)
@@ -76,12 +78,31 @@ struct CheckCalendar {
   let first: CivilDate
   let days: Int
   let weekStart: Weekday
+  /// The first day of which the roster before tells, counted from the horizon's first; nil: none.
+  let firstKnownDay: Int?
+  /// Days on which somebody is required.
+  let neededDays: Set<Int>
+  let closedDays: Set<Int>
 
   init(_ input: RosterCheckInput) {
     zone = input.zone
     first = input.horizonStart
     days = input.days
     weekStart = input.rules.weekStart ?? input.horizonStart.weekday
+    let zone = input.zone
+    let first = input.horizonStart
+    firstKnownDay = input.previous.map(\.start).min().map { zone.date(at: $0) - first }
+    closedDays = Set(input.closedDates.map { $0 - first })
+    var needed: Set<Int> = []
+    for q in input.requirement.queues.indices {
+      let known = q < input.requirement.needed.count ? input.requirement.needed[q].count : 0
+      for i in 0..<max(input.requirement.intervalCount, known)
+      where input.requirement.isNeeded(q, i) {
+        let at = input.requirement.start + i * input.requirement.intervalSeconds
+        needed.insert(zone.date(at: at) - first)
+      }
+    }
+    neededDays = needed
   }
 
   func start(_ day: Int) -> Instant { zone.startOfDay(first + day) }

@@ -7,15 +7,19 @@ struct Coverage {
   var missing = 0.0
   var surplus = 0.0
   var intervalsShort = 0
+  /// The segments of the roster, and what the roster before works in these intervals.
+  let everything: [RosterSegment]
   /// Seconds of a slot.
-  var unit = 1
+  let unit: Int
 
   init(_ segments: [RosterSegment], _ input: RosterCheckInput) {
     let requirement = input.requirement
     let firstStart = input.zone.startOfDay(input.horizonStart)
     let end = input.zone.startOfDay(input.horizonStart + input.days)
-    let presence = RosterPresence(
-      segments + input.previous.filter { $0.start < firstStart }, over: requirement)
+    let own = Set(segments)
+    everything =
+      segments + input.previous.filter { $0.end > requirement.start && !own.contains($0) }
+    let presence = RosterPresence(everything, over: requirement)
     unit = presence.slotSeconds
     for q in requirement.queues.indices {
       var row: [Double] = []

@@ -18,6 +18,7 @@ public func fairnessCounts(
 ) -> [String: FairnessCounts] {
   let calendar = CheckCalendar(input)
   let byAgent = Dictionary(grouping: segments, by: \.agent)
+  let before = Dictionary(grouping: input.previous, by: \.agent)
   var result: [String: FairnessCounts] = [:]
   for agent in input.agents {
     var ignored: [RosterViolation] = []
@@ -34,6 +35,9 @@ public func fairnessCounts(
       default: break
       }
     }
+    // A weekend begun before the horizon has been counted there.
+    let earlier = (before[agent.id] ?? []).map { input.zone.date(at: $0.start) - calendar.first }
+    if earlier.contains(-1) { saturdays.remove(-1) }
     counts.weekends = saturdays.count
     for day in saturdays {
       let date = calendar.first + day

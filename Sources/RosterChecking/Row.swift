@@ -1,15 +1,17 @@
 internal import CentreModel
 internal import CivilTime
 
-/// Every rule about one agent's shifts.
+/// Every rule about one agent's shifts, `past` those of the roster before.
+///
+/// What is past cannot be undone: it uses up a limit and no more, and is no violation itself.
 func checkRow(
-  _ shifts: [WorkedShift], earlier: [WorkedShift], _ agent: RosterAgent,
+  _ shifts: [WorkedShift], past: [WorkedShift], _ agent: RosterAgent,
   _ input: RosterCheckInput, _ calendar: CheckCalendar, _ violations: inout [RosterViolation]
 ) {
   let rules = input.rules.effectiveRules(of: agent)
   let row = Row(
-    agent: agent, shifts: shifts, earlier: earlier, days: input.days, rules: rules,
-    calendar: calendar)
+    agent: agent, shifts: (shifts + past.filter { $0.day >= 0 }).sorted { $0.start < $1.start },
+    earlier: past.filter { $0.day < 0 }, input: input, rules: rules, calendar: calendar)
   for (day, count) in row.countByDay where count > 1 {
     violations.append(
       hard(
@@ -22,18 +24,26 @@ func checkRow(
   row.checkKinds(&violations)
 }
 
-private struct Row {
+/// One agent's shifts inside the horizon, some of them perhaps of the roster before, and those earlier.
+struct Row {
   let agent: RosterAgent
   let shifts: [WorkedShift]
   let earlier: [WorkedShift]
-  let days: Int
+  let input: RosterCheckInput
   let rules: WorkRules
   let calendar: CheckCalendar
+
+  var days: Int { input.days }
 
   var workedDays: Set<Int> { Set(shifts.map(\.day)) }
 
   var countByDay: [(key: Int, value: Int)] {
     Dictionary(shifts.map { ($0.day, 1) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
+  }
+
+  /// The part of an amount above a limit, or above what is past where that is more.
+  private func above(_ total: Int, _ limit: Int, past: Int) -> Int {
+    total - max(limit, past)
   }
 
   func check(
@@ -45,7 +55,7 @@ private struct Row {
     }
     switch rule {
     case .rest:
-      for (before, next) in pairs(lastEnd) {
+      for (before, next) in pairs() {
         let gap = next.start - before
         report(
           hours(limit.value - gap), next.start,
@@ -60,50 +70,72 @@ private struct Row {
       }
     case .minShiftsPerWeek, .wishedShiftsPerWeek:
       forWeeks(wholeOnly: true) { week in
+        let asked = least(limit.value - week.leaveDays, week, week.pastCount + week.openDays)
         report(
-          limit.value - week.count, calendar.start(week.first),
-          "\(week.count) shifts in the week, at least \(limit.value)")
+          asked - week.count, calendar.start(week.first),
+          "\(week.count) shifts in the week, at least \(limit.value)"
+            + leaveWords(week.leaveDays > 0, "\(week.leaveDays) days of leave"))
       }
     case .maxShiftsPerWeek:
       forWeeks(wholeOnly: false) { week in
         report(
-          week.count - limit.value, calendar.start(week.first),
+          above(week.count, limit.value, past: week.pastCount), calendar.start(week.first),
           "\(week.count) shifts in the week, at most \(limit.value)")
       }
     case .minHoursPerWeek:
       forWeeks(wholeOnly: true) { week in
+        let asked = least(
+          limit.value - week.leavePaid, week, week.pastPaid + week.openDays * longestPaid)
         report(
-          hours(limit.value - week.paid), calendar.start(week.first),
-          "\(duration(week.paid)) paid in the week, at least \(duration(limit.value))")
+          hours(asked - week.paid), calendar.start(week.first),
+          "\(duration(week.paid)) paid in the week, at least \(duration(limit.value))"
+            + leaveWords(week.leavePaid > 0, "\(duration(week.leavePaid)) of leave"))
       }
     case .maxHoursPerWeek:
       forWeeks(wholeOnly: false) { week in
+        let leave = isPromisedHours(.minHoursPerWeek) ? week.leavePaid : 0
         report(
-          hours(week.paid - limit.value), calendar.start(week.first),
-          "\(duration(week.paid)) paid in the week, at most \(duration(limit.value))")
+          hours(above(week.paid, max(0, limit.value - leave), past: week.pastPaid)),
+          calendar.start(week.first),
+          "\(duration(week.paid)) paid in the week, at most \(duration(limit.value))"
+            + leaveWords(leave > 0, "\(duration(leave)) of leave"))
       }
     case .minShifts:
-      report(limit.value - shifts.count, nil, "\(shifts.count) shifts, at least \(limit.value)")
+      let whole = horizon
+      let asked = least(limit.value - whole.leaveDays, whole, whole.pastCount + whole.openDays)
+      report(
+        asked - whole.count, nil,
+        "\(whole.count) shifts, at least \(limit.value)"
+          + leaveWords(whole.leaveDays > 0, "\(whole.leaveDays) days of leave"))
     case .maxShifts:
-      report(shifts.count - limit.value, nil, "\(shifts.count) shifts, at most \(limit.value)")
+      report(
+        above(shifts.count, limit.value, past: horizon.pastCount), nil,
+        "\(shifts.count) shifts, at most \(limit.value)")
     case .minHours:
+      let whole = horizon
+      let asked = least(
+        limit.value - whole.leavePaid, whole, whole.pastPaid + whole.openDays * longestPaid)
       report(
-        hours(limit.value - paid), nil, "\(duration(paid)) paid, at least \(duration(limit.value))")
+        hours(asked - whole.paid), nil,
+        "\(duration(whole.paid)) paid, at least \(duration(limit.value))"
+          + leaveWords(whole.leavePaid > 0, "\(duration(whole.leavePaid)) of leave"))
     case .maxHours:
+      let whole = horizon
+      let leave = isPromisedHours(.minHours) ? whole.leavePaid : 0
       report(
-        hours(paid - limit.value), nil, "\(duration(paid)) paid, at most \(duration(limit.value))")
+        hours(above(whole.paid, max(0, limit.value - leave), past: whole.pastPaid)), nil,
+        "\(duration(whole.paid)) paid, at most \(duration(limit.value))"
+          + leaveWords(leave > 0, "\(duration(leave)) of leave"))
     case .daysOffTogether:
       forWeeks(wholeOnly: true) { week in
         report(
-          limit.value - week.longestOff, calendar.start(week.first),
+          min(limit.value, week.longestPossibleOff) - week.longestOff, calendar.start(week.first),
           "\(week.longestOff) days off together in the week, at least \(limit.value)")
       }
     case .maxDaysInRow:
       for run in runs(workedDays, carried: carriedDays) where run.length > limit.value {
-        // Days before the horizon cannot be undone: only those inside it count as excess.
-        let excess = min(run.length - limit.value, run.lastDay - max(0, run.firstDay) + 1)
         report(
-          excess, calendar.start(run.lastDay),
+          min(run.length - limit.value, newDays(run)), calendar.start(run.lastDay),
           "\(run.length) days in a row, at most \(limit.value)")
       }
     case .minDaysInRow:
@@ -121,18 +153,18 @@ private struct Row {
           "\(run.length) days off in a row, at least \(limit.value)")
       }
     case .maxWeekends:
-      let count = weekends().count { !$0.worked.isEmpty }
-      report(count - limit.value, nil, "\(count) weekends worked, at most \(limit.value)")
+      let worked = weekends().filter { !$0.worked.isEmpty && !$0.isBegun }
+      report(
+        min(worked.count - limit.value, worked.count { $0.isNew }), nil,
+        "\(worked.count) weekends worked, at most \(limit.value)")
     case .maxWeekendsPerMonth:
-      var months: [Int: Int] = [:]
-      for weekend in weekends() where !weekend.worked.isEmpty {
-        months[weekend.month, default: 0] += 1
-      }
+      let worked = weekends().filter { !$0.worked.isEmpty && !$0.isBegun }
       let firstMonth = weekends().first?.month
-      for (month, inside) in months.sorted(by: { $0.key < $1.key }) {
-        let count = inside + (month == firstMonth ? carriedWeekends(month) : 0)
+      for month in Set(worked.map(\.month)).sorted() {
+        let inside = worked.filter { $0.month == month }
+        let count = inside.count + (month == firstMonth ? carriedWeekends(month) : 0)
         report(
-          min(inside, count - limit.value), nil,
+          min(inside.count { $0.isNew }, count - limit.value), nil,
           "\(count) weekends worked in month \((month - 1) % 12 + 1), at most \(limit.value)")
       }
     case .wholeWeekends:
@@ -140,32 +172,34 @@ private struct Row {
       for weekend in weekends() where weekend.isWhole && weekend.worked.count == 1 {
         report(1, calendar.start(weekend.worked[0]), "only one day of the weekend is worked")
       }
+      if isSundayAmiss { report(1, calendar.start(0), "only one day of the weekend is worked") }
     case .maxNightsPerWeek:
       forWeeks(wholeOnly: false) { week in
         report(
-          week.nights - limit.value, calendar.start(week.first),
+          above(week.nights, limit.value, past: week.pastNights), calendar.start(week.first),
           "\(week.nights) nights in the week, at most \(limit.value)")
       }
     case .maxNightsInRow:
       let nights = Set(shifts.filter(\.isNight).map(\.day))
       for run in runs(nights, carried: carriedNights) where run.length > limit.value {
-        let excess = min(run.length - limit.value, run.lastDay - max(0, run.firstDay) + 1)
         report(
-          excess, calendar.start(run.lastDay),
+          min(run.length - limit.value, newDays(run)), calendar.start(run.lastDay),
           "\(run.length) nights in a row, at most \(limit.value)")
       }
     case .maxNights:
       let count = shifts.count(where: \.isNight)
-      report(count - limit.value, nil, "\(count) nights, at most \(limit.value)")
+      report(
+        above(count, limit.value, past: horizon.pastNights), nil,
+        "\(count) nights, at most \(limit.value)")
     case .maxStartSpread:
       forWeeks(wholeOnly: false) { week in
         guard let spread = week.spread else { return }
         report(
-          hours(spread - limit.value), calendar.start(week.first),
+          hours(above(spread, limit.value, past: week.pastSpread)), calendar.start(week.first),
           "starts \(duration(spread)) apart within the week, at most \(duration(limit.value))")
       }
     case .maxEarlierStart:
-      for (a, b) in zip(shifts, shifts.dropFirst()) where b.day == a.day + 1 {
+      for (a, b) in neighbours() {
         report(
           hours(a.clock - b.clock - limit.value), b.start,
           "starts \(duration(a.clock - b.clock)) earlier than the day before, at most "
@@ -176,7 +210,7 @@ private struct Row {
 
   /// Succession of kinds, and most shifts of a kind.
   func checkKinds(_ violations: inout [RosterViolation]) {
-    for (a, b) in zip(shifts, shifts.dropFirst()) where b.day == a.day + 1 {
+    for (a, b) in neighbours() {
       if let first = a.kind, let second = b.kind, first.forbiddenNext.contains(second.id) {
         violations.append(
           hard("forbidden_next", agent.id, b.start, "\(second.id) follows \(first.id)"))
@@ -193,134 +227,6 @@ private struct Row {
           "max_per_agent", agent.id, nil, "\(count) shifts of kind \(id), at most \(most)",
           units: count - most))
     }
-  }
-
-  // MARK: - Counting
-
-  private var paid: Int { shifts.reduce(0) { $0 + $1.paidSeconds } }
-
-  private var lastEnd: Instant? {
-    [agent.previousShiftEnd, earlier.map(\.end).max()].compactMap(\.self).max()
-  }
-
-  /// Each shift with the end of what came before it.
-  private func pairs(_ first: Instant?) -> [(Instant, WorkedShift)] {
-    var result: [(Instant, WorkedShift)] = []
-    var last = first
-    for shift in shifts {
-      if let last { result.append((last, shift)) }
-      last = shift.end
-    }
-    return result
-  }
-
-  /// Ends of night shifts with the shift that follows.
-  private func nightEnds() -> [(Instant, WorkedShift)] {
-    var result: [(Instant, WorkedShift)] = []
-    if let first = shifts.first, let end = lastEnd, carriedNights > 0 {
-      result.append((end, first))
-    }
-    for (a, b) in zip(shifts, shifts.dropFirst()) where a.isNight { result.append((a.end, b)) }
-    return result
-  }
-
-  private var carriedDays: Int {
-    earlier.isEmpty ? agent.previousDaysInRow : countBack(Set(earlier.map(\.day)))
-  }
-
-  private var carriedNights: Int {
-    earlier.isEmpty
-      ? agent.previousNightsInRow : countBack(Set(earlier.filter(\.isNight).map(\.day)))
-  }
-
-  /// Weekends worked before the horizon in a month; one that reaches into the horizon counts there.
-  private func carriedWeekends(_ month: Int) -> Int {
-    if let known = agent.carriedWeekendsInMonth { return known }
-    var saturdays: Set<Int> = []
-    for shift in earlier {
-      let date = calendar.first + shift.day
-      if date.weekday == .saturday { saturdays.insert(shift.day) }
-      if date.weekday == .sunday { saturdays.insert(shift.day - 1) }
-    }
-    return saturdays.count { day in
-      let date = calendar.first + day
-      return day < -1 && date.year * 12 + date.month == month
-    }
-  }
-
-  private func countBack(_ worked: Set<Int>) -> Int {
-    var count = 0
-    while worked.contains(-1 - count) { count += 1 }
-    return count
-  }
-
-  private struct Run {
-    var firstDay: Int
-    var lastDay: Int
-    var length: Int { lastDay - firstDay + 1 }
-  }
-
-  /// Maximal runs of days of a set; one at the beginning is prolonged by what is carried over.
-  private func runs(_ set: Set<Int>, carried: Int) -> [Run] {
-    var result: [Run] = []
-    for day in set.filter({ (0..<days).contains($0) }).sorted() {
-      if let last = result.last, last.lastDay == day - 1 {
-        result[result.count - 1].lastDay = day
-      } else {
-        result.append(Run(firstDay: day == 0 ? -carried : day, lastDay: day))
-      }
-    }
-    return result
-  }
-
-  private struct Week {
-    var first: Int
-    var count = 0
-    var paid = 0
-    var nights = 0
-    var longestOff = 0
-    var spread: Int?
-  }
-
-  private func forWeeks(wholeOnly: Bool, _ body: (Week) -> Void) {
-    for first in calendar.weeks {
-      let range = max(0, first)..<min(days, first + 7)
-      if wholeOnly && range.count < 7 { continue }
-      let inside = shifts.filter { range.contains($0.day) }
-      var week = Week(first: range.lowerBound)
-      week.count = inside.count
-      week.paid = inside.reduce(0) { $0 + $1.paidSeconds }
-      week.nights = inside.count(where: \.isNight)
-      let worked = Set(inside.map(\.day))
-      var off = 0
-      for day in range {
-        off = worked.contains(day) ? 0 : off + 1
-        week.longestOff = max(week.longestOff, off)
-      }
-      if let low = inside.map(\.clock).min(), let high = inside.map(\.clock).max() {
-        week.spread = high - low
-      }
-      body(week)
-    }
-  }
-
-  private struct Weekend {
-    var month: Int
-    var isWhole: Bool
-    var worked: [Int]
-  }
-
-  private func weekends() -> [Weekend] {
-    var result: [Weekend] = []
-    for saturday in -1..<days where (calendar.first + saturday).weekday == .saturday {
-      let date = calendar.first + saturday
-      let inside = [saturday, saturday + 1].filter { (0..<days).contains($0) }
-      result.append(
-        Weekend(
-          month: date.year * 12 + date.month, isWhole: inside.count == 2,
-          worked: inside.filter(workedDays.contains)))
-    }
-    return result
   }
 }
 

@@ -15,6 +15,25 @@ struct WorkedShift {
   /// Nil when it is none of the contract's kinds.
   var kind: ShiftKind?
   var segments: [RosterSegment]
+  /// Of the roster before: it counts, and nobody can change it.
+  var isPast = false
+}
+
+/// What the roster before has an agent work, also inside the horizon, but for what stands in the roster
+/// itself.
+func pastShifts(
+  _ segments: [RosterSegment], beside shifts: [WorkedShift], _ agent: RosterAgent,
+  _ input: RosterCheckInput, _ calendar: CheckCalendar
+) -> [WorkedShift] {
+  var ignored: [RosterViolation] = []
+  let starts = Set(shifts.map(\.start))
+  return workedShifts(segments, agent: agent, input, calendar, &ignored).filter {
+    $0.day < input.days && !starts.contains($0.start)
+  }.map { shift in
+    var past = shift
+    past.isPast = true
+    return past
+  }
 }
 
 /// Chains segments into shifts and holds each against contract, class and leave.
@@ -106,7 +125,8 @@ private func faultsOf(
       "shift_length",
       "lasts \((shift.end - shift.start) / 60) min, \(kind.id) has \(kind.lengthSeconds / 60) min")
   }
-  if shift.clock % (kind.startEveryMinutes * 60) != 0 {
+  let isListed = kind.starts.contains { $0.from == $0.to && $0.from * 60 == shift.clock }
+  if !isListed, shift.clock % (kind.startEveryMinutes * 60) != 0 {
     fault("start_grid", "does not start on the grid of \(kind.startEveryMinutes) min")
   }
   if !kind.starts.isEmpty,
@@ -176,6 +196,9 @@ private func checkPlace(
   }
   if input.closedDates.contains(date), !isPinned {
     fault("closed_date", "starts on \(date), when the centre is shut")
+  }
+  if agent.leave.contains(date + 1), shift.end > calendar.start(shift.day + 1), !isPinned {
+    fault("leave", "goes on into \(date + 1), a day of leave")
   }
   if let window = agent.startWindow,
     shift.clock / 60 < window.from || shift.clock / 60 > window.to

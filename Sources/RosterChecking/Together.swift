@@ -99,7 +99,7 @@ func checkPairs(
       }
     case .apart:
       for x in a {
-        for y in b where x.start < y.end && y.start < x.end {
+        for y in b where x.start < y.end && y.start < x.end && !(x.isPast && y.isPast) {
           report(max(x.start, y.start), "are in their shifts at the same time")
         }
       }
@@ -109,14 +109,14 @@ func checkPairs(
 
 /// Enough agents with a skill at work at all times asked for.
 func checkPresence(
-  _ segments: [RosterSegment], _ agents: [String: RosterAgent], _ coverage: Coverage,
+  _ agents: [String: RosterAgent], _ coverage: Coverage,
   _ input: RosterCheckInput, _ calendar: CheckCalendar, _ violations: inout [RosterViolation]
 ) {
   let requirement = input.requirement
   let first = calendar.start(0)
   let end = calendar.start(input.days)
   for rule in input.rules.presence {
-    let able = segments.filter {
+    let able = coverage.everything.filter {
       $0.activity == .work && (agents[$0.agent]?.skills[rule.skill] ?? 0) >= rule.minimumLevel
     }
     let present = counted(able.map { ($0.start, $0.end) }, from: first, to: end, coverage.unit)
@@ -152,27 +152,29 @@ func checkSeats(
   _ input: RosterCheckInput, _ calendar: CheckCalendar, _ violations: inout [RosterViolation]
 ) {
   for rule in input.rules.seats {
-    var events: [(at: Instant, change: Int)] = []
+    var events: [(at: Instant, change: Int, isPast: Bool)] = []
     for (id, shifts) in shiftsOf
     where agents[id]?.site == rule.site && agents[id]?.isRemote == false {
       for shift in shifts {
-        events.append((shift.start, 1))
-        events.append((shift.end, -1))
+        events.append((shift.start, 1, shift.isPast))
+        events.append((shift.end, -1, shift.isPast))
       }
     }
     events.sort { ($0.at, $0.change) < ($1.at, $1.change) }
     var now = 0
+    var past = 0
     var isOver = false
     for event in events {
       now += event.change
-      if now > rule.seats, !isOver {
+      if event.isPast { past += event.change }
+      if now > max(rule.seats, past), !isOver {
         isOver = true
         violations.append(
           RosterViolation(
             rule: "seats", agent: rule.site, at: event.at,
             text: "\(now) agents in their shifts, \(rule.seats) seats", isHard: rule.weight == nil,
             units: now - rule.seats, cost: (now - rule.seats) * (rule.weight ?? 0)))
-      } else if now <= rule.seats {
+      } else if now <= max(rule.seats, past) {
         isOver = false
       }
     }

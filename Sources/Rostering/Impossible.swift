@@ -3,6 +3,7 @@ internal import Diagnostics
 
 /// Contradictions that no search needs to discover.
 func refuseImpossible(_ problem: RosterProblem) throws(Problem) {
+  if let misplaced = problem.misplacedPreviousShifts().first { throw misplaced }
   guard problem.requirement.total == 0 || !problem.agents.isEmpty else {
     throw Problem(
       .infeasible, subject: "agents", "there are none, and the requirement asks for some",
@@ -28,18 +29,7 @@ func refuseImpossible(_ problem: RosterProblem) throws(Problem) {
       maybe: "give it a length and starts")
   }
   for agent in problem.agents {
-    let rules = problem.rules.effectiveRules(of: agent)
-    for low in WorkRule.allCases where low.direction == .least {
-      guard let high = low.opposite, let least = rules[low], let most = rules[high],
-        least.isHard, most.isHard,
-        least.value > most.value
-      else { continue }
-      throw Problem(
-        .infeasible, subject: agent.id,
-        "\(low.rawValue) is more than \(high.rawValue)",
-        value: "\(shown(low, least.value)) and \(shown(high, most.value))",
-        maybe: "correct one of them for contract \(agent.contract)")
-    }
+    if let found = contradiction(agent, problem.rules) { throw found }
   }
 }
 

@@ -38,7 +38,8 @@ struct PriceModel {
     var queues: [Int]
     /// Days on which a shift may start, and days on which one must not be missed or is fixed.
     var open: [Bool]
-    var mostPerWeek: Int
+    /// By week, less what was worked before.
+    var mostPerWeek: [Int]
     var most: Int
     var offTogether: Int
     var count = 0
@@ -72,10 +73,18 @@ struct PriceModel {
           // A fixed day off is closed; a fixed shift is bounded by the best one of its day.
           return
             !(freedom == .off
-            || freedom == .fixed && problem.initial[a * problem.days + day].isOff)
+            || freedom == .fixed && problem.initial[a * problem.days + day].isOff
+            || compiled.given[a * problem.days + day] != nil)
         },
-        mostPerWeek: min(7, hardLimit(.maxShiftsPerWeek) ?? 7),
-        most: hardLimit(.maxShifts) ?? problem.days,
+        mostPerWeek: (0..<problem.weekCount).map { week in
+          guard hardLimit(.maxShiftsPerWeek) != nil else { return 7 }
+          let past =
+            compiled.givenShifts(a, week: week)
+            + (week == problem.weekOfDay[0] ? agent.before.shifts : 0)
+          let most = Int(problem.weekLimits[a * problem.weekCount + week].maxShifts)
+          return max(0, min(7, most - past))
+        },
+        most: max(0, (hardLimit(.maxShifts) ?? problem.days) - compiled.givenShifts(a)),
         offTogether: hardLimit(.daysOffTogether) ?? 0)
       if counts[key] == nil { order.append(key) }
       counts[key, default: 0] += 1
@@ -215,7 +224,7 @@ struct PriceModel {
         one.open[day] && values[day] > .zero && !(off..<off + together).contains(day)
       }
       .sorted { (values[$0], -$0) > (values[$1], -$1) }
-      .prefix(one.mostPerWeek)
+      .prefix(one.mostPerWeek[problem.weekOfDay[week.lowerBound]])
       return (picked.reduce(.zero) { $0 + values[$1] }, Array(picked))
     }
   }

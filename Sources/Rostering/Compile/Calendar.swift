@@ -13,6 +13,8 @@ struct HorizonCalendar {
   let weekendOfDay: [Int]
   let monthOfWeekend: [Int]
   let isWholeWeekend: [Bool]
+  /// Days of the first week that lie before the horizon.
+  let daysOfFirstWeekBefore: Int
   private let nights: [Range<Instant>]
 
   init(zone: Zone, firstDate: CivilDate, days: Int, rules: RosterRules) {
@@ -22,6 +24,7 @@ struct HorizonCalendar {
     starts = (0...days).map { zone.startOfDay(firstDate + $0) }
 
     let weekStart = rules.weekStart ?? firstDate.weekday
+    daysOfFirstWeekBefore = (firstDate.weekday.rawValue - weekStart.rawValue + 7) % 7
     var weeks: [Int] = []
     var sizes: [Int] = []
     for day in 0..<days {
@@ -57,14 +60,15 @@ struct HorizonCalendar {
     monthOfWeekend = months
     isWholeWeekend = counts.map { $0 == 2 }
 
-    nights = (-1...days + 1).map { day in
-      let date = firstDate + day
-      let from = zone.resolve(date, secondsOfDay: rules.night.from * 60).first
-      let to = zone.resolve(
-        date + rules.night.to / 1440, secondsOfDay: rules.night.to % 1440 * 60
-      ).first
-      return from..<max(from, to)
-    }
+    nights = (-1...days + 1).map { Self.night(firstDate + $0, zone, rules.night) }
+  }
+
+  private static func night(
+    _ date: CivilDate, _ zone: Zone, _ hours: MinuteRange
+  ) -> Range<Instant> {
+    let from = zone.resolve(date, secondsOfDay: hours.from * 60).first
+    let to = zone.resolve(date + hours.to / 1440, secondsOfDay: hours.to % 1440 * 60).first
+    return from..<max(from, to)
   }
 
   var origin: Instant { starts[0] }
@@ -77,22 +81,21 @@ struct HorizonCalendar {
     return (0..<days).contains(day) ? day : nil
   }
 
-  /// Weekends worked before the horizon in the month of its first weekend. A weekend that reaches
-  /// into the horizon counts there.
-  func weekendsInMonth(before segments: [RosterSegment], carried: Int?) -> Int {
+  /// Weekends worked before the horizon in the month of its first weekend, one of which it sees the
+  /// Sunday alone among them.
+  ///
+  /// `dates`: Days worked before the horizon.
+  func weekendsInMonth(before dates: [CivilDate], carried: Int?) -> Int {
     if let carried { return carried }
     guard let month = monthOfWeekend.first else { return 0 }
-    let saturdays = segments.compactMap { segment -> CivilDate? in
-      let date = zone.date(at: segment.start)
+    let saturdays = dates.compactMap { date -> CivilDate? in
       switch date.weekday {
-      case .saturday: return date
-      case .sunday: return date - 1
-      default: return nil
+      case .saturday: date
+      case .sunday: date - 1
+      default: nil
       }
     }
-    return Set(saturdays).count {
-      $0.year * 12 + $0.month == month && $0 + 1 < firstDate
-    }
+    return Set(saturdays).count { $0.year * 12 + $0.month == month }
   }
 
   /// Seconds of a stretch that lie in night hours.
@@ -101,6 +104,18 @@ struct HorizonCalendar {
       let overlap = min(end, $1.upperBound) - max(start, $1.lowerBound)
       return $0 + max(0, overlap)
     }
+  }
+
+  /// Whether a shift on any date, also long before the horizon, is a night.
+  func isNight(_ start: Instant, _ end: Instant, _ rules: RosterRules) -> Bool {
+    var seconds = 0
+    var date = zone.date(at: start) - 1
+    while date <= zone.date(at: end) {
+      let night = Self.night(date, zone, rules.night)
+      seconds += max(0, min(end, night.upperBound) - max(start, night.lowerBound))
+      date = date + 1
+    }
+    return seconds >= max(1, rules.nightSeconds)
   }
 
   /// Seconds after midnight of `day` on the wall clock, beyond 86,400 on the days after.

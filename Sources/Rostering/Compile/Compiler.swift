@@ -17,8 +17,14 @@ struct CompiledRoster {
   /// Queue numbers an agent can serve, in order.
   let queuesOfAgent: [[Int]]
   let shiftsPerWeek: [Int]
+  /// Whether anybody is required in a queue at a step, `queue * steps + step`.
+  let needed: [Bool]
+  /// Cells that the roster before has filled.
+  var given: [Int: Cell] = [:]
 
-  init(_ problem: RosterProblem) throws(Problem) {
+  /// `countsPrevious`: Whether what the roster before works inside the horizon counts as coverage; its
+  /// part in the rows does always.
+  init(_ problem: RosterProblem, countsPrevious: Bool = true) throws(Problem) {
     let rules = problem.rules
     agents = problem.agents.sorted { $0.id < $1.id }
     guard (1...62).contains(problem.days) else {
@@ -43,7 +49,9 @@ struct CompiledRoster {
     let longest = shapes.map(\.span).max() ?? 1
     let steps = (calendar.end - calendar.origin + step - 1) / step + longest + 1
 
-    let lines = try LineTable(problem, calendar: calendar, step: step, steps: steps)
+    let lines = try LineTable(
+      problem, calendar: calendar, step: step, steps: steps, countsPrevious: countsPrevious)
+    needed = lines.needed
     search = SearchProblem(
       days: problem.days, steps: steps, lineCount: lines.count, slack: lines.slack,
       under: lines.under, over: lines.over, shapes: shapes, weekOfDay: calendar.weekOfDay,
@@ -126,6 +134,7 @@ struct CompiledRoster {
       for kind in contract.kinds {
         include(kind.lengthSeconds)
         include(kind.startEveryMinutes * 60)
+        for time in kind.starts where time.from == time.to { include(time.from * 60) }
         for pause in kind.pauses {
           include(pause.lengthSeconds)
           include(pause.earliestSeconds)
@@ -189,21 +198,17 @@ struct CompiledRoster {
       }
       for (number, kind) in kinds.enumerated() {
         let first = search.options.count
-        if kind.days.isEmpty || kind.days.contains(weekday) {
-          for (start, clock) in clocks where clock % (kind.startEveryMinutes * 60) == 0 {
-            let minute = clock / 60
-            guard kind.starts.isEmpty || kind.starts.contains(where: { $0.contains(minute) })
-            else { continue }
-            let end = start + kind.lengthSeconds
-            search.options.append(
-              SearchProblem.Option(
-                shape: number, day: day, step: (start - calendar.origin) / step,
-                start: start - calendar.origin, end: end - calendar.origin, clock: clock,
-                isNight: calendar.nightSeconds(start, end) >= max(1, rules.nightSeconds),
-                isUnpopular: rules.unpopular.contains {
-                  ($0.days.isEmpty || $0.days.contains(weekday)) && $0.hours.contains(minute)
-                }))
-          }
+        for (start, clock) in clocks where kind.mayStart(second: clock, on: weekday) {
+          let minute = clock / 60
+          let end = start + kind.lengthSeconds
+          search.options.append(
+            SearchProblem.Option(
+              shape: number, day: day, step: (start - calendar.origin) / step,
+              start: start - calendar.origin, end: end - calendar.origin, clock: clock,
+              isNight: calendar.nightSeconds(start, end) >= max(1, rules.nightSeconds),
+              isUnpopular: rules.unpopular.contains {
+                ($0.days.isEmpty || $0.days.contains(weekday)) && $0.hours.contains(minute)
+              }))
         }
         table[number][day] = first..<search.options.count
       }

@@ -10,11 +10,14 @@ struct LineTable {
   private(set) var slack: [Int32] = []
   private(set) var under: [Int32] = []
   private(set) var over: [Int32] = []
+  /// Whether anybody is required in a queue, `queue * steps + step`; elsewhere work is idle.
+  private(set) var needed: [Bool] = []
   private(set) var count = 0
   private let queues: [String]
 
   init(
-    _ problem: RosterProblem, calendar: HorizonCalendar, step: Int, steps: Int
+    _ problem: RosterProblem, calendar: HorizonCalendar, step: Int, steps: Int,
+    countsPrevious: Bool = true
   ) throws(Problem) {
     let requirement = problem.requirement
     let rules = problem.rules
@@ -24,21 +27,29 @@ struct LineTable {
 
     func index(_ t: Int) -> Int? {
       let seconds = calendar.origin + t * step - requirement.start
-      guard t < inside, seconds >= 0 else { return nil }
+      guard seconds >= 0 else { return nil }
       let i = seconds / interval
       return i < requirement.intervalCount ? i : nil
     }
     let intervals = (0..<steps).map(index)
+    let idle = rules.idleWeight - rules.surplusWeight
     for queue in queues.indices {
       addLine(steps)
       let base = queue * steps
-      for t in 0..<inside {
-        guard let i = intervals[t] else { continue }
+      for t in 0..<steps {
+        needed[base + t] = isNeeded(queue, t, requirement, calendar, step)
+        guard t < inside, let i = intervals[t] else {
+          if !needed[base + t] {
+            over[base + t] = Int32(clamping: rules.idleWeight * step / interval)
+          }
+          continue
+        }
         let worth = requirement.worth?[queue][i] ?? 1000
         slack[base + t] = -Int32(clamping: requirement.required[queue][i])
         under[base + t] = Int32(clamping: rules.missingWeight * worth / 1000 * step / interval)
         let dear = i < problem.surplusFactors.count ? problem.surplusFactors[i] : 1000
-        over[base + t] = Int32(clamping: rules.surplusWeight * dear / 1000 * step / interval)
+        let weight = rules.surplusWeight * dear / 1000 + (needed[base + t] ? 0 : idle)
+        over[base + t] = Int32(clamping: weight * step / interval)
       }
     }
     for rule in rules.presence {
@@ -65,27 +76,50 @@ struct LineTable {
           clamping: (rule.weight ?? rules.missingWeight * Self.hardFactor) * step / interval)
       }
     }
-    addPrevious(problem, calendar: calendar, step: step, steps: steps)
+    if countsPrevious { addPrevious(problem, calendar: calendar, step: step, steps: steps) }
+  }
+
+  /// Whether anybody is required at a step; beyond the requirement, whether somebody is a week before or
+  /// after, else a day.
+  private func isNeeded(
+    _ queue: Int, _ t: Int, _ requirement: RosterRequirement, _ calendar: HorizonCalendar,
+    _ step: Int
+  ) -> Bool {
+    let seconds = calendar.origin + t * step - requirement.start
+    for shift in [0, -7, 7, -1, 1] {
+      let other = seconds + shift * 86_400
+      let i = other / requirement.intervalSeconds
+      guard other >= 0, i < requirement.intervalCount else { continue }
+      return requirement.isNeeded(queue, i)
+    }
+    return false
   }
 
   private mutating func addLine(_ steps: Int) {
     slack += Array(repeating: 0, count: steps)
     under += Array(repeating: 0, count: steps)
     over += Array(repeating: 0, count: steps)
+    needed += Array(repeating: false, count: steps)
     count += 1
   }
 
-  /// What the roster before the horizon still works inside it.
+  /// What the roster before works inside the horizon: in queues, among those present, on seats.
   private mutating func addPrevious(
     _ problem: RosterProblem, calendar: HorizonCalendar, step: Int, steps: Int
   ) {
-    for segment in problem.previous where segment.activity == .work && segment.end > calendar.origin
-    {
-      guard let queue = queues.firstIndex(of: segment.queue) ?? (queues.count == 1 ? 0 : nil)
-      else { continue }
+    let agents = Dictionary(
+      problem.agents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for segment in problem.previous where segment.end > calendar.origin {
       let from = max(0, (segment.start - calendar.origin) / step)
       let to = min(steps, (segment.end - calendar.origin) / step)
-      for t in from..<max(from, to) { slack[queue * steps + t] += 1 }
+      guard from < to else { continue }
+      let agent = agents[segment.agent]
+      let queue = queues.firstIndex(of: segment.queue) ?? (queues.count == 1 ? 0 : nil)
+      for line in agent.map({ lines(of: $0, queue.map { [$0] } ?? [], problem.rules) })
+        ?? queue.map({ [.init(line: $0, kind: .queue)] }) ?? []
+      where line.kind == .presence || segment.activity == .work {
+        for t in from..<to { slack[line.line * steps + t] += 1 }
+      }
     }
   }
 

@@ -7,7 +7,9 @@ extension CompiledRoster {
   mutating func addPeople(_ problem: RosterProblem) throws(Problem) {
     let rules = problem.rules
     let days = calendar.days
-    let width = kinds.count + 1
+    let past = pastShifts(problem)
+    addGiven(past.map(\.inside))
+    let width = search.shapes.count + 1
     let position = Dictionary(
       agents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     if position.count != agents.count {
@@ -47,8 +49,13 @@ extension CompiledRoster {
         }
       }
     }
-    addPrevious(problem)
     try addPins(problem.pins, position)
+    for (index, cell) in given {
+      search.freedom[index] = .fixed
+      search.initial[index] = cell
+    }
+    addBefore(problem, past.map(\.before))
+    addLimits(problem, past.map(\.inside))
     for pair in rules.pairs {
       guard let first = position[pair.first], let second = position[pair.second], first != second
       else {
@@ -72,43 +79,7 @@ extension CompiledRoster {
           search.reference[a * days + day] = cell
         }
       }
-    }
-  }
-
-  /// Rest and runs that continue from the roster before the horizon.
-  private mutating func addPrevious(_ problem: RosterProblem) {
-    let before = Dictionary(
-      grouping: problem.previous.filter { $0.start < calendar.origin }, by: \.agent)
-    for (a, agent) in agents.enumerated() {
-      var end = agent.previousShiftEnd
-      var daysInRow = agent.previousDaysInRow
-      var nightsInRow = agent.previousNightsInRow
-      let shifts = chainedShifts(before[agent.id] ?? [])
-      if let last = shifts.last, let lastEnd = last.last?.end {
-        end = max(end ?? lastEnd, lastEnd)
-        let starts = shifts.compactMap(\.first?.start)
-        let worked = Set(starts.map { calendar.zone.date(at: $0) })
-        let nights = Set(
-          shifts.filter { shift in
-            guard let start = shift.first?.start, let end = shift.last?.end else { return false }
-            return calendar.nightSeconds(start, end) >= max(1, problem.rules.nightSeconds)
-          }.compactMap { $0.first.map { calendar.zone.date(at: $0.start) } })
-        daysInRow = 0
-        while worked.contains(calendar.firstDate - 1 - daysInRow) { daysInRow += 1 }
-        nightsInRow = 0
-        while nights.contains(calendar.firstDate - 1 - nightsInRow) { nightsInRow += 1 }
-      }
-      // What is past cannot be undone: it uses up the limit and no more.
-      let set = search.ruleSets[search.agents[a].ruleSet]
-      let most = Int(set.limits[WorkRule.maxWeekendsPerMonth.index])
-      if most >= 0 {
-        let known = calendar.weekendsInMonth(
-          before: before[agent.id] ?? [], carried: agent.carriedWeekendsInMonth)
-        search.agents[a].carriedMonthWeekends = min(most, known)
-      }
-      search.agents[a].previousEnd = end.map { $0 - calendar.origin }
-      search.agents[a].previousDaysInRow = daysInRow
-      search.agents[a].previousNightsInRow = nightsInRow
+      for (index, cell) in given { search.reference[index] = cell }
     }
   }
 
@@ -125,6 +96,8 @@ extension CompiledRoster {
       }
       guard let day = calendar.day(of: pin.date) else { continue }
       let index = a * calendar.days + day
+      // What the roster before works on the day is past.
+      if given[index] != nil { continue }
       if let other = seen[index], other.kind != pin.kind {
         throw Problem(
           .infeasible, subject: "pins of \(pin.agent) on \(pin.date)", "contradict each other",
@@ -133,17 +106,13 @@ extension CompiledRoster {
       seen[index] = pin
       let agent = agents[a]
       // A closed centre opens for a pin; an absent agent does not come.
-      let isLeave = agent.leave.contains(pin.date) || agent.unavailableDates.contains(pin.date)
+      let isLeave = agent.leave.contains(pin.date)
+      let isAway = isLeave || agent.unavailableDates.contains(pin.date)
       switch pin.kind {
       case .off:
         search.freedom[index] = .fixed
       case .on:
-        if isLeave {
-          throw Problem(
-            .infeasible, subject: "\(pin.agent) on \(pin.date)",
-            "is pinned to work and unavailable on the same day",
-            maybe: "take out the pin or the unavailable date")
-        }
+        if isAway { throw Self.pinnedAndAway(pin, "to work", isLeave: isLeave) }
         search.freedom[index] = .on
       case .shift(let segments):
         guard let (at, cell) = cell(of: segments.sorted(), agent: a), at == day else {
@@ -153,16 +122,20 @@ extension CompiledRoster {
             value: segments.first.map { "\($0.start.text(in: calendar.zone))" },
             maybe: "correct the pinned shift or the rules")
         }
-        if isLeave {
-          throw Problem(
-            .infeasible, subject: "\(pin.agent) on \(pin.date)",
-            "is pinned to a shift and unavailable on the same day",
-            maybe: "take out the pin or the unavailable date")
-        }
+        if isAway { throw Self.pinnedAndAway(pin, "to a shift", isLeave: isLeave) }
         search.freedom[index] = .fixed
         search.initial[index] = cell
       }
     }
+  }
+}
+
+extension CompiledRoster {
+  private static func pinnedAndAway(_ pin: RosterPin, _ what: String, isLeave: Bool) -> Problem {
+    Problem(
+      .infeasible, subject: "\(pin.agent) on \(pin.date)",
+      "is pinned \(what) and \(isLeave ? "on leave" : "unavailable") on the same day",
+      maybe: isLeave ? "take out the pin" : "take out the pin or the unavailable date")
   }
 }
 

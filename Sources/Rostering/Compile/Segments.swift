@@ -3,10 +3,10 @@ internal import CivilTime
 
 /// Between cells of the search and segments of a roster.
 extension CompiledRoster {
-  /// The segments of all working cells, by agent and time.
+  /// The segments of all working cells, by agent and time, but for what the roster before works.
   func segments(_ cells: [Cell]) -> [RosterSegment] {
     var all: [RosterSegment] = []
-    for (index, cell) in cells.enumerated() where !cell.isOff {
+    for (index, cell) in cells.enumerated() where !cell.isOff && given[index] == nil {
       all += segments(of: cell, agent: index / calendar.days)
     }
     return all

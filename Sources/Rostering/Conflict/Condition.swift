@@ -72,11 +72,26 @@ extension RosterProblem {
               )
             ]))
       }
+      for date in agent.leave where date >= horizonStart && date <= horizonStart + days {
+        // Nobody is advised to cancel leave.
+        list.append(
+          Condition(
+            text: "\(prefix)on leave on \(date)", isLeave: true,
+            without: { $0.agents[a].leave.removeAll { $0 == date } }))
+      }
       list += places(a, agent, prefix)
       for rule in WorkRule.allCases {
         guard let limit = agent.rules[rule], limit.isHard else { continue }
         list.append(condition(rule, limit, a, prefix))
       }
+    }
+    let shut = closedDates.filter { $0 >= horizonStart && $0 < horizonStart + days }
+    if !shut.isEmpty {
+      let dates = shut.map { "\($0)" }.joined(separator: ", ")
+      list.append(
+        Condition(
+          text: "nobody works on \(dates), when the centre is shut",
+          without: { $0.closedDates = [] }))
     }
     for pair in rules.pairs where pair.weight == nil {
       let name = pair.kind == .together ? "together" : "apart"
@@ -114,12 +129,14 @@ extension RosterProblem {
       ) { $0.agents[a].startWindow = nil }
     }
     if agent.previousShiftEnd != nil || agent.previousDaysInRow > 0
+      || agent.carriedWeekendsInMonth ?? 0 > 0
       || previous.contains(where: { $0.agent == agent.id })
     {
       add("what was worked before \(horizonStart)", "change the days before \(horizonStart)") {
         $0.agents[a].previousShiftEnd = nil
         $0.agents[a].previousDaysInRow = 0
         $0.agents[a].previousNightsInRow = 0
+        $0.agents[a].carriedWeekendsInMonth = nil
         $0.previous.removeAll { $0.agent == agent.id }
       }
     }

@@ -83,7 +83,7 @@ extension RosterProblem {
       }
     }
     var ways: [(cost: Int, text: String)] = []
-    let dates = kept.count { $0.isLeave }
+    let dates = kept.count { $0.isLeave && !$0.looser.isEmpty }
     var leaveIsNamed = false
     for condition in kept where !(condition.isLeave && leaveIsNamed) {
       for (step, way) in condition.looser.enumerated() {

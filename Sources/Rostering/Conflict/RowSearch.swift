@@ -65,8 +65,8 @@ struct RowSearch {
   }
 
   mutating func answer() -> RowAnswer {
-    let state =
-      trackers.flatMap { $0.map(\.initial) } + Array(repeating: Int.min, count: linkStates)
+    let ends = agents.prefix(linkStates).map { problem.agents[$0].before.end ?? Int.min }
+    let state = trackers.flatMap { $0.map(\.initial) } + ends
     if extend(day: 0, state) { return .possible }
     return stepsLeft > 0 ? .impossible : .unknown
   }
@@ -88,8 +88,11 @@ struct RowSearch {
     case .off: return [nil]
     case .on, .free:
       var seen: Set<RowChoice> = []
+      let latest =
+        problem.latestEnd.isEmpty ? Int(Int32.max) : Int(problem.latestEnd[agent * problem.days + day])
       for position in problem.range(group: problem.agents[agent].group, day: day) {
         let choice = choice(position)
+        if choice.end > latest { continue }
         var key = RowChoice()
         for tracker in trackers[row] { tracker.seen(choice, into: &key) }
         if !links.isEmpty { (key.start, key.end) = (choice.start, choice.end) }
@@ -107,7 +110,7 @@ struct RowSearch {
     return RowChoice(
       start: Int(option.start), end: Int(option.end), clock: Int(option.clock),
       paid: problem.shapes[Int(option.shape)].paidSeconds, shape: Int(option.shape),
-      isNight: option.isNight)
+      isNight: option.isNight, isGiven: option.isGiven)
   }
 
   /// Whether the days from this one on can be filled.
@@ -159,9 +162,13 @@ struct RowSearch {
   private func isKept(_ day: Int, _ pair: [RowChoice?], _ state: [Int]) -> Bool {
     links.allSatisfy { link in
       if link.together { return pair[0]?.start == pair[1]?.start }
-      if let a = pair[0], let b = pair[1], a.start < b.end, b.start < a.end { return false }
-      if let a = pair[0], a.start < state[state.count - 1] { return false }
-      if let b = pair[1], b.start < state[state.count - 2] { return false }
+      if let a = pair[0], let b = pair[1], !(a.isGiven && b.isGiven), a.start < b.end,
+        b.start < a.end
+      {
+        return false
+      }
+      if let a = pair[0], !a.isGiven, a.start < state[state.count - 1] { return false }
+      if let b = pair[1], !b.isGiven, b.start < state[state.count - 2] { return false }
       return true
     }
   }

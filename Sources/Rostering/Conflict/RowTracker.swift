@@ -8,6 +8,8 @@ struct RowChoice: Hashable {
   var paid = 0
   var shape = 0
   var isNight = false
+  /// Worked already: no rule can forbid it.
+  var isGiven = false
 }
 
 /// The calendar a row is held against.
@@ -20,8 +22,9 @@ struct RowDays {
 
   var count: Int { problem.days }
 
+  /// Whether a week begins here; the first one begins with what was worked before.
   func isFirstOfWeek(_ day: Int) -> Bool {
-    day == 0 || problem.weekOfDay[day] != problem.weekOfDay[day - 1]
+    day > 0 && problem.weekOfDay[day] != problem.weekOfDay[day - 1]
   }
 
   func isLastOfWeek(_ day: Int) -> Bool {
@@ -29,8 +32,6 @@ struct RowDays {
   }
 
   func holds(_ day: Int) -> Bool { onlyWeek == nil || problem.weekOfDay[day] == onlyWeek }
-
-  func isWholeWeek(_ day: Int) -> Bool { problem.isWholeWeek[problem.weekOfDay[day]] }
 
   /// Days of the week after this one.
   func daysLeftInWeek(_ day: Int) -> Int {
@@ -59,33 +60,57 @@ struct RowTracker {
   var kind: Kind
   var limit: Int
   var initial: Int
+  /// Of a weekly rule: what each week asks.
+  var weekly: [Int] = []
 
   private static let none = Int.min
 
   /// The trackers of an agent's hard rules.
   static func all(_ problem: SearchProblem, agent index: Int) -> [RowTracker] {
     let agent = problem.agents[index]
+    let before = agent.before
     let set = problem.ruleSets[agent.ruleSet]
     var trackers: [RowTracker] = []
     for rule in WorkRule.allCases {
-      let limit = Int(set.limits[rule.index])
+      var limit = Int(set.limits[rule.index])
       guard limit >= 0, set.weights[rule.index] == SearchProblem.RuleSet.hard else { continue }
       let initial: Int
+      // A weekend that the horizon sees the Sunday alone of counts among those before.
+      let isCounted = before.saturday > 0 ? 1 : 0
       switch rule {
-      case .rest: initial = agent.previousEnd ?? none
-      case .restAfterNights:
-        initial = agent.previousNightsInRow > 0 ? agent.previousEnd ?? none : none
-      case .maxDaysInRow: initial = agent.previousDaysInRow
-      case .maxNightsInRow: initial = agent.previousNightsInRow
+      case .rest: initial = before.end ?? none
+      case .restAfterNights: initial = before.isNight ? before.end ?? none : none
+      case .maxDaysInRow: initial = before.daysInRow
+      case .maxNightsInRow: initial = before.nightsInRow
       case .minDaysInRow, .minDaysOffInRow: initial = -1
-      case .maxWeekendsPerMonth: initial = 2 * agent.carriedMonthWeekends
-      case .maxStartSpread, .maxEarlierStart: initial = none
+      case .maxWeekends: initial = isCounted
+      case .maxWeekendsPerMonth: initial = 2 * before.monthWeekends + isCounted
+      case .wholeWeekends: initial = before.saturday == 0 || before.saturday == 1 ? before.saturday : none
+      case .maxStartSpread:
+        initial = before.shifts > 0 ? before.earliest * 100_000 + before.latest : none
+      case .maxEarlierStart: initial = before.clock >= 0 ? before.clock : none
+      case .minShiftsPerWeek, .maxShiftsPerWeek, .wishedShiftsPerWeek: initial = before.shifts
+      case .minHoursPerWeek, .maxHoursPerWeek: initial = before.paid
+      case .maxNightsPerWeek: initial = before.nights
+      case .daysOffTogether: initial = before.daysOff
       default: initial = 0
       }
-      trackers.append(RowTracker(kind: .rule(rule), limit: limit, initial: initial))
+      if rule.span == .horizon, rule != .maxWeekends {
+        limit = problem.horizonLimits[index].limit(rule)
+        guard limit >= 0 else { continue }
+      }
+      var tracker = RowTracker(kind: .rule(rule), limit: limit, initial: initial)
+      if rule.span == .week, rule != .wholeWeekends {
+        tracker.weekly = (0..<problem.weekCount).map {
+          problem.weekLimits[index * problem.weekCount + $0].limit(rule)
+        }
+      }
+      trackers.append(tracker)
     }
     if problem.shapes.contains(where: { $0.forbiddenNext != 0 }) {
-      trackers.append(RowTracker(kind: .forbiddenNext, limit: 0, initial: none))
+      trackers.append(
+        RowTracker(kind: .forbiddenNext, limit: 0, initial: before.shape >= 0 ? before.shape : none)
+      )
     }
     for (shape, most) in set.shapeLimits.enumerated() where most >= 0 {
       trackers.append(RowTracker(kind: .mostOfShape(shape), limit: Int(most), initial: 0))
@@ -119,7 +144,7 @@ struct RowTracker {
     switch kind {
     case .forbiddenNext:
       guard let choice else { return Self.none }
-      if state >= 0, state < 64, choice.shape < 64,
+      if !choice.isGiven, state >= 0, state < 64, choice.shape < 64,
         days.problem.shapes[state].forbiddenNext & (1 << UInt64(choice.shape)) != 0
       {
         return nil
@@ -140,23 +165,21 @@ struct RowTracker {
     let works = choice != nil
     switch rule {
     case .rest:
-      if let choice, state != Self.none, choice.start - state < limit { return nil }
+      if let choice, !choice.isGiven, state != Self.none, choice.start - state < limit {
+        return nil
+      }
       return settled(choice?.end ?? state, day, days)
     case .restAfterNights:
-      if let choice, !choice.isNight, state != Self.none, choice.start - state < limit {
+      if let choice, !choice.isNight, !choice.isGiven, state != Self.none, choice.start - state < limit {
         return nil
       }
       guard let choice else { return settled(state, day, days) }
       return choice.isNight ? settled(choice.end, day, days) : Self.none
     case .minShiftsPerWeek, .maxShiftsPerWeek, .wishedShiftsPerWeek, .maxNightsPerWeek:
       let counts = rule == .maxNightsPerWeek ? choice?.isNight == true : works
-      return week(
-        rule, state, day, counts ? 1 : 0, most: 1, days,
-        isMinimum: rule == .minShiftsPerWeek || rule == .wishedShiftsPerWeek)
+      return week(rule, state, day, counts ? 1 : 0, most: 1, days)
     case .minHoursPerWeek, .maxHoursPerWeek:
-      return week(
-        rule, state, day, choice?.paid ?? 0, most: mostPaid, days,
-        isMinimum: rule == .minHoursPerWeek)
+      return week(rule, state, day, choice?.paid ?? 0, most: mostPaid, days)
     case .minShifts:
       return least(state + (works ? 1 : 0), left: days.count - day - 1)
     case .minHours:
@@ -165,27 +188,32 @@ struct RowTracker {
     case .maxHours: return most(state + (choice?.paid ?? 0))
     case .maxNights: return most(state + (choice?.isNight == true ? 1 : 0))
     case .daysOffTogether:
-      guard days.holds(day), days.isWholeWeek(day) else { return 0 }
+      let limit = weekly[days.problem.weekOfDay[day]]
+      guard days.holds(day), limit > 0 else { return 0 }
       let before = days.isFirstOfWeek(day) ? 0 : state
       let now = before >= limit ? before : works ? 0 : before + 1
       if now < limit, now + days.daysLeftInWeek(day) < limit { return nil }
       return days.isLastOfWeek(day) ? 0 : now
-    case .maxDaysInRow: return works ? most(state + 1) : 0
-    case .maxNightsInRow: return choice?.isNight == true ? most(state + 1) : 0
+    case .maxDaysInRow:
+      guard let choice else { return 0 }
+      return choice.isGiven ? state + 1 : most(state + 1)
+    case .maxNightsInRow:
+      guard let choice, choice.isNight else { return 0 }
+      return choice.isGiven ? state + 1 : most(state + 1)
     case .minDaysInRow: return run(state, goesOn: works)
     case .minDaysOffInRow: return run(state, goesOn: !works)
     case .maxWeekends, .maxWeekendsPerMonth:
-      return weekends(rule, state, day, works, days)
+      let next = weekends(rule, state, day, works, days)
+      return next / 2 > limit && choice?.isGiven != true ? nil : next
     case .wholeWeekends:
       let weekend = days.problem.weekendOfDay
-      if limit > 0, weekend[day] >= 0, day > 0, weekend[day - 1] == weekend[day],
-        (state == 1) != works
-      {
-        return nil
-      }
+      let isSecond =
+        day == 0 ? state != Self.none : weekend[day] >= 0 && weekend[day - 1] == weekend[day]
+      if limit > 0, isSecond, (state == 1) != works, choice?.isGiven != true { return nil }
       return works ? 1 : 0
     case .maxStartSpread:
       let before = days.isFirstOfWeek(day) || !days.holds(day) ? Self.none : state
+      let limit = weekly[days.problem.weekOfDay[day]]
       guard let choice, days.holds(day) else { return before }
       guard before != Self.none else { return choice.clock * 100_000 + choice.clock }
       let low = min(before / 100_000, choice.clock)
@@ -193,7 +221,8 @@ struct RowTracker {
       return high - low > limit ? nil : low * 100_000 + high
     case .maxEarlierStart:
       guard let choice else { return Self.none }
-      return state != Self.none && state - choice.clock > limit ? nil : choice.clock
+      if !choice.isGiven, state != Self.none, state - choice.clock > limit { return nil }
+      return choice.clock
     }
   }
 
@@ -206,13 +235,13 @@ struct RowTracker {
   }
 
   private func week(
-    _ rule: WorkRule, _ state: Int, _ day: Int, _ more: Int, most: Int, _ days: RowDays,
-    isMinimum: Bool
+    _ rule: WorkRule, _ state: Int, _ day: Int, _ more: Int, most: Int, _ days: RowDays
   ) -> Int? {
-    guard days.holds(day) else { return 0 }
+    let limit = weekly[days.problem.weekOfDay[day]]
+    guard days.holds(day), limit >= 0 else { return 0 }
+    let isMinimum = rule.direction == .least
     let count = (days.isFirstOfWeek(day) ? 0 : state) + more
     if isMinimum {
-      guard days.isWholeWeek(day) else { return 0 }
       if count + days.daysLeftInWeek(day) * most < limit { return nil }
     } else if count > limit {
       return nil
@@ -230,12 +259,12 @@ struct RowTracker {
   /// Twice the weekends worked, and one when the present one is among them.
   private func weekends(
     _ rule: WorkRule, _ state: Int, _ day: Int, _ works: Bool, _ days: RowDays
-  ) -> Int? {
+  ) -> Int {
     let weekend = days.problem.weekendOfDay
     guard weekend[day] >= 0 else { return state & ~1 }
     var count = state / 2
     var isCounted = state & 1 == 1
-    if day == 0 || weekend[day - 1] != weekend[day] {
+    if day > 0, weekend[day - 1] != weekend[day] {
       isCounted = false
       if rule == .maxWeekendsPerMonth, weekend[day] > 0 {
         let months = days.problem.monthOfWeekend
@@ -246,7 +275,7 @@ struct RowTracker {
       count += 1
       isCounted = true
     }
-    return count > limit ? nil : 2 * count + (isCounted ? 1 : 0)
+    return 2 * count + (isCounted ? 1 : 0)
   }
 
   /// An end of shift that no later day's start can come too near to is forgotten.

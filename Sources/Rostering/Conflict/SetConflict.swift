@@ -155,9 +155,14 @@ extension RosterProblem {
       (0..<search.days).flatMap { search.range(group: group, day: $0) }
       .map { search.shapes[Int(search.options[Int(search.groupOptions[$0])].shape)].span }.min()
       ?? 0
-    let whole = Set(
-      (0..<search.days).map { search.weekOfDay[$0] }.filter { search.isWholeWeek[$0] })
-    return shortest * max(limit(.minShifts), limit(.minShiftsPerWeek) * whole.count)
+    let byWeek = (0..<search.weekCount).reduce(0) { sum, week in
+      guard limit(.minShiftsPerWeek) > 0 else { return 0 }
+      let past = week == search.weekOfDay[0] ? search.agents[a].before.shifts : 0
+      let asked = Int(search.weekLimits[a * search.weekCount + week].minShifts)
+      return sum + max(0, asked - past)
+    }
+    let byHorizon = limit(.minShifts) > 0 ? Int(search.horizonLimits[a].minShifts) : 0
+    return shortest * max(0, byHorizon, byWeek)
   }
 }
 

@@ -69,7 +69,12 @@ extension Search {
       for i in stride(from: open.count - 1, to: 0, by: -1) {
         open.swapAt(i, random.below(i + 1))
       }
-      let wanted = max(0, perWeek * (end - day) / 7 - musts.count - fixedShifts)
+      let ask = weekLimits[a * weekCount + Int(weekOfDay[day])]
+      let past = day == 0 ? Int(agent.beforeShifts) : 0
+      var aim = perWeek * (end - day) / 7
+      if ask.wishedShifts >= 0 { aim = min(aim, Int(ask.wishedShifts) - past) }
+      if ask.maxShifts >= 0 { aim = min(aim, Int(ask.maxShifts) - past) }
+      let wanted = max(0, aim - musts.count - fixedShifts)
       for chosen in musts + open.prefix(wanted) {
         if let cell = drawCell(agent, chosen, near: target) { cells[base + chosen] = cell }
       }

@@ -19,40 +19,55 @@ extension Search {
     (seconds &+ problem.unitSeconds &- 1) / problem.unitSeconds
   }
 
+  /// `ask`: what the week asks of the agent; `limit`: what breaking it costs.
   @inline(__always)
   private func close(
-    _ week: Week, _ number: Int32, _ limit: UnsafeMutablePointer<RowLimits>,
-    _ score: inout RowScore
+    _ week: Week, _ ask: UnsafeMutablePointer<WeekLimits>,
+    _ limit: UnsafeMutablePointer<RowLimits>, _ score: inout RowScore
   ) {
     let l = limit.pointee
-    if l.maxShiftsPerWeek.isSet, week.shifts > l.maxShiftsPerWeek.int {
-      score.charge(week.shifts &- l.maxShiftsPerWeek.int, l.maxShiftsPerWeek.weight)
+    let a = ask.pointee
+    if a.maxShifts >= 0, week.shifts > Int(a.maxShifts) {
+      score.charge(week.shifts &- Int(a.maxShifts), l.maxShiftsPerWeek.weight)
     }
-    if l.maxHoursPerWeek.isSet, week.paid > l.maxHoursPerWeek.int {
-      score.charge(units(week.paid &- l.maxHoursPerWeek.int), l.maxHoursPerWeek.weight)
+    if a.maxPaid >= 0, week.paid > Int(a.maxPaid) {
+      score.charge(units(week.paid &- Int(a.maxPaid)), l.maxHoursPerWeek.weight)
     }
-    if l.maxNightsPerWeek.isSet, week.nights > l.maxNightsPerWeek.int {
-      score.charge(week.nights &- l.maxNightsPerWeek.int, l.maxNightsPerWeek.weight)
+    if a.maxNights >= 0, week.nights > Int(a.maxNights) {
+      score.charge(week.nights &- Int(a.maxNights), l.maxNightsPerWeek.weight)
     }
-    if l.maxStartSpread.isSet, week.shifts > 1 {
+    if a.maxSpread >= 0, week.shifts > 1 {
       let spread = Int(week.latest &- week.earliest)
-      if spread > l.maxStartSpread.int {
-        score.charge(units(spread &- l.maxStartSpread.int), l.maxStartSpread.weight)
+      if spread > Int(a.maxSpread) {
+        score.charge(units(spread &- Int(a.maxSpread)), l.maxStartSpread.weight)
       }
     }
-    guard problem.isWholeWeek[Int(number)] else { return }
-    if l.minShiftsPerWeek.isSet, week.shifts < l.minShiftsPerWeek.int {
-      score.charge(l.minShiftsPerWeek.int &- week.shifts, l.minShiftsPerWeek.weight)
+    if week.shifts < Int(a.minShifts) {
+      score.charge(Int(a.minShifts) &- week.shifts, l.minShiftsPerWeek.weight)
     }
-    if l.wishedShiftsPerWeek.isSet, week.shifts < l.wishedShiftsPerWeek.int {
-      score.charge(l.wishedShiftsPerWeek.int &- week.shifts, l.wishedShiftsPerWeek.weight)
+    if week.shifts < Int(a.wishedShifts) {
+      score.charge(Int(a.wishedShifts) &- week.shifts, l.wishedShiftsPerWeek.weight)
     }
-    if l.minHoursPerWeek.isSet, week.paid < l.minHoursPerWeek.int {
-      score.charge(units(l.minHoursPerWeek.int &- week.paid), l.minHoursPerWeek.weight)
+    if week.paid < Int(a.minPaid) {
+      score.charge(units(Int(a.minPaid) &- week.paid), l.minHoursPerWeek.weight)
     }
-    if l.daysOffTogether.isSet, week.longestOff < l.daysOffTogether.int {
-      score.charge(l.daysOffTogether.int &- week.longestOff, l.daysOffTogether.weight)
+    if week.longestOff < Int(a.daysOffTogether) {
+      score.charge(Int(a.daysOffTogether) &- week.longestOff, l.daysOffTogether.weight)
     }
+  }
+
+  /// The week that the horizon's beginning cuts, as the days before it leave it.
+  @inline(__always)
+  private func begun(_ agent: AgentInfo) -> Week {
+    var week = Week()
+    week.shifts = Int(agent.beforeShifts)
+    week.paid = Int(agent.beforePaid)
+    week.nights = Int(agent.beforeNights)
+    week.earliest = agent.beforeEarliest
+    week.latest = agent.beforeLatest
+    week.off = Int(agent.beforeDaysOff)
+    week.longestOff = Int(agent.beforeLongestOff)
+    return week
   }
 
   /// Everything the rules have to say about one agent, pairs aside.
@@ -63,18 +78,23 @@ extension Search {
     let costs = cellCost + index &* days &* (shapeCount &+ 1)
     let free = freedom + index &* days
     var score = RowScore()
-    var week = Week()
+    var week = begun(agent)
     var weekNumber = weekOfDay[0]
+    let asks = weekLimits + index &* weekCount
     var run = Int(agent.previousDays)
     var runTouchesStart = true
     var offRun = 0
     var offTouchesStart = true
     var nightRun = Int(agent.previousNights)
-    var lastDay = -2
+    var lastDay = agent.previousClock >= 0 ? -1 : -2
     var lastEnd = agent.previousEnd
-    var lastWasNight = agent.previousNights > 0
-    var lastClock = Int32(0)
-    var lastShape = -1
+    var lastWasNight = agent.previousIsNight
+    var lastClock = agent.previousClock
+    var lastShape = agent.previousShape >= 0 ? Int(agent.previousShape) : 64
+    // Whether what stands before the day is past and cannot be helped.
+    var lastIsPast = true
+    var runIsPast = true
+    var nightRunIsPast = true
     var shifts = 0
     var paid = 0
     var nights = 0
@@ -82,6 +102,10 @@ extension Search {
     var weekend = Int32(-1)
     var weekendDays = 0
     var weekends = 0
+    // Of these, those that are not past.
+    var newWeekends = 0
+    var newDays = 0
+    var newMonthWeekends = 0
     var month = problem.monthOfWeekend.first ?? -1
     var monthWeekends = Int(agent.carriedMonthWeekends)
     let countsShapes = limit.pointee.hasShapeLimits
@@ -89,15 +113,18 @@ extension Search {
 
     for day in 0..<days {
       if weekOfDay[day] != weekNumber {
-        close(week, weekNumber, limit, &score)
+        close(week, asks + Int(weekNumber), limit, &score)
         week = Week()
         weekNumber = weekOfDay[day]
       }
       let wk = weekendOfDay[day]
       if wk >= 0, wk != weekend {
-        closeWeekend(weekend, weekendDays, limit, &weekends, &month, &monthWeekends, &score)
+        closeWeekend(
+          weekend, weekendDays, newDays, agent, limit, &weekends, &newWeekends, &month,
+          &monthWeekends, &newMonthWeekends, &score)
         weekend = wk
         weekendDays = 0
+        newDays = 0
       }
       let position = row[day].position
       if position < 0 {
@@ -118,6 +145,8 @@ extension Search {
         }
         runTouchesStart = false
         nightRun = 0
+        runIsPast = true
+        nightRunIsPast = true
         offRun &+= 1
         continue
       }
@@ -135,10 +164,13 @@ extension Search {
       offTouchesStart = false
       week.off = 0
       run &+= 1
-      if l.maxDaysInRow.isSet, run > l.maxDaysInRow.int {
+      if !o.isGiven { runIsPast = false }
+      if l.maxDaysInRow.isSet, run > l.maxDaysInRow.int, !runIsPast {
         score.charge(1, l.maxDaysInRow.weight)
       }
-      if lastEnd != Int32.min {
+      if hasLatestEnds, o.end > latestEnd[index &* days &+ day] { score.hard &+= 1 }
+      let isFree = o.isGiven && lastIsPast
+      if lastEnd != Int32.min, !isFree {
         let gap = Int(o.start &- lastEnd)
         if l.rest.isSet, gap < l.rest.int {
           score.charge(units(l.rest.int &- gap), l.rest.weight)
@@ -147,7 +179,7 @@ extension Search {
           score.charge(units(l.restAfterNights.int &- gap), l.restAfterNights.weight)
         }
       }
-      if lastDay == day &- 1 {
+      if lastDay == day &- 1, !isFree {
         if lastShape < 64,
           shapes[lastShape].forbiddenNext & (1 &<< UInt64(truncatingIfNeeded: o.shape)) != 0
         {
@@ -167,14 +199,19 @@ extension Search {
         nightRun &+= 1
         nights &+= 1
         week.nights &+= 1
-        if l.maxNightsInRow.isSet, nightRun > l.maxNightsInRow.int {
+        if !o.isGiven { nightRunIsPast = false }
+        if l.maxNightsInRow.isSet, nightRun > l.maxNightsInRow.int, !nightRunIsPast {
           score.charge(1, l.maxNightsInRow.weight)
         }
       } else {
         nightRun = 0
+        nightRunIsPast = true
       }
       if o.isUnpopular { unpopular &+= 1 }
-      if wk >= 0 { weekendDays &+= 1 }
+      if wk >= 0 {
+        weekendDays &+= 1
+        if !o.isGiven { newDays &+= 1 }
+      }
       if countsShapes { shapeCounts[Int(o.shape)] &+= 1 }
       shifts &+= 1
       paid &+= Int(shape.paid)
@@ -187,30 +224,36 @@ extension Search {
       lastClock = o.clock
       lastShape = Int(o.shape)
       lastWasNight = o.isNight
+      lastIsPast = o.isGiven
     }
-    close(week, weekNumber, limit, &score)
-    closeWeekend(weekend, weekendDays, limit, &weekends, &month, &monthWeekends, &score)
+    close(week, asks + Int(weekNumber), limit, &score)
+    closeWeekend(
+      weekend, weekendDays, newDays, agent, limit, &weekends, &newWeekends, &month,
+      &monthWeekends, &newMonthWeekends, &score)
     let l = limit.pointee
     if l.maxWeekendsPerMonth.isSet, monthWeekends > l.maxWeekendsPerMonth.int {
-      score.charge(monthWeekends &- l.maxWeekendsPerMonth.int, l.maxWeekendsPerMonth.weight)
+      score.charge(
+        min(newMonthWeekends, monthWeekends &- l.maxWeekendsPerMonth.int),
+        l.maxWeekendsPerMonth.weight)
     }
     if l.maxWeekends.isSet, weekends > l.maxWeekends.int {
-      score.charge(weekends &- l.maxWeekends.int, l.maxWeekends.weight)
+      score.charge(min(newWeekends, weekends &- l.maxWeekends.int), l.maxWeekends.weight)
     }
-    if l.maxShifts.isSet, shifts > l.maxShifts.int {
-      score.charge(shifts &- l.maxShifts.int, l.maxShifts.weight)
+    let ask = horizonLimits[index]
+    if ask.maxShifts >= 0, shifts > Int(ask.maxShifts) {
+      score.charge(shifts &- Int(ask.maxShifts), l.maxShifts.weight)
     }
-    if l.minShifts.isSet, shifts < l.minShifts.int {
-      score.charge(l.minShifts.int &- shifts, l.minShifts.weight)
+    if shifts < Int(ask.minShifts) {
+      score.charge(Int(ask.minShifts) &- shifts, l.minShifts.weight)
     }
-    if l.maxHours.isSet, paid > l.maxHours.int {
-      score.charge(units(paid &- l.maxHours.int), l.maxHours.weight)
+    if ask.maxPaid >= 0, paid > Int(ask.maxPaid) {
+      score.charge(units(paid &- Int(ask.maxPaid)), l.maxHours.weight)
     }
-    if l.minHours.isSet, paid < l.minHours.int {
-      score.charge(units(l.minHours.int &- paid), l.minHours.weight)
+    if paid < Int(ask.minPaid) {
+      score.charge(units(Int(ask.minPaid) &- paid), l.minHours.weight)
     }
-    if l.maxNights.isSet, nights > l.maxNights.int {
-      score.charge(nights &- l.maxNights.int, l.maxNights.weight)
+    if ask.maxNights >= 0, nights > Int(ask.maxNights) {
+      score.charge(nights &- Int(ask.maxNights), l.maxNights.weight)
     }
     if countsShapes { chargeShapes(Int(agent.ruleSet), &score) }
     chargeFairness(agent, nights, weekends, unpopular, paid, &score)
@@ -219,8 +262,10 @@ extension Search {
 
   @inline(__always)
   private func closeWeekend(
-    _ weekend: Int32, _ daysWorked: Int, _ limit: UnsafeMutablePointer<RowLimits>,
-    _ weekends: inout Int, _ month: inout Int, _ monthWeekends: inout Int, _ score: inout RowScore
+    _ weekend: Int32, _ daysWorked: Int, _ newDays: Int, _ agent: AgentInfo,
+    _ limit: UnsafeMutablePointer<RowLimits>, _ weekends: inout Int, _ newWeekends: inout Int,
+    _ month: inout Int, _ monthWeekends: inout Int, _ newMonthWeekends: inout Int,
+    _ score: inout RowScore
   ) {
     guard weekend >= 0 else { return }
     let l = limit.pointee
@@ -229,17 +274,31 @@ extension Search {
     {
       score.charge(1, l.wholeWeekends.weight)
     }
+    // A weekend whose Saturday lies before the horizon.
+    let saturday = weekend == 0 ? agent.beforeSaturday : -1
+    if saturday == 0 || saturday == 1, l.wholeWeekends.isSet, l.wholeWeekends.value > 0,
+      (saturday == 1) != (daysWorked > 0)
+    {
+      score.charge(1, l.wholeWeekends.weight)
+    }
     let itsMonth = problem.monthOfWeekend[Int(weekend)]
     if itsMonth != month {
       if l.maxWeekendsPerMonth.isSet, monthWeekends > l.maxWeekendsPerMonth.int {
-        score.charge(monthWeekends &- l.maxWeekendsPerMonth.int, l.maxWeekendsPerMonth.weight)
+        score.charge(
+          min(newMonthWeekends, monthWeekends &- l.maxWeekendsPerMonth.int),
+          l.maxWeekendsPerMonth.weight)
       }
       month = itsMonth
       monthWeekends = 0
+      newMonthWeekends = 0
     }
-    if daysWorked > 0 {
+    if daysWorked > 0, saturday < 1 {
       weekends &+= 1
       monthWeekends &+= 1
+      if newDays > 0 {
+        newWeekends &+= 1
+        newMonthWeekends &+= 1
+      }
     }
   }
 
@@ -268,7 +327,7 @@ extension Search {
       score.soft &+= p.fairUnpopular &* n &* n / 2
     }
     if p.fairHours > 0 {
-      let hours = paid / 3600
+      let hours = (paid &+ Int(agent.leavePaid)) / 3600
       score.soft &+= p.fairHours &* hours &* hours / 128
     }
   }
@@ -307,11 +366,21 @@ extension Search {
         if !same { score.charge(1, pair.weight) }
       } else if !x.isOff {
         let p = option(x.position).pointee
+        // The roster before may still be at work.
+        if day == 0, p.start < agents[pair.second].previousEnd, !p.isGiven {
+          score.charge(1, pair.weight)
+        }
         for other in max(0, day - 1)...min(days - 1, day + 1) where !b[other].isOff {
           let q = option(b[other].position).pointee
-          if p.start < q.end, q.start < p.end { score.charge(1, pair.weight) }
+          if p.start < q.end, q.start < p.end, !(p.isGiven && q.isGiven) {
+            score.charge(1, pair.weight)
+          }
         }
       }
+    }
+    if !pair.together, days > 0, !b[0].isOff {
+      let q = option(b[0].position).pointee
+      if q.start < agents[pair.first].previousEnd, !q.isGiven { score.charge(1, pair.weight) }
     }
     return score
   }

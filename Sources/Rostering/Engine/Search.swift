@@ -36,6 +36,18 @@ struct AgentInfo {
   var previousEnd: Int32
   var previousDays: Int32
   var previousNights: Int32
+  var previousIsNight: Bool
+  var previousClock: Int32
+  var previousShape: Int32
+  var beforeShifts: Int32
+  var beforePaid: Int32
+  var beforeNights: Int32
+  var beforeEarliest: Int32
+  var beforeLatest: Int32
+  var beforeDaysOff: Int32
+  var beforeLongestOff: Int32
+  var beforeSaturday: Int32
+  var leavePaid: Int32
   var preferredClock: Int32
   var carriedNights: Int32
   var carriedWeekends: Int32
@@ -78,6 +90,12 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
   let lineBase: UnsafeMutablePointer<Int32>
   let lineKind: UnsafeMutablePointer<SearchProblem.Contribution>
   let limits: UnsafeMutablePointer<RowLimits>
+  /// What the weeks and the horizon ask of each agent.
+  let weekLimits: UnsafeMutablePointer<WeekLimits>
+  let weekCount: Int
+  let horizonLimits: UnsafeMutablePointer<HorizonLimits>
+  let latestEnd: UnsafeMutablePointer<Int32>
+  let hasLatestEnds: Bool
   let freedom: UnsafeMutablePointer<SearchProblem.Freedom>
   let cellCost: UnsafeMutablePointer<Int32>
   let weekOfDay: UnsafeMutablePointer<Int32>
@@ -117,7 +135,9 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
   let changeFrom: UnsafeMutablePointer<Cell>
   var changeCount = 0
 
-  init(_ problem: SearchProblem, seed: UInt64) {
+  init(_ given: SearchProblem, seed: UInt64) {
+    var problem = given
+    if problem.weekLimits.isEmpty { problem.fillLimits() }
     self.problem = problem
     days = problem.days
     agentCount = problem.agents.count
@@ -159,14 +179,26 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
           group: Int32(agent.group), ruleSet: Int32(agent.ruleSet),
           firstLine: Int32(lines.count), lineCount: Int32(agent.lines.count),
           queueCount: Int32(agent.queueCount),
-          previousEnd: agent.previousEnd.map { Int32(clamping: $0) } ?? Int32.min,
-          previousDays: Int32(agent.previousDaysInRow),
-          previousNights: Int32(agent.previousNightsInRow),
+          previousEnd: agent.before.end.map { Int32(clamping: $0) } ?? Int32.min,
+          previousDays: Int32(clamping: agent.before.daysInRow),
+          previousNights: Int32(clamping: agent.before.nightsInRow),
+          previousIsNight: agent.before.isNight,
+          previousClock: Int32(clamping: agent.before.clock),
+          previousShape: Int32(clamping: agent.before.shape),
+          beforeShifts: Int32(clamping: agent.before.shifts),
+          beforePaid: Int32(clamping: agent.before.paid),
+          beforeNights: Int32(clamping: agent.before.nights),
+          beforeEarliest: Int32(clamping: agent.before.earliest),
+          beforeLatest: Int32(clamping: agent.before.latest),
+          beforeDaysOff: Int32(clamping: agent.before.daysOff),
+          beforeLongestOff: Int32(clamping: agent.before.longestOff),
+          beforeSaturday: Int32(clamping: agent.before.saturday),
+          leavePaid: Int32(clamping: agent.leavePaid),
           preferredClock: Int32(agent.preferredClock),
           carriedNights: Int32(agent.carriedNights),
           carriedWeekends: Int32(agent.carriedWeekends),
           carriedUnpopular: Int32(agent.carriedUnpopular),
-          carriedMonthWeekends: Int32(agent.carriedMonthWeekends),
+          carriedMonthWeekends: Int32(clamping: agent.before.monthWeekends),
           firstPair: Int32(flatPairs.count), pairCount: Int32(pairsOf[index].count)))
       lines += agent.lines
       flatPairs += pairsOf[index]
@@ -195,6 +227,11 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
     groupOptions = place(problem.groupOptions)
     groupStart = place(problem.groupStart)
     limits = place(problem.ruleSets.map(RowLimits.init))
+    weekLimits = place(problem.weekLimits)
+    weekCount = problem.weekCount
+    horizonLimits = place(problem.horizonLimits)
+    latestEnd = place(problem.latestEnd)
+    hasLatestEnds = !problem.latestEnd.isEmpty
     freedom = place(problem.freedom)
     cellCost = place(problem.cellCost)
     weekOfDay = place(problem.weekOfDay.map(Int32.init))
@@ -240,6 +277,15 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
       total &+=
         slot.slack < 0
         ? Int(-slot.slack) &* Int(problem.under[index]) : Int(slot.slack) &* Int(slot.over)
+    }
+    return total
+  }
+
+  /// What is missing, by its price.
+  func missingCost() -> Int {
+    var total = 0
+    for index in 0..<slotCount where slots[index].slack < 0 {
+      total &+= Int(-slots[index].slack) &* Int(problem.under[index])
     }
     return total
   }

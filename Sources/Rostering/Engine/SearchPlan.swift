@@ -155,7 +155,7 @@ struct SearchPlan: Sendable {
     for planned in stages {
       var stage = planned
       // More than this cannot be for want of searching.
-      if Double(search.plainCover()) > 0.012 * compiled.search.demandCost { stage.raise = 0 }
+      if Double(search.missingCost()) > 0.012 * compiled.search.demandCost { stage.raise = 0 }
       let result = search.anneal(stage, monitor: monitor)
       moves += result.moves
       let isSpread = stage.spreads && result.hard == best.hard && result.cover <= best.cover

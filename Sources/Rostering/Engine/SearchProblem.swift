@@ -47,9 +47,11 @@ package struct SearchProblem: Sendable {
     package var clock: Int32
     package var isNight: Bool
     package var isUnpopular: Bool
+    /// Worked already, by the roster before: it is as it is, whatever the rules say.
+    package var isGiven: Bool
     package init(
       shape: Int, day: Int, step: Int, start: Int, end: Int, clock: Int, isNight: Bool = false,
-      isUnpopular: Bool = false
+      isUnpopular: Bool = false, isGiven: Bool = false
     ) {
       self.shape = Int32(shape)
       self.day = Int32(day)
@@ -59,6 +61,7 @@ package struct SearchProblem: Sendable {
       self.clock = Int32(clock)
       self.isNight = isNight
       self.isUnpopular = isUnpopular
+      self.isGiven = isGiven
     }
   }
 
@@ -98,29 +101,25 @@ package struct SearchProblem: Sendable {
     /// Queue lines first, in order; then the others.
     package var lines: [Line]
     package var queueCount: Int
-    /// End of the last shift before the horizon, in seconds from its beginning; nil: none.
-    package var previousEnd: Int?
-    package var previousDaysInRow: Int
-    package var previousNightsInRow: Int
+    /// What was worked before the horizon.
+    package var before: RowBefore
     /// Seconds after midnight; negative: no wish.
     package var preferredClock: Int
     package var carriedNights: Int
     package var carriedWeekends: Int
     package var carriedUnpopular: Int
-    /// Weekends worked before, in the month of the horizon's first weekend.
-    package var carriedMonthWeekends = 0
+    /// Paid seconds of leave in the horizon: who is away has them all the same.
+    package var leavePaid = 0
     package init(
-      group: Int, ruleSet: Int, lines: [Line], queueCount: Int = 1, previousEnd: Int? = nil,
-      previousDaysInRow: Int = 0, previousNightsInRow: Int = 0, preferredClock: Int = -1,
-      carriedNights: Int = 0, carriedWeekends: Int = 0, carriedUnpopular: Int = 0
+      group: Int, ruleSet: Int, lines: [Line], queueCount: Int = 1,
+      before: RowBefore = RowBefore(), preferredClock: Int = -1, carriedNights: Int = 0,
+      carriedWeekends: Int = 0, carriedUnpopular: Int = 0
     ) {
       self.group = group
       self.ruleSet = ruleSet
       self.lines = lines
       self.queueCount = queueCount
-      self.previousEnd = previousEnd
-      self.previousDaysInRow = previousDaysInRow
-      self.previousNightsInRow = previousNightsInRow
+      self.before = before
       self.preferredClock = preferredClock
       self.carriedNights = carriedNights
       self.carriedWeekends = carriedWeekends
@@ -187,6 +186,12 @@ package struct SearchProblem: Sendable {
   /// The day in which each step lies.
   package var dayOfStep: [Int] = []
   package var freedom: [Freedom] = []
+  /// When a shift of each agent and day must have ended, in seconds from the horizon's beginning:
+  /// at the start of a day of leave. Empty: never.
+  package var latestEnd: [Int32] = []
+  /// What each week asks of each agent, `agent * weekCount + week`, and what the horizon does.
+  package var weekLimits: [WeekLimits] = []
+  package var horizonLimits: [HorizonLimits] = []
   /// Cost of each shape (or of a day off, first) for an agent and day:
   /// `(agent * days + day) * (shapes + 1)`.
   package var cellCost: [Int32] = []
@@ -234,6 +239,8 @@ package struct SearchProblem: Sendable {
   package func range(group: Int, day: Int) -> Range<Int> {
     Int(groupStart[group * days + day])..<Int(groupStart[group * days + day + 1])
   }
+
+  package var weekCount: Int { (weekOfDay.last ?? -1) + 1 }
 
   package var longestSpan: Int { shapes.map(\.span).max() ?? 1 }
   /// Whether a shift has more steps than a mask of 64 bits.

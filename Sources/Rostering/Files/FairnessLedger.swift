@@ -40,7 +40,8 @@ public struct FairnessLedger: Hashable, Sendable {
         row.weekendsInMonth = own.weekendsByMonth[month] ?? 0
         if month == calendar.monthOfWeekend.first {
           row.weekendsInMonth += calendar.weekendsInMonth(
-            before: before[agent.id] ?? [], carried: agent.carriedWeekendsInMonth)
+            before: (before[agent.id] ?? []).map { problem.zone.date(at: $0.start) },
+            carried: agent.carriedWeekendsInMonth)
         }
       }
       rows[agent.id] = row

@@ -47,6 +47,13 @@ public func rosterSummary(_ roster: Roster, _ problem: RosterProblem) -> String 
   text += ". Checked: every hard rule kept"
   let soft = findings.violations.filter { !$0.isHard }
   text += soft.isEmpty ? "." : ", \(soft.count) wishes or soft rules not."
+  let shut = idleWork(roster.segments, problem).reduce(0) { $0 + $1.seconds }
+  if shut > 0 {
+    let work = roster.segments.reduce(0) { $0 + ($1.activity == .work ? $1.end - $1.start : 0) }
+    text +=
+      " \(shortest(Double(shut) / 3600)) h of work "
+      + "(\(fixed(100 * Double(shut) / Double(max(1, work)), 1)) %) lie where nobody is required."
+  }
   let idle = idleAgents(roster, problem)
   if !idle.isEmpty {
     let names = idle.prefix(5).joined(separator: ", ")

@@ -157,6 +157,16 @@ private func readKind(_ table: ConfigTable, id: String) -> ShiftKind? {
   let days = weekdays(table, "shift_days")
   let forbidden = table.strings("forbidden_next") ?? []
   let most = table.integer("max_per_agent", in: 0...1000)
+  if !starts.isEmpty, every >= 60, every % 60 == 0, every <= 86_400 {
+    let kind = ShiftKind(
+      id: id, lengthSeconds: 0, startEveryMinutes: every / 60, starts: starts)
+    if !kind.canStart {
+      table.note(
+        "starts", "have no time on the grid of start_every, which counts from midnight",
+        value: "\(shown(.rest, every))",
+        maybe: "list the times one by one, as \"\(clockText(starts[0].from))\"")
+    }
+  }
   guard let length else { return nil }
   guard length >= 900, length <= 86_400, length % 60 == 0 else {
     table.note("length", "is not between 15 minutes and 24 hours", value: "\(length) s")

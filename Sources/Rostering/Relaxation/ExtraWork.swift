@@ -54,9 +54,11 @@ extension RelaxationFinder {
       for option in compiled.search.options where Int(option.shape) == shape {
         let from = Int(option.step)
         let span = compiled.search.shapes[shape].span
-        guard short[from + span] - short[from] > best?.closes ?? 0 else { continue }
+        let most = short[from + span] - short[from]
+        guard most > 0, most >= best?.closes ?? 0 else { continue }
         let shift = open.filled(option, [queue])
-        if shift.closes > best?.closes ?? 0 { best = shift }
+        // Of shifts that close as much the one that is least idle.
+        if (shift.closes, -shift.idle) > (best?.closes ?? 0, -(best?.idle ?? 0)) { best = shift }
       }
     }
     return best
@@ -116,8 +118,8 @@ extension RelaxationFinder {
     // Nobody is sent to work where nothing is missing.
     alone.rules.surplusWeight = max(alone.rules.surplusWeight, alone.rules.missingWeight / 100)
     alone.published = []
-    alone.previous = alone.previous.filter { $0.start < compiled.calendar.origin }
-    guard var compiled = try? CompiledRoster(alone) else { return nil }
+    // What the roster before works inside the horizon is no longer open.
+    guard var compiled = try? CompiledRoster(alone, countsPrevious: false) else { return nil }
     if let from {
       for shift in chainedShifts(from) {
         guard let (day, cell) = compiled.cell(of: shift, agent: 0) else { continue }

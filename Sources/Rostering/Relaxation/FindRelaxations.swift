@@ -186,7 +186,7 @@ struct RelaxationFinder {
   }
 
   private func lastEnd(_ a: Int) -> Instant? {
-    compiled.search.agents[a].previousEnd.map { compiled.calendar.origin + $0 }
+    compiled.search.agents[a].before.end.map { compiled.calendar.origin + $0 }
   }
 
   private func rests(_ a: Int, _ end: Instant?, _ start: Instant?) -> Bool {
@@ -195,8 +195,12 @@ struct RelaxationFinder {
     return start - end >= max(0, Int(set.limits[WorkRule.rest.index]))
   }
 
-  /// Whether the class of an agent allows to be at work so long.
+  /// Whether the class of an agent and the leave of the next day allow to be at work so long.
   private func isOpen(_ a: Int, _ start: Instant, _ end: Instant) -> Bool {
+    let date = problem.zone.date(at: start)
+    let leave = compiled.agents[a].leave
+    if leave.contains(date) { return false }
+    if leave.contains(date + 1), end > problem.zone.startOfDay(date + 1) { return false }
     guard let name = compiled.agents[a].availability,
       let hours = problem.rules.availability.first(where: { $0.id == name })?.hours, !hours.isEmpty,
       let day = compiled.calendar.day(of: problem.zone.date(at: start))

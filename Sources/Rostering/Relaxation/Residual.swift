@@ -54,6 +54,8 @@ struct Residual {
     var pauses: [Int] = []
     var queues: [Int] = []
     var closes = 0
+    /// Steps of it in which nobody is required.
+    var idle = 0
   }
 
   /// The pauses and queues with which a shift closes most.
@@ -80,6 +82,9 @@ struct Residual {
       let one = closed(queues, from: start + from, to: start + to)
       shift.queues.append(one.queue)
       shift.closes += one.steps
+      shift.idle += (start + from..<max(start + from, start + to)).count {
+        !compiled.needed[one.queue * steps + $0]
+      }
       if j < shape.pauses.count { from = to + shape.pauses[j].length }
     }
     return shift
@@ -106,6 +111,9 @@ struct Residual {
       start: compiled.calendar.origin, intervalSeconds: compiled.step, queues: compiled.queues,
       required: compiled.queues.indices.map { queue in
         (0..<inside).map { max(0, -slack[queue * steps + $0]) }
+      },
+      needed: compiled.queues.indices.map { queue in
+        (0..<inside).map { compiled.needed[queue * steps + $0] }
       })
   }
 }

@@ -61,16 +61,14 @@ struct SizingModel {
   static func pooled(_ problem: RosterProblem) -> RosterProblem {
     var pooled = problem
     let count = problem.requirement.intervalCount
-    pooled.requirement.queues = [""]
-    pooled.requirement.required = [
-      (0..<count).map { i in problem.requirement.required.reduce(0) { $0 + $1[i] } }
-    ]
-    pooled.requirement.worth = nil
+    pooled.requirement = RosterRequirement(
+      start: problem.requirement.start, intervalSeconds: problem.requirement.intervalSeconds,
+      required: [(0..<count).map { i in problem.requirement.required.reduce(0) { $0 + $1[i] } }])
     pooled.rules.queueSkills = []
     pooled.rules.presence = []
     pooled.rules.seats = []
     pooled.rules.pairs = []
-    pooled.rules.preferences = PreferenceWeights()
+    pooled.rules.preferences = PreferenceWeights(fairHours: 0)
     pooled.previous = []
     pooled.pins = []
     pooled.published = []

@@ -65,7 +65,7 @@ extension SizingModel {
         }
       }
     }
-    for day in 0..<search.days {
+    for day in 0..<search.days where search.freedom[day] != .off {
       for position in search.range(group: search.agents[0].group, day: day) {
         let option = search.options[Int(search.groupOptions[position])]
         let shape = search.shapes[Int(option.shape)]
