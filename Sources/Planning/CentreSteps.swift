@@ -66,6 +66,17 @@ public struct CentreSteps {
       threads: threads)
   }
 
+  /// Contracts that nobody could keep, and sites whose law nobody knows.
+  public func inputProblems() -> [Problem] {
+    var found: [Problem] = []
+    for site in staffing.sites {
+      do throws(Problem) { _ = try plugins.desk.law(site) } catch { found.append(error) }
+      found += unworkableContracts(
+        site.rules, agents: site.named, zone: site.shiftZone, from: period.from)
+    }
+    return found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
   /// The expected contacts of every queue, in the centre's order, as the forecast file has them.
   public func demand() async throws(Problems) -> [QueueDemand] {
     try await ForecastStep(folder: folder, period: period)

@@ -172,6 +172,10 @@ public struct PlanSummary {
     if !part.law.citations.isEmpty {
       out += "Obeys beside the centre's rules: \(part.law.citations.joined(separator: "; ")).\n"
     }
+    if let problem = part.roster.problem {
+      out += idleWorkText(
+        idleWork(part.roster.segments, problem), zone: part.part.site.zone)
+    }
     if let roster = part.roster.roster { out += relaxationText(relaxations, of: roster) }
     return out
   }

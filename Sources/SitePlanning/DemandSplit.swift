@@ -97,7 +97,7 @@ public struct DemandSplit: Sendable {
 
 extension StaffedSite {
   /// Those of its people that have names.
-  var named: [RosterAgent] {
+  public var named: [RosterAgent] {
     if case .named(let agents) = people { agents } else { [] }
   }
 

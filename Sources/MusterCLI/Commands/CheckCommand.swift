@@ -46,9 +46,6 @@ struct CheckCommand: AsyncParsableCommand {
       "\(CentreFolder.configurationName): \(folder.centre.queues.count) queues,"
         + " \(folder.agents.count) agents, \(folder.rules.contracts.count) contracts")
     say("history: \(rows) intervals of \(histories.count) queues before \(steps.period.asOf)")
-    for warning in folder.holidays.warnings(for: steps.period.from...(steps.period.to - 1)) {
-      Terminal.say("warning: \(warning)")
-    }
     for note in try ForecastStep(folder: folder, period: steps.period).notes() {
       Terminal.say("\(note.severity.rawValue): \(note)")
     }
@@ -58,6 +55,8 @@ struct CheckCommand: AsyncParsableCommand {
         "\(holiday.date): queue \(closure.queue) is closed, \(holiday.name) "
           + "(\(holiday.kind.rawValue), calendar \(holiday.calendar))")
     }
+    let wrong = steps.inputProblems()
+    guard wrong.isEmpty else { throw Problems(wrong) }
     guard !inputsOnly else { return }
     guard published.plan != nil || PublishedPlan.exists(for: folder, output: published.output)
     else {
