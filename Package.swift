@@ -13,10 +13,10 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
-/// A library module of the core: `Sources/NAME`, tested by `Tests/NAMETests`.
+/// A library module of the core: `Sources/NAME`.
 ///
-/// The dependency lists below are the architecture: ARCHITECTURE.md shows the same table and
-/// `Tests/ArchitectureTests` compares the two with the imports that stand in the sources.
+/// The dependency lists below are the architecture: ARCHITECTURE.md shows the same table, and
+/// `Tests/ArchitectureTests` compares the two, and both with the imports that stand in the sources.
 func module(
   _ name: String, _ dependencies: [String] = [], products: [Target.Dependency] = [],
   resources: [Resource]? = nil
@@ -136,6 +136,9 @@ let core: [Target] = [
 
 let coreTests: [Target] = [
   tests("EndToEndTests", ["CivilTime", "Files", "MusterCLI", "TestSupport"]),
+  .testTarget(
+    name: "MusterCLITests", dependencies: ["Diagnostics", "Files", "MusterCLI", "TestSupport"],
+    exclude: ["Transcripts"], swiftSettings: strict),
   .target(
     name: "TestSupport", dependencies: ["Diagnostics", "Files"], path: "Tests/TestSupport",
     swiftSettings: strict),
@@ -322,8 +325,8 @@ let package = Package(
     .library(name: "fixture-swift-plugin", type: .dynamic, targets: ["SwiftPluginFixture"]),
   ] + pluginFolders.flatMap(\.products),
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: core + coreTests + pluginFolders.flatMap(\.targets),
   swiftLanguageModes: [.v6]

@@ -10,14 +10,32 @@ public enum ForecastFile {
 
   /// Rows in the order given; instants with the offset of `zone`, numbers with three decimals.
   public static func write(_ rows: [ForecastRow], zone: Zone) -> [UInt8] {
-    var csv = CSVWriter(header)
-    for row in rows {
-      csv.row(
-        row.queue, row.start.text(in: zone), fixed(row.offered, 3), fixed(row.low80, 3),
-        fixed(row.high80, 3), fixed(row.low95, 3), fixed(row.high95, 3),
-        fixed(row.handlingSeconds, 1), row.isClosed ? ForecastRow.closedMethod : row.method)
+    table(rows, zone: zone).csv()
+  }
+
+  /// The same as a table. `marksClosed`: Adds whether each interval is closed, a column that the file
+  /// does not have: there `method` says it.
+  public static func table(
+    _ rows: [ForecastRow], zone: Zone, marksClosed: Bool = false
+  ) -> Table {
+    let numbers = ["offered", "lo80", "hi80", "lo95", "hi95"].map {
+      Table.Column.number($0, decimals: 3)
     }
-    return csv.bytes
+    var table = Table(
+      [.text("queue"), .text("interval_start")] + numbers
+        + [.number("aht_s", decimals: 1), .text("method")]
+        + (marksClosed ? [.flag("closed")] : []))
+    for row in rows {
+      let bounds = [row.offered, row.low80, row.high80, row.low95, row.high95]
+      table.row(
+        [.text(row.queue), .text(row.start.text(in: zone))] + bounds.map { .number($0) }
+          + [
+            .number(row.handlingSeconds),
+            .text(row.isClosed ? ForecastRow.closedMethod : row.method),
+          ]
+          + (marksClosed ? [.flag(row.isClosed)] : []))
+    }
+    return table
   }
 
   /// Reads what ``write(_:zone:)`` wrote, or another model's forecast in that form.

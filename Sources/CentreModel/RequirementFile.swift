@@ -11,16 +11,32 @@ public enum RequirementFile {
 
   /// Rows in the order given; instants with the offset of `zone`.
   public static func write(_ rows: [RequirementRow], zone: Zone) -> [UInt8] {
-    var csv = CSVWriter(header)
+    table(rows, zone: zone).csv()
+  }
+
+  /// The same as a table. `marksClosed`: Adds whether each interval is closed, a column that the file
+  /// does not have: there `bound_by` says it.
+  public static func table(
+    _ rows: [RequirementRow], zone: Zone, marksClosed: Bool = false
+  ) -> Table {
+    var table = Table(
+      [
+        .text("queue"), .text("interval_start"), .number("offered", decimals: 3),
+        .number("aht_s", decimals: 1), .number("agents"), .number("scheduled"), .text("bound_by"),
+        .number("service_level", decimals: 4), .number("asa_s", decimals: 1),
+        .number("abandonment", decimals: 4), .number("occupancy", decimals: 4),
+      ] + (marksClosed ? [.flag("closed")] : []))
     for row in rows {
-      csv.row(
-        row.queue, row.start.text(in: zone), fixed(row.offered, 3), fixed(row.handlingSeconds, 1),
-        "\(row.agents)", "\(row.scheduled)", row.isClosed ? RequirementRow.closedWord : row.boundBy,
-        fixed(row.serviceLevel, 4),
-        fixed(row.averageSpeedOfAnswerSeconds, 1), fixed(row.abandonment, 4),
-        fixed(row.occupancy, 4))
+      table.row(
+        [
+          .text(row.queue), .text(row.start.text(in: zone)), .number(row.offered),
+          .number(row.handlingSeconds), .count(row.agents), .count(row.scheduled),
+          .text(row.isClosed ? RequirementRow.closedWord : row.boundBy), .number(row.serviceLevel),
+          .number(row.averageSpeedOfAnswerSeconds), .number(row.abandonment),
+          .number(row.occupancy),
+        ] + (marksClosed ? [.flag(row.isClosed)] : []))
     }
-    return csv.bytes
+    return table
   }
 
   /// Reads what ``write(_:zone:)`` wrote, or another model's requirement with at least `queue`,

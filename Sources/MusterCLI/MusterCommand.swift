@@ -7,7 +7,7 @@ import PluginHost
 struct MusterCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "muster",
-    abstract: "Plans the work force of call centres: forecast, staff, roster, publish.",
+    abstract: "Plan the work force of call centres: forecast, staff, roster, publish.",
     discussion: """
       Start with a centre folder and let muster plan its next week:
 
@@ -20,29 +20,30 @@ struct MusterCommand: AsyncParsableCommand {
       13 a rule or goal is violated, 130 interrupted.
       """,
     version: Version.text,
-    subcommands: [
-      PlanCommand.self,
-      ForecastCommand.self,
-      StaffCommand.self,
-      RosterCommand.self,
-      SimulateCommand.self,
-      CompareCommand.self,
-      BacktestCommand.self,
-      DoctorCommand.self,
-      CheckCommand.self,
-      ExplainCommand.self,
-      ReportCommand.self,
-      ErlangCommand.self,
-      ImportCommand.self,
-      PluginsCommand.self,
-      InitCommand.self,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Centre",
+        subcommands: [InitCommand.self, ImportCommand.self, CheckCommand.self]),
+      CommandGroup(
+        name: "Chain",
+        subcommands: [
+          PlanCommand.self, ForecastCommand.self, StaffCommand.self, RosterCommand.self,
+          SimulateCommand.self,
+        ]),
+      CommandGroup(
+        name: "Evidence",
+        subcommands: [
+          ExplainCommand.self, BacktestCommand.self, DoctorCommand.self, CompareCommand.self,
+          ReportCommand.self,
+        ]),
+      CommandGroup(name: "Other", subcommands: [ErlangCommand.self, PluginsCommand.self]),
     ])
 
   static func main() async {
     // A child process that runs one plugin for its parent; never returns when it is one.
     PluginServer.serveIfAsked(CommandLine.arguments, version: Version.text)
     do {
-      var command = try parseAsRoot()
+      var command = try parsed(Array(CommandLine.arguments.dropFirst()))
       if var waiting = command as? any AsyncParsableCommand {
         try await waiting.run()
       } else {
@@ -51,6 +52,18 @@ struct MusterCommand: AsyncParsableCommand {
     } catch {
       Glibc.exit(Failure.report(error))
     }
+  }
+}
+
+extension MusterCommand {
+  /// The command that the arguments name, with every option checked.
+  ///
+  /// - Throws: What the parser throws, or ``Problems`` with everything that is wrong with the options.
+  static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+    try CommandNames.check(arguments, of: Self.self)
+    let command = try parseAsRoot(arguments)
+    try CommandCheck(command, arguments: arguments).run()
+    return command
   }
 }
 

@@ -1,7 +1,7 @@
 public import CentreModel
 internal import CivilTime
 public import Diagnostics
-internal import History
+public import History
 
 // The histories of a centre's queues: every file read by the clocks of the queues it is read for, and
 // what files say of queues that nobody asked for.
@@ -64,6 +64,23 @@ extension ForecastStep {
       QueueHistory(
         queue: queue.id, intervalSeconds: folder.centre.intervalSeconds, rows: rows)
     ) { $1.applied(to: $0) }
+  }
+
+  /// One of the centre's history files before the as-of instant, local times read where its first queue
+  /// lives.
+  ///
+  /// `isStrict`: Whether duplicates and disorder are errors; else they are remarks, and repaired.
+  public func historyFile(_ name: String, isStrict: Bool) throws(Problem) -> HistoryFile {
+    let users = folder.centre.queues.filter {
+      $0.demand == .history && folder.historyFiles(of: $0).contains(name)
+    }
+    return try HistoryFile.read(
+      path: folder.file(name),
+      HistoryReading(
+        zone: users.first.map { folder.zone(of: $0) } ?? folder.zone,
+        intervalSeconds: folder.centre.intervalSeconds,
+        queue: users.count == 1 ? users[0].id : "main", isStrict: isStrict,
+        before: period.asOf))
   }
 
   /// The rows of the queue's sources: joined, or added up where the centre says so.

@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// A table as a value: what its columns are, and its rows; how it looks is each renderer's business.
 ///
 /// One table is read by people (``text(_:paint:)``, ``html()``) and by programs (``csv()``,
@@ -143,5 +145,31 @@ extension Table {
       guard let unit, !unit.isEmpty, kind != .share else { return title }
       return title.isEmpty ? unit : "\(title) \(unit)"
     }
+  }
+}
+
+extension Table {
+  /// A file as a table, its columns as the caller knows them to be: those named `text` hold text, all
+  /// others numbers. Nothing is guessed from what stands in a cell.
+  ///
+  /// - Throws: A ``Problem`` where a number is none.
+  public init(_ csv: CSVTable, text: Set<String>) throws(Problem) {
+    self.init(csv.header.map { text.contains($0) ? .text($0) : .number($0) })
+    var rows: [[Cell]] = []
+    let columns = columns
+    try csv.forEachRow { (row) throws(Problem) in
+      var cells: [Cell] = []
+      for place in columns.indices {
+        if row.isEmpty(place) {
+          cells.append(.missing)
+        } else if columns[place].kind == .text {
+          cells.append(.text(row.text(place)))
+        } else {
+          cells.append(.number(try row.number(place)))
+        }
+      }
+      rows.append(cells)
+    }
+    self.rows = rows
   }
 }

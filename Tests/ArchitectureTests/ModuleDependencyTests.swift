@@ -81,19 +81,21 @@ func imports(of file: String) throws -> [String] {
   }
 }
 
-/// The rows `| Module | may import | …` of ARCHITECTURE.md.
-func dependencyTable() throws -> [String: Set<String>] {
-  var table: [String: Set<String>] = [:]
-  for line in try text(of: "\(packageFolder)/ARCHITECTURE.md").split(separator: "\n")
-  where line.hasPrefix("| `") {
+/// The rows `| Module | may import | …` of ARCHITECTURE.md, as they stand.
+func tableRows() throws -> [(module: String, mayImport: Set<String>)] {
+  try text(of: "\(packageFolder)/ARCHITECTURE.md").split(separator: "\n").compactMap { line in
+    guard line.hasPrefix("| `") else { return nil }
     let cells = line.split(separator: "|", omittingEmptySubsequences: true)
-    guard cells.count >= 3 else { continue }
+    guard cells.count >= 3 else { return nil }
     func names(_ cell: Substring) -> [String] {
       cell.split(separator: "`", omittingEmptySubsequences: false).enumerated()
         .filter { $0.offset % 2 == 1 }.map { String($0.element) }
     }
-    guard let module = names(cells[0]).first else { continue }
-    table[module] = Set(names(cells[1]))
+    return names(cells[0]).first.map { ($0, Set(names(cells[1]))) }
   }
-  return table
+}
+
+/// The same by module; that no row stands twice is a test of its own.
+func dependencyTable() throws -> [String: Set<String>] {
+  Dictionary(try tableRows().map { ($0.module, $0.mayImport) }) { first, _ in first }
 }

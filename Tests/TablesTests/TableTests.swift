@@ -109,4 +109,15 @@ import Testing
     #expect(table.text().hasSuffix("\n5  0.10\n"))
     #expect(table.filter { _ in false }.isEmpty)
   }
+
+  /// A file's columns are what the caller says: an id of digits stays text.
+  @Test func aFileIsATableOfKnownColumns() throws {
+    let csv = try CSVTable(file: "f", bytes: Array("queue,offered\n007,12.50\n8,\n".utf8))
+    let table = try Table(csv, text: ["queue"])
+    #expect(
+      table.json().text(indented: false)
+        == #"[{"queue":"007","offered":12.5},{"queue":"8","offered":null}]"#)
+    let wrong = try CSVTable(file: "f", bytes: Array("queue,offered\n007,many\n".utf8))
+    #expect(throws: Problem.self) { try Table(wrong, text: ["queue"]) }
+  }
 }

@@ -4,15 +4,20 @@ import CivilTime
 import Diagnostics
 import Files
 import Forecasting
-import History
 import Tables
 
-struct BacktestCommand: AsyncParsableCommand {
+struct BacktestCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
     abstract:
-      "Shows how good the forecast would have been: rolling origins, baselines, noise floor.",
+      "Show how good the forecast would have been: rolling origins, baselines, noise floor.",
     discussion: """
+      Of a centre's queues, with its hours, holidays and events:
+
+        muster backtest Forecasts/harbor-bank --queue service --weeks 8 --as-of 2026-11-23
+
+      Of an interval history on a plain file:
+
         muster backtest --history calls.csv --timezone America/New_York \\
           --holidays holidays.csv --calendar US --weeks 8 --predictions predictions.csv
 
@@ -23,17 +28,30 @@ struct BacktestCommand: AsyncParsableCommand {
       floor is the error that remains when all rates are known.
       """)
 
-  @OptionGroup var options: HistoryOptions
+  @Argument(help: "A centre folder, instead of --history and its options.")
+  var centre: String?
 
-  @Option(help: ArgumentHelp("The last weeks to forecast, from their Mondays.", valueName: "n"))
-  var weeks: Int?
+  @OptionGroup var source: HistorySourceOptions
+
+  @OptionGroup(title: "On plain files") var knowledge: KnowledgeOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The last weeks to forecast, from their Mondays; by default 8.", valueName: "n"))
+  var weeks: OptionValue<CountForm<OriginWeeks>>?
 
   @Option(
     help: ArgumentHelp("The origins instead, one instant or date a line.", valueName: "file"))
   var origins: String?
 
-  @Option(help: ArgumentHelp("How many dates to forecast from each origin.", valueName: "n"))
-  var days: Int = 7
+  @Option(help: ArgumentHelp("How many days to forecast from each origin.", valueName: "n"))
+  var days = DaysArgument(7)
+
+  @Option(
+    help: ArgumentHelp(
+      "The method, instead of the one the evidence speaks for: \(MethodForm.list).",
+      valueName: "name"))
+  var method: MethodArgument?
 
   @Option(help: ArgumentHelp("Where to write every prediction, CSV.", valueName: "file"))
   var predictions: String?
@@ -41,20 +59,28 @@ struct BacktestCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How the scores are written.", valueName: "table|csv|json"))
   var format: OutputFormat = .table
 
+  static let conflicts = [OptionConflict("--origins", "--weeks", why: "names every origin")]
+
   func run() async throws {
-    let zone = try options.zone()
-    let path = try options.path()
-    var setting = try options.setting(zone)
-    setting.days = days
-    let file = try options.patched(
-      try HistoryFile.read(path: path, try options.reading(zone)), zone)
+    let examined =
+      if let centre {
+        try ExaminedHistories(centre: centre, source, isStrict: true)
+      } else {
+        try ExaminedHistories(source, knowledge: knowledge, isStrict: true)
+      }
+    let (days, weeks) = (try days.value(), try weeks.value() ?? 8)
+    let zone = examined.zone
+    let given = try origins.map { try Self.origins(file: $0, zone) }
     var results: [Backtest] = []
-    for queue in file.queues {
-      let origins = try origins(queue, zone)
-      let name = file.queues.count > 1 ? "queue \(queue.queue): " : ""
-      let result = try await Backtest.run(
-        queue, origins: origins, setting: try options.setting(setting, queue: queue.queue)
-      ) { done in
+    for queue in examined.queues {
+      let origins =
+        given ?? Backtest.origins(queue.history, weeks: weeks, days: days, zone: zone)
+      let name = examined.queues.count > 1 ? "queue \(queue.history.queue): " : ""
+      var setting = queue.setting
+      setting.days = days
+      if let method = try method.value() { setting.method = method }
+      let result = try await Backtest.run(queue.history, origins: origins, setting: setting) {
+        done in
         guard Terminal.isWatched else { return }
         let line =
           "\r\(name)origin \(done) of \(origins.count)" + (done == origins.count ? "\n" : "")
@@ -63,39 +89,38 @@ struct BacktestCommand: AsyncParsableCommand {
       results.append(result)
     }
     if let predictions {
-      let bytes = BacktestText.predictions(results, file, zone)
+      let bytes = BacktestText.predictions(results, examined)
       if predictions == "-" { Terminal.write(bytes) } else { try writeFile(predictions, bytes) }
     }
     switch format {
     case .table:
-      Terminal.write(results.map { BacktestText.table($0, zone) }.joined(separator: "\n"))
-    case .csv: Terminal.write(BacktestText.csv(results))
+      Terminal.write(results.map { BacktestText.text($0, zone) }.joined(separator: "\n"))
+    case .csv: Terminal.write(BacktestText.scores(results).csv())
     case .json: Terminal.write(JSONValue.array(results.map { BacktestText.json($0, zone) }).text())
     }
   }
 
-  private func origins(_ queue: QueueHistory, _ zone: Zone) throws(Problem) -> [Instant] {
-    guard let path = origins else {
-      let weeks = weeks ?? 8
-      guard weeks >= 1, weeks <= 520 else {
-        throw Problem(.usage, subject: "--weeks", "is not between 1 and 520", value: "\(weeks)")
-      }
-      return Backtest.origins(queue, weeks: weeks, days: days, zone: zone)
-    }
+  /// One instant or date a line, after a header `origin` if there is one.
+  private static func origins(file path: String, _ zone: Zone) throws(Problem) -> [Instant] {
     var found: [Instant] = []
     let text = String(decoding: try readFile(path), as: UTF8.self)
     for (k, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let word = line.filter { $0 != "\r" }
       if word.isEmpty || (k == 0 && word.hasPrefix("origin")) { continue }
       do throws(Problem) {
-        found.append(try readInstant(word, in: zone, option: "origin"))
+        let moment = MomentArgument(argument: String(word))
+        if let fault = moment.fault { throw fault.problem(at: nil, value: String(word)) }
+        found.append(try moment.value().instant(in: zone, option: "origin"))
       } catch {
         var problem = error
         problem.kind = .invalidInput
         problem.place = Place(file: path, line: k + 1)
+        problem.subject = "origin"
         throw problem
       }
     }
     return found
   }
 }
+
+enum OriginWeeks: CountedThing { static let range = 1...520 }

@@ -7,7 +7,7 @@ import Planning
 import SitePlanning
 import Tables
 
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: AsyncParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Check a centre's configuration and inputs, and its published plan.",
@@ -27,17 +27,20 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var plugins: PluginFolders
 
   @Option(help: ArgumentHelp("Weeks to simulate.", valueName: "n"))
-  var replications = 400
+  var replications = ReplicationsArgument(400)
 
   @Flag(help: "Check the inputs only, not the published plan.")
   var inputsOnly = false
 
+  static let conflicts = [
+    OptionConflict(
+      "--inputs-only", "--published", "--output", "--replications",
+      why: "leaves the published plan alone")
+  ]
+
   func run() async throws {
     let steps = try CentreSteps.open(
-      centre,
-      options: PlanOptions(
-        asOf: period.asOf, now: Clock.now, from: try period.from(), days: 7 * period.weeks),
-      plugins: plugins.source)
+      centre, options: try period.planOptions(), plugins: plugins.source)
     let folder = steps.folder
     let histories = try ForecastStep(folder: folder, period: steps.period)
       .histories(of: folder.centre.queues.filter { $0.demand == .history })
@@ -58,11 +61,12 @@ struct CheckCommand: AsyncParsableCommand {
     let wrong = steps.inputProblems()
     guard wrong.isEmpty else { throw Problems(wrong) }
     guard !inputsOnly else { return }
-    guard published.plan != nil || PublishedPlan.exists(for: folder, output: published.output)
+    guard published.published != nil || PublishedPlan.exists(for: folder, output: published.output)
     else {
       return say("no plan is published yet")
     }
-    let plan = try PublishedPlan(folder: folder, name: published.plan, output: published.output)
+    let plan = try PublishedPlan(
+      folder: folder, name: published.published, output: published.output)
     say("\(plan.path): every file as published")
     try await check(plan, steps)
   }
@@ -73,7 +77,7 @@ struct CheckCommand: AsyncParsableCommand {
     for problem in broken.prefix(20) { Terminal.say(Terminal.red("violation: ") + problem) }
     if broken.isEmpty { say("roster: checked from scratch, no hard rule is broken") }
     let goals = plan.goals(
-      ofPlan.folder, try await plan.simulated(ofPlan, replications: replications))
+      ofPlan.folder, try await plan.simulated(ofPlan, replications: try replications.value()))
     for verdict in goals.weeks() {
       let words = "\(verdict.queue): \(verdict.words)"
       switch verdict.outcome {

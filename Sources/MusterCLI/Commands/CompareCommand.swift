@@ -7,7 +7,7 @@ import PluginHost
 import Reporting
 import Tables
 
-struct CompareCommand: AsyncParsableCommand {
+struct CompareCommand: AsyncParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Run the same demand from several sites or scenarios, side by side.",
@@ -57,41 +57,38 @@ struct CompareCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp("Show hires and training classes for so many weeks.", valueName: "weeks"))
-  var capacity: Int?
+  var capacity: OptionValue<CountForm<CapacityWeeks>>?
 
-  @Option(help: "Simulated weeks per queue and part.")
-  var replications = 200
+  @Option(help: ArgumentHelp("Simulated weeks per queue and part.", valueName: "n"))
+  var replications = OptionValue<CountForm<ComparedWeeks>>(200)
 
-  @Option(help: "Seed of rosters and simulation; by default the centre's.")
-  var seed: UInt64?
+  @Option(
+    help: ArgumentHelp("Seed of rosters and simulation; by default the centre's.", valueName: "n"))
+  var seed: SeedArgument?
 
-  @Option(help: "Cores to use; changes no result.")
-  var threads = 2
+  @OptionGroup var cores: ThreadOptions
 
   @Option(
     help: ArgumentHelp(
       "How long to search for each roster, in seconds of one core of an ordinary machine.",
       valueName: "seconds"))
-  var rosterTime = 0.3
+  var rosterTime = SecondsArgument(0.3)
 
   @OptionGroup var plugins: PluginFolders
 
   @Option(help: "table, csv, json, or html for a page of its own.")
   var format = ComparisonFormat.table
 
+  static let conflicts = [
+    OptionConflict("--capacity", "--holidays", why: "is a question of its own")
+  ]
+
   func validate() throws {
-    if let capacity, !(1...104).contains(capacity) {
-      throw ValidationError("--capacity is not between 1 and 104 weeks: \(capacity)")
-    }
     if format == .html, capacity != nil || holidays != nil {
       throw ValidationError(
         "--format html shows the comparison itself: leave --capacity and "
           + "--holidays away")
     }
-    if capacity != nil, holidays != nil {
-      throw ValidationError("--capacity and --holidays are two questions: ask one at a time")
-    }
-    if replications < 2 { throw ValidationError("--replications is less than 2: \(replications)") }
   }
 
   func run() async throws {
@@ -113,7 +110,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let result = try await run.run(progress: say)
     if let rosters { tell(try run.write(result.scenarios, into: rosters)) }
-    if let capacity {
+    if let capacity = try capacity.value() {
       let plans = try run.capacity(of: result, weeks: capacity)
       switch format {
       case .table, .html: Terminal.write(CapacityText.text(plans, paint: paint))
@@ -133,13 +130,13 @@ struct CompareCommand: AsyncParsableCommand {
 
   private func makeRun() throws -> ComparisonRun {
     let folder = try CentreFolder.load(centre)
-    let options = PlanOptions(
-      asOf: period.asOf, now: Clock.now, from: try period.from(), days: 7 * period.weeks)
+    let options = try period.planOptions()
     return try ComparisonRun(
       folder, file: scenarios, period: try options.period(in: folder.zone),
       options: ComparisonOptions(
-        rosterSeconds: rosterTime, replications: replications, threads: max(1, threads),
-        seed: seed ?? folder.centre.seed, only: only),
+        rosterSeconds: try rosterTime.value(), replications: try replications.value(),
+        threads: try cores.threads.value(), seed: try seed.value() ?? folder.centre.seed,
+        only: only),
       source: plugins.source)
   }
 
@@ -151,5 +148,8 @@ struct CompareCommand: AsyncParsableCommand {
     if Terminal.isWatched { Terminal.say(Terminal.dim("\(step) …")) }
   }
 }
+
+enum CapacityWeeks: CountedThing { static let range = 1...104 }
+enum ComparedWeeks: CountedThing { static let range = 2...10_000_000 }
 
 enum ComparisonFormat: String, CaseIterable, ExpressibleByArgument { case table, csv, json, html }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreModel
 import CivilTime
 import Diagnostics
 import Files
@@ -6,19 +7,28 @@ import Forecasting
 import History
 import Tables
 
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: ParsableCommand, TwoSourcedCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Examines a history: gaps, duplicates, zeros that cannot be, shifts, outliers.",
+    abstract: "Examine a history: gaps, duplicates, zeros that cannot be, shifts, outliers.",
     discussion: """
+      Of a centre's queues, or of one of them:
+
+        muster doctor Forecasts/harbor-bank --queue service
+
+      Of an interval history on a plain file:
+
         muster doctor --history calls.csv --timezone America/New_York --patch-out patch.csv
 
       Every finding says what the forecast does about it. The patch marks the doubtful intervals; \
       edit it (quality missing makes an interval unknown, counts replace the file's) and give it to \
-      forecast or backtest with --patch.
+      forecast or backtest with --patch, or to a centre as patch in [inputs].
       """)
 
-  @OptionGroup var options: HistoryOptions
+  @Argument(help: "A centre folder, instead of --history and its options.")
+  var centre: String?
+
+  @OptionGroup var source: HistorySourceOptions
 
   @Option(help: ArgumentHelp("Where to write the patch, CSV.", valueName: "file"))
   var patchOut: String?
@@ -27,54 +37,54 @@ struct DoctorCommand: ParsableCommand {
   var format: OutputFormat = .table
 
   func run() throws {
-    let zone = try options.zone()
-    var reading = try options.reading(zone)
-    reading.isStrict = false
-    let setting = try options.setting(zone)
-    let file = try options.patched(try HistoryFile.read(path: options.path(), reading), zone)
+    let examined =
+      if let centre {
+        try ExaminedHistories(centre: centre, source, isStrict: false)
+      } else {
+        try ExaminedHistories(source, knowledge: nil, isStrict: false)
+      }
+    let findings = examined.queues.flatMap { DataDoctor.examine($0.history, $0.setting) }
+    if let patchOut { try writeFile(patchOut, patch(findings, examined.zone)) }
+    let table = table(examined.remarks, findings, examined.zone)
+    guard format == .table, table.isEmpty else { return Terminal.write(table, format) }
+    Terminal.write("Nothing found: no gaps, duplicates, impossible zeros, shifts or outliers.\n")
+  }
+
+  private func table(
+    _ remarks: [HistoryRemark], _ findings: [DataDoctor.Finding], _ zone: Zone
+  ) -> Table {
+    var table = Table([
+      .text("queue"), .text("from"), .text("to"), .text("finding"), .text("what"), .text("done"),
+    ])
+    for remark in remarks {
+      table.row(
+        .text(remark.queue),
+        .text(remark.kind == .reading ? "" : "\(zone.date(at: remark.start))"), "", .text(remark.kind.rawValue),
+        "\(place(remark)): \(remark.text)", "")
+    }
+    for finding in findings {
+      table.row(
+        .text(finding.queue), "\(finding.from)",
+        finding.to == finding.from ? "" : "\(finding.to)", .text(finding.kind.rawValue),
+        .text(finding.text), .text(finding.action))
+    }
+    return table
+  }
+
+  /// The line; and of a centre, which may have several files, the file.
+  private func place(_ remark: HistoryRemark) -> String {
+    centre == nil ? "line \(remark.place.line ?? 0)" : "\(remark.place)"
+  }
+
+  private func patch(_ findings: [DataDoctor.Finding], _ zone: Zone) -> [UInt8] {
     var patch = CSVWriter(HistoryPatch.header)
-    var rows: [[String]] = []
-    for remark in file.remarks {
-      rows.append([
-        remark.queue, remark.kind == .reading ? "" : "\(zone.date(at: remark.start))", "",
-        remark.kind.rawValue,
-        "line \(remark.place.line ?? 0): \(remark.text)", "",
-      ])
-    }
-    for queue in file.queues {
-      for finding in DataDoctor.examine(queue, setting) {
-        rows.append([
-          finding.queue, "\(finding.from)", finding.to == finding.from ? "" : "\(finding.to)",
-          finding.kind.rawValue, finding.text, finding.action,
+    for finding in findings {
+      for start in finding.intervals {
+        patch.row([
+          finding.queue, start.text(in: zone), "", "", "", "", "", finding.quality, finding.text,
         ])
-        for start in finding.intervals {
-          patch.row([
-            finding.queue, start.text(in: zone), "", "", "", "", "", finding.quality, finding.text,
-          ])
-        }
       }
     }
-    if let patchOut { try writeFile(patchOut, patch.bytes) }
-    let header = ["queue", "from", "to", "finding", "what", "done"]
-    switch format {
-    case .csv:
-      var csv = CSVWriter(header)
-      for row in rows { csv.row(row) }
-      Terminal.write(csv.bytes)
-    case .json:
-      let all = rows.map { row in
-        JSONValue.object(zip(header, row).map { JSONValue.Member($0, .string($1)) })
-      }
-      Terminal.write(JSONValue.array(all).text())
-    case .table:
-      if rows.isEmpty {
-        Terminal.write(
-          "Nothing found: no gaps, duplicates, impossible zeros, shifts or outliers.\n")
-        return
-      }
-      var table = TextTable(header.map { .left($0) })
-      for row in rows { table.row(row) }
-      Terminal.write(table.text(paint: Paint(isOn: Terminal.outputIsColoured)))
-    }
+    return patch.bytes
   }
 }

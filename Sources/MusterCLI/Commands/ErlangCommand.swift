@@ -4,7 +4,7 @@ import Calculators
 struct ErlangCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "erlang",
-    abstract: "Calculates a queue: agents for goals, service for agents, volume for a team.",
+    abstract: "Calculate a queue: agents for goals, service for agents, volume for a team.",
     discussion: """
       Models: b (lines, no queue), c (waiting), a (patience, lines), x (redials), chat, blend, \
       n-model, uncertain, backlog, list; simulated: g (any handling times), dialer, skills.

@@ -28,7 +28,7 @@ extension ErlangModel {
   }
 }
 
-struct ErlangB: ErlangModel {
+struct ErlangB: ErlangModel, RuledOptions {
   static let model = "b"
   static let configuration = configured()
   @OptionGroup var work: WorkOptions
@@ -39,6 +39,7 @@ struct ErlangB: ErlangModel {
   @Option(help: ArgumentHelp("Largest share lost.", valueName: "share"))
   var targetBlocking: String?
   @OptionGroup var options: CalculatorOptions
+  static let aliases = ["-n": "--agents", "--lines": "--agents"]
   var given: [(Input, String?)] {
     work.given + [(.agents, agents), (.targetBlocking, targetBlocking)]
   }
@@ -142,7 +143,7 @@ struct ErlangBlend: ErlangModel {
   }
 }
 
-struct ErlangNModel: ErlangModel {
+struct ErlangNModel: ErlangModel, RuledOptions {
   static let model = "n-model"
   static let configuration = configured()
   @Option(
@@ -163,6 +164,10 @@ struct ErlangNModel: ErlangModel {
     name: .customLong("n2-flexible"),
     help: ArgumentHelp("Agents for both classes.", valueName: "n"))
   var flexible: String?
+  static let aliases = [
+    "--calls-per-hour-1": "--calls1", "--calls-per-hour-2": "--calls2",
+    "--n1-dedicated": "--dedicated", "--n2-flexible": "--flexible",
+  ]
   @OptionGroup var patience: PatienceOptions
   @OptionGroup var options: CalculatorOptions
   var given: [(Input, String?)] {
@@ -217,7 +222,7 @@ struct ErlangBacklog: ErlangModel {
   }
 }
 
-struct ErlangList: ErlangModel {
+struct ErlangList: ErlangModel, RuledOptions {
   static let model = "list"
   static let configuration = configured()
   @Option(help: ArgumentHelp("People on the list.", valueName: "number"))
@@ -236,6 +241,7 @@ struct ErlangList: ErlangModel {
     name: .customLong("window-h"), help: ArgumentHelp("Hours in which to call.", valueName: "hours")
   )
   var window: String?
+  static let aliases = ["--window-h": "--window"]
   @Option(help: ArgumentHelp("Busy share of the agents' time.", valueName: "share"))
   var maxOccupancy: String?
   @OptionGroup var options: CalculatorOptions

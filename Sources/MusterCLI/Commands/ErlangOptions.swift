@@ -16,11 +16,12 @@ struct WorkOptions: ParsableArguments {
 }
 
 /// How many agents there are.
-struct TeamOptions: ParsableArguments {
+struct TeamOptions: RuledOptions {
   @Option(
     name: [.customShort("n"), .long],
     help: ArgumentHelp("Agents on the phone; left out, the least for the goals.", valueName: "n"))
   var agents: String?
+  static let aliases = ["-n": "--agents"]
   var given: [(Input, String?)] { [(.agents, agents)] }
 }
 

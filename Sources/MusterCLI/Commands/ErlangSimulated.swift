@@ -30,11 +30,12 @@ struct ErlangG: ErlangModel {
   }
 }
 
-struct ErlangDialer: ErlangModel {
+struct ErlangDialer: ErlangModel, RuledOptions {
   static let model = "dialer"
   static let configuration = configured()
   @Option(name: [.customShort("n"), .long], help: ArgumentHelp("Agents.", valueName: "n"))
   var agents: String?
+  static let aliases = ["-n": "--agents"]
   @Option(help: ArgumentHelp("Chance that a person answers a dial.", valueName: "share"))
   var pLiveAnswer: String?
   @Option(help: ArgumentHelp("Average handling time: seconds, or 3m.", valueName: "time"))

@@ -3,7 +3,7 @@ import Diagnostics
 import Simulation
 import Tables
 
-struct ErlangSkills: AsyncParsableCommand {
+struct ErlangSkills: AsyncParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "skills",
     abstract: "Two kinds of calls, a team for one and a cross-trained team for both.",
@@ -36,9 +36,11 @@ struct ErlangSkills: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Largest share of cross-trained agents.", valueName: "share"))
   var maxFlexibleShare: Double = 0.5
   @Option(help: ArgumentHelp("Another seed gives other runs.", valueName: "n"))
-  var seed: UInt64 = 1
+  var seed = SeedArgument(1)
   @Option(help: "What to write: table, csv or json.")
   var format: OutputFormat = .table
+
+  static let aliases = ["--calls-per-hour-1": "--calls1", "--calls-per-hour-2": "--calls2"]
 
   private func check() throws {
     let limits: [(String, Double, ClosedRange<Double>)] = [
@@ -86,7 +88,7 @@ struct ErlangSkills: AsyncParsableCommand {
     var question = SkillStaffing(
       model: model, targets: [targetSl, targetSl], fixed: [n1Dedicated, nil])
     question.maximumFlexibleShare = maxFlexibleShare
-    question.seed = seed
+    question.seed = try seed.value()
     guard let answer = try await question.solve() else {
       throw Problem(
         .infeasible, subject: "--max-flexible-share", "allows no team that meets the goals",
@@ -106,9 +108,9 @@ struct ErlangSkills: AsyncParsableCommand {
     ]
     switch format {
     case .csv:
-      var csv = CSVWriter(columns.map(\.0))
-      csv.row(columns.map { shortest($0.1) })
-      Terminal.write(csv.bytes)
+      var table = Table(columns.map { .number($0.0) })
+      table.row(columns.map { .number($0.1) })
+      Terminal.write(table.csv())
     case .json:
       Terminal.write(JSONValue.object(columns.map { .init($0.0, .number($0.1)) }).text())
     case .table:
@@ -133,7 +135,7 @@ struct ErlangSkills: AsyncParsableCommand {
           "\(fixed(calls.abandonment.value * 100, 1)) %")
       }
       Terminal.write(table.text(paint: paint))
-      Terminal.say("\(answer.simulated) teams simulated; seed \(seed)")
+      Terminal.say("\(answer.simulated) teams simulated; seed \(seed.written)")
     }
   }
 }

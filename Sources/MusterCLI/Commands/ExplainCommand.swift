@@ -8,7 +8,7 @@ import Publishing
 import SitePlanning
 import Tables
 
-struct ExplainCommand: AsyncParsableCommand {
+struct ExplainCommand: AsyncParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Show how the number of agents of one interval, or the pay of a minute, came about.",
@@ -43,7 +43,7 @@ struct ExplainCommand: AsyncParsableCommand {
       Any instant in the interval or shift; without an offset, the centre's local time, or for an \
       agent the site's.
       """)
-  var at: String
+  var at: MomentArgument
 
   @OptionGroup var period: PeriodOptions
 
@@ -54,10 +54,16 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(help: "table or json.")
   var format = PlainFormat.table
 
+  static let needs = [
+    OptionNeed("--scenario", needs: "--agent"), OptionNeed("--as-of", needs: "--scenario"),
+    OptionNeed("--from", needs: "--scenario"), OptionNeed("--weeks", needs: "--scenario"),
+  ]
+  static let conflicts = [
+    OptionConflict(
+      "--scenario", "--published", "--output", why: "is planned anew and stands in no plan")
+  ]
+
   func validate() throws {
-    if scenario != nil, agent == nil {
-      throw ValidationError("--scenario needs an --agent of it")
-    }
     if (queue == nil) == (agent == nil) {
       throw ValidationError("ask for a --queue, or for the pay of an --agent")
     }
@@ -74,21 +80,20 @@ struct ExplainCommand: AsyncParsableCommand {
   /// The rules behind a paid minute; the scenario is planned again, as `muster compare` does.
   private func explainPay(_ scenario: String, _ agent: String) async throws {
     let folder = try CentreFolder.load(centre)
-    let options = PlanOptions(
-      asOf: period.asOf, now: Clock.now, from: try period.from(), days: 7 * period.weeks)
+    let options = try period.planOptions()
     let run = try ComparisonRun(
       folder, file: nil, period: try options.period(in: folder.zone),
       options: ComparisonOptions(replications: 2, seed: folder.centre.seed),
       source: plugins.source)
-    show(try await run.explain(scenario: scenario, agent: agent, at: at))
+    show(try await run.explain(scenario: scenario, agent: agent, at: at.written))
   }
 
   /// The rules behind a paid minute of the published plan.
   private func explainPay(_ agent: String) throws {
     let folder = try CentreFolder.load(centre)
-    let published = try PublishedPlan(folder: folder, name: plan.plan, output: plan.output)
+    let published = try PublishedPlan(folder: folder, name: plan.published, output: plan.output)
     let steps = try published.steps(of: folder, plugins: plugins.source)
-    show(try published.explainPay(agent: agent, at: at, steps))
+    show(try published.explainPay(agent: agent, at: at.written, steps))
   }
 
   private func show(_ explanation: PayExplanation) {
@@ -101,7 +106,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func explainRequirement(_ queue: String) throws {
     let folder = try CentreFolder.load(centre)
-    let published = try PublishedPlan(folder: folder, name: plan.plan, output: plan.output)
+    let published = try PublishedPlan(folder: folder, name: plan.published, output: plan.output)
     guard let known = folder.centre.queues.first(where: { $0.id == queue }) else {
       throw Problem(
         .usage, subject: "--queue", "is no queue of this centre", value: queue,
@@ -109,7 +114,7 @@ struct ExplainCommand: AsyncParsableCommand {
           "you meant \($0)"
         } ?? "one of \(folder.centre.queues.map(\.id).joined(separator: ", ")) is meant")
     }
-    let instant = try PlanningPeriod.asOf(at, zone: folder.zone, option: "--at")
+    let instant = try at.value().instant(in: folder.zone, option: "--at")
     let row = try published.forecastRow(queue: queue, at: instant)
     let steps = try published.steps(of: folder, plugins: plugins.source)
     let sites = try published.explain(queue: known, at: instant, steps)
@@ -137,16 +142,3 @@ struct ExplainCommand: AsyncParsableCommand {
     }
   }
 }
-
-/// Which published plan is meant.
-struct PublishedPlanOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp("A plan in the published folder, instead of the latest.", valueName: "name"))
-  var plan: String?
-
-  @Option(
-    help: ArgumentHelp("Where plans are published, if not CENTRE/published.", valueName: "folder"))
-  var output: String?
-}
-
-enum PlainFormat: String, CaseIterable, ExpressibleByArgument { case table, json }

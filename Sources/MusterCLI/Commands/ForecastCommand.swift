@@ -3,10 +3,10 @@ import CivilTime
 import Diagnostics
 import Forecasting
 
-struct ForecastCommand: AsyncParsableCommand {
+struct ForecastCommand: AsyncParsableCommand, TwoSourcedCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
-    abstract: "Forecasts contacts and AHT by interval, with bounds and evidence.",
+    abstract: "Forecast contacts and AHT by interval, with bounds and evidence.",
     discussion: """
       Of a centre's queues, next week:
 
@@ -23,37 +23,70 @@ struct ForecastCommand: AsyncParsableCommand {
       the forecast, and the table shows the errors of all.
       """)
 
+  /// What belongs to a centre.
+  struct CentreOptions: CentreOnlyOptions {
+    @OptionGroup var plugins: PluginFolders
+  }
+
+  /// What belongs to plain files.
+  struct FileOptions: FilesOnlyOptions {
+    @OptionGroup var reading: HistoryOptions
+
+    @OptionGroup var knowledge: KnowledgeOptions
+
+    @Option(
+      help: ArgumentHelp(
+        "The method, instead of the one the evidence speaks for: \(MethodForm.list).",
+        valueName: "name"))
+    var method: MethodArgument?
+
+    static let required = ["--as-of"]
+  }
+
   @Argument(help: "A centre folder, instead of --history and its options.")
   var centre: String?
 
-  @OptionGroup var options: HistoryOptions
+  @OptionGroup var horizon: HorizonOptions
 
-  @OptionGroup var plugins: PluginFolders
+  @OptionGroup var cores: ThreadOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The instant from which nothing is known: RFC 3339, local time, or a date.",
-      valueName: "instant"))
-  var asOf: String?
+  @OptionGroup(title: "On a centre") var onCentre: CentreOptions
 
-  @Option(help: ArgumentHelp("The first date to forecast.", valueName: "date"))
-  var from: String?
-
-  @Option(help: ArgumentHelp("How many dates to forecast.", valueName: "n"))
-  var days: Int = 7
+  @OptionGroup(title: "On plain files") var onFiles: FileOptions
 
   @Option(help: ArgumentHelp("How the forecast is written.", valueName: "table|csv|json"))
   var format: OutputFormat = .table
 
   func run() async throws {
-    if let centre {
-      let mode = try CentreMode(
-        centre, asOf: asOf, from: from.map { try options.date($0, option: "--from") },
-        weeks: (max(1, days) + 6) / 7, plugins: plugins)
-      return try await mode.forecast(format: format)
+    switch try source() {
+    case .centre(let centre): try await ForecastCentre(centre: centre).run(format: format)
+    case .files(let files): try await files.run()
     }
-    try await ForecastOnPlainFile(
-      options: options, asOf: asOf, from: from, days: days, format: format
-    ).run()
+  }
+
+  func source() throws(Problem) -> Source<CentreSource, ForecastOnPlainFile> {
+    let threads = try cores.threads.value()
+    if let centre {
+      return .centre(
+        try CentreSource(centre, horizon, threads: threads, plugins: onCentre.plugins))
+    }
+    let reading = onFiles.reading
+    let zone = try reading.zone()
+    guard let asOf = try horizon.asOf.value()?.instant(in: zone, option: "--as-of") else {
+      throw Problem(
+        .usage, subject: "--as-of", "is missing",
+        maybe: "the instant the forecast is made is meant, such as 2026-11-23")
+    }
+    var setting = try reading.setting(zone)
+    setting.asOf = asOf
+    let today = zone.date(at: asOf)
+    setting.from =
+      try horizon.from.value() ?? (zone.startOfDay(today) == asOf ? today : today + 1)
+    setting.days = try horizon.length() ?? 7
+    setting.method = try onFiles.method.value()
+    return .files(
+      ForecastOnPlainFile(
+        path: try reading.path(), reading: try reading.reading(zone), setting: setting,
+        history: reading, knowledge: onFiles.knowledge, threads: threads, format: format))
   }
 }

@@ -7,10 +7,13 @@ import History
 
 /// `muster forecast` on a history file: queues in parallel, written in their order.
 struct ForecastOnPlainFile {
-  let options: HistoryOptions
-  let asOf: String?
-  let from: String?
-  let days: Int
+  let path: String
+  let reading: HistoryReading
+  /// But for what the queue's own events and mailings add.
+  let setting: ForecastSetting
+  let history: HistoryOptions
+  let knowledge: KnowledgeOptions
+  let threads: Int
   let format: OutputFormat
 
   /// Files beyond this size are read queue by queue, which needs their queues one after the other.
@@ -19,54 +22,37 @@ struct ForecastOnPlainFile {
   private static let batch = 8
 
   func run() async throws {
-    let zone = try options.zone()
-    let path = try options.path()
-    var setting = try options.setting(zone)
-    guard let asOf else {
-      throw Problem(
-        .usage, subject: "--as-of", "is missing",
-        maybe: "the instant the forecast is made is meant, such as 2026-11-23")
-    }
-    setting.asOf = try readInstant(asOf, in: zone, option: "--as-of")
-    let today = zone.date(at: setting.asOf)
-    setting.from =
-      try from.map { text throws(Problem) in try options.date(text, option: "--from") }
-      ?? (zone.startOfDay(today) == setting.asOf ? today : today + 1)
-    setting.days = days
-    let reading = try options.reading(zone)
-    let output = ForecastOutput(format: format, zone: zone)
+    let output = ForecastOutput(format: format, zone: setting.zone)
     output.begin()
     if path != "-", fileSize(path) > Self.streamingBytes {
-      try await streamed(path, reading, setting, output)
+      try await streamed(output)
     } else {
-      let file = try options.patched(try HistoryFile.read(path: path, reading), zone)
+      let file = try history.patched(try HistoryFile.read(path: path, reading), setting.zone)
       for remark in file.remarks.prefix(5) { Terminal.say("note: \(remark.place): \(remark.text)") }
       if file.remarks.count > 5 { Terminal.say("note: and \(file.remarks.count - 5) more") }
-      output.put(try await forecast(file.queues, setting))
+      output.put(try await forecast(file.queues))
     }
     try output.end()
   }
 
-  private func streamed(
-    _ path: String, _ reading: HistoryReading, _ setting: ForecastSetting, _ output: ForecastOutput
-  ) async throws {
+  private func streamed(_ output: ForecastOutput) async throws {
     let cursor = try HistoryCursor(path: path, reading)
     while true {
       var batch: [QueueHistory] = []
       while batch.count < Self.batch, let file = try cursor.next() {
-        batch += try options.patched(file, setting.zone).queues
+        batch += try history.patched(file, setting.zone).queues
       }
       if batch.isEmpty { return }
-      output.put(try await forecast(batch, setting))
+      output.put(try await forecast(batch))
     }
   }
 
   /// Forecasts in the order of the queues, in parallel.
   private func forecast(
-    _ queues: [QueueHistory], _ setting: ForecastSetting
+    _ queues: [QueueHistory]
   ) async throws -> [Result<QueueForecast, Problem>] {
     var settings: [ForecastSetting] = []
-    for queue in queues { settings.append(try options.setting(setting, queue: queue.queue)) }
+    for queue in queues { settings.append(try knowledge.setting(setting, queue: queue.queue)) }
     let prepared = settings
     return await withTaskGroup(of: (Int, Result<QueueForecast, Problem>).self) { group in
       var results: [Result<QueueForecast, Problem>?] = Array(repeating: nil, count: queues.count)
@@ -81,7 +67,7 @@ struct ForecastOnPlainFile {
           } catch { return (k, .failure(error)) }
         }
       }
-      for _ in 0..<4 { start() }
+      for _ in 0..<threads { start() }
       for await (k, result) in group {
         results[k] = result
         start()

@@ -13,7 +13,7 @@ enum ForecastText {
       text += "   history \(from) to \(to)"
     }
     text += "\n\n" + days(forecast, zone, paint) + "\n" + trials(evidence, paint)
-    if !evidence.effects.isEmpty { text += "\n" + effects(evidence, paint) }
+    if !evidence.effects.isEmpty { text += "\n" + effects(evidence.effects).text(paint: paint) }
     if !evidence.remarks.isEmpty {
       text += "\n" + evidence.remarks.map { "· \($0)\n" }.joined()
     }
@@ -60,30 +60,39 @@ enum ForecastText {
 
   private static func trials(_ evidence: ForecastEvidence, _ paint: Paint) -> String {
     guard !evidence.trials.isEmpty else { return "" }
-    var table = TextTable([
-      .left("tried on \(evidence.trialWeeks) weeks before"), .right("WAPE %"), .right("day WAPE %"),
-      .right("bias %"),
-    ])
-    for trial in evidence.trials {
-      let isChosen = trial.method == evidence.method
-      table.row(
-        trial.method.rawValue + (isChosen ? " ◂ used" : ""), fixed(trial.wape, 2),
-        fixed(trial.dayWAPE, 2), fixed(trial.bias, 2))
-    }
-    if let floor = evidence.noiseFloor {
-      table.rule()
-      table.row("noise floor (Poisson)", fixed(floor, 2))
-    }
+    var table = trials(
+      evidence.trials, title: "tried on \(evidence.trialWeeks) weeks before",
+      used: evidence.method)
+    if let floor = evidence.noiseFloor { table.total("noise floor (Poisson)", .number(floor)) }
     return table.text(paint: paint)
   }
 
-  private static func effects(_ evidence: ForecastEvidence, _ paint: Paint) -> String {
-    var table = TextTable([.left("learnt effect"), .right("on the day %"), .right("days seen")])
-    for effect in evidence.effects {
-      table.row(
-        effect.name, (effect.percent > 0 ? "+" : "") + fixed(effect.percent, 1), "\(effect.days)")
+  /// The methods tried with their errors; `used`: the one that people are shown.
+  static func trials(
+    _ trials: [ForecastEvidence.Trial], title: String = "", used: ForecastMethod? = nil
+  ) -> Table {
+    var table = Table([
+      .text("method", title), .number("wape_percent", "WAPE", unit: "%", decimals: 3, shown: 2),
+      .number("day_wape_percent", "day WAPE", unit: "%", decimals: 3, shown: 2),
+      .number("bias_percent", "bias", unit: "%", decimals: 3, shown: 2),
+    ])
+    for trial in trials {
+      let name = trial.method.rawValue + (trial.method == used ? " ◂ used" : "")
+      table.row(.text(name), .number(trial.wape), .number(trial.dayWAPE), .number(trial.bias))
     }
-    return table.text(paint: paint)
+    return table
+  }
+
+  private static func effects(_ effects: [ForecastEvidence.LearntEffect]) -> Table {
+    var table = Table([
+      .text("name", "learnt effect"),
+      .number("percent", "on the day", unit: "%", decimals: 3, shown: 1),
+      .number("days", "days seen"),
+    ])
+    for effect in effects {
+      table.row(.text(effect.name), .number(effect.percent), .count(effect.days))
+    }
+    return table
   }
 
   static func json(_ forecast: QueueForecast, _ zone: Zone) -> JSONValue {
@@ -91,35 +100,16 @@ enum ForecastText {
     func number(_ value: Double, _ decimals: Int = 3) -> JSONValue {
       value.isFinite ? .literal(fixed(value, decimals)) : .null
     }
-    let rows = forecast.rows.map { row -> JSONValue in
-      [
-        "interval_start": .string(row.start.text(in: zone)), "offered": number(row.offered),
-        "lo80": number(row.low80), "hi80": number(row.high80), "lo95": number(row.low95),
-        "hi95": number(row.high95), "aht_s": number(row.handlingSeconds, 1),
-        "method": .string(row.method),
-      ]
-    }
-    let trials = evidence.trials.map { trial -> JSONValue in
-      [
-        "method": .string(trial.method.rawValue), "wape_percent": number(trial.wape),
-        "day_wape_percent": number(trial.dayWAPE), "bias_percent": number(trial.bias),
-      ]
-    }
-    let effects = evidence.effects.map { effect -> JSONValue in
-      [
-        "name": .string(effect.name), "percent": number(effect.percent),
-        "days": .integer(effect.days),
-      ]
-    }
     return [
       "queue": .string(forecast.queue), "interval_s": .integer(forecast.intervalSeconds),
       "method": .string(evidence.method.rawValue),
       "history_from": evidence.historyFrom.map { .string("\($0)") } ?? .null,
       "history_to": evidence.historyTo.map { .string("\($0)") } ?? .null,
-      "trial_weeks": .integer(evidence.trialWeeks), "trials": .array(trials),
+      "trial_weeks": .integer(evidence.trialWeeks), "trials": trials(evidence.trials).json(),
       "noise_floor_percent": evidence.noiseFloor.map { number($0) } ?? .null,
-      "effects": .array(effects), "remarks": .array(evidence.remarks.map { .string($0) }),
-      "rows": .array(rows),
+      "effects": effects(evidence.effects).json(),
+      "remarks": .array(evidence.remarks.map { .string($0) }),
+      "rows": ForecastFile.table(forecast.rows, zone: zone, marksClosed: true).json(),
     ]
   }
 }

@@ -7,7 +7,7 @@ import Glibc
 import Importing
 import Tables
 
-struct ImportCommand: ParsableCommand {
+struct ImportCommand: ParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "import",
     abstract: "Turn files of a telephone system into the history of a centre.",
@@ -30,11 +30,10 @@ struct ImportCommand: ParsableCommand {
   var words: [String]
 
   @Option(
-    name: .customLong("source-tz"),
     help: ArgumentHelp(
       "The clocks of the telephone system: times without an offset are read by them.",
       valueName: "zone"))
-  var sourceZone: String?
+  var sourceTz: String?
 
   @Option(
     help: ArgumentHelp(
@@ -61,9 +60,8 @@ struct ImportCommand: ParsableCommand {
   var absent: String?
 
   @Option(
-    name: .customLong("within"),
     help: ArgumentHelp("Waits up to this count as answered in time.", valueName: "20s"))
-  var withinText = "20s"
+  var within = "20s"
 
   @Option(help: ArgumentHelp("Abandoned up to this is a short abandonment.", valueName: "5s"))
   var shortAbandon = "5s"
@@ -103,6 +101,8 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How the history is written.", valueName: "csv|json"))
   var format: OutputFormat = .csv
 
+  static let aliases = ["-q": "--quiet"]
+
   func run() throws {
     let target = try into.map { (folder) throws -> ImportTarget in try ImportTarget(folder) }
     var options = try self.options(target)
@@ -130,13 +130,19 @@ struct ImportCommand: ParsableCommand {
       if !quiet { Terminal.say(merged) }
     }
     guard into == nil || to != nil else { return }
-    let bytes = format == .json ? Array(jsonRows(result.history).utf8) : result.history
+    let bytes = format == .json ? try json(result.history) : result.history
     if let to, to != "-" { try ImportOutput.replace(to, bytes) } else { Terminal.write(bytes) }
+  }
+
+  private func json(_ history: [UInt8]) throws -> [UInt8] {
+    let csv = try CSVTable(file: "history", bytes: history)
+    return Array(
+      try Table(csv, text: ["interval_start", "queue", "quality"]).json().text().utf8)
   }
 
   private func options(_ target: ImportTarget?) throws -> ImportOptions {
     var options = ImportOptions()
-    options.sourceZone = try zone(sourceZone, "--source-tz")
+    options.sourceZone = try zone(sourceTz, "--source-tz")
     options.zone = try zone(timezone, "--timezone") ?? target?.zone
     options.intervalSeconds = target?.intervalSeconds
     options.knownQueues = target?.queues ?? []
@@ -150,7 +156,7 @@ struct ImportCommand: ParsableCommand {
     }
     options.absent = try choice(absent, "--absent")
     options.dateOrder = try choice(dates, "--dates")
-    options.withinSeconds = try seconds(withinText, "--within")
+    options.withinSeconds = try seconds(within, "--within")
     options.shortAbandonSeconds = try seconds(shortAbandon, "--short-abandon")
     options.wrapUpSeconds = try seconds(wrapUp, "--wrap-up")
     options.queue = queue

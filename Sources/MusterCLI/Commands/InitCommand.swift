@@ -2,11 +2,10 @@ import ArgumentParser
 import CivilTime
 import Diagnostics
 import Files
-import Glibc
 import PluginHost
 import SampleCentres
 
-struct InitCommand: ParsableCommand {
+struct InitCommand: ParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Make a new centre folder that plans at once.",
@@ -28,53 +27,65 @@ struct InitCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The folder to make; it must be new or empty.", valueName: "dir"))
   var folder: String?
 
-  @Option(help: "The kind of centre, or the path of a profile of your own.")
-  var kind: String
+  @Option(
+    help: """
+      The kind of centre, or the path of a profile of your own; left out, the kinds are listed.
+      """)
+  var kind: String?
 
   @Option(help: ArgumentHelp("The name in reports; by default the folder's.", valueName: "text"))
   var name: String?
 
   @Option(help: ArgumentHelp("Another seed gives another centre.", valueName: "n"))
-  var seed: Int = 1
+  var seed = SeedArgument(1)
 
   @Option(
     help: ArgumentHelp("How many agents; the contacts are in proportion.", valueName: "n"))
-  var agents: Int?
+  var agents: OptionValue<CountForm<SampleAgents>>?
 
   @Option(help: ArgumentHelp("The IANA time zone, such as Asia/Manila.", valueName: "zone"))
-  var timezone: String?
+  var timezone: ZoneArgument?
 
   @Option(
     help: ArgumentHelp("The day after the end of the history; by default today.", valueName: "date")
   )
-  var asOf: String?
+  var asOf: DateArgument?
 
   @Flag(help: "Write the profile of this kind to the standard output instead.")
   var showProfile = false
 
-  func validate() throws {
-    guard folder != nil || showProfile else {
-      throw ValidationError("Missing the folder to make: muster init DIR --kind KIND")
-    }
-  }
+  static let conflicts = [
+    OptionConflict(
+      "--show-profile", "--name", "--seed", "--agents", "--timezone", "--as-of",
+      why: "makes nothing")
+  ]
+
+  enum SampleAgents: CountedThing { static let range = 1...100_000 }
 
   func run() throws {
-    let profile = try self.profile()
+    guard let kind else { throw try unknown(nil) }
+    let profile = try self.profile(kind)
     if showProfile {
+      if let folder {
+        throw Problem(
+          .usage, subject: "--show-profile", "makes nothing, and a folder is named", value: folder,
+          maybe: "leave one of them out")
+      }
       let plugin = try PluginProfiles(program: PluginSearch.programPath()).text(kind: kind)
       Terminal.write(try builtInProfileText(kind: kind) ?? plugin?.bytes ?? readFile(kind))
       return
     }
-    guard let folder else { return }
-    let date = try self.date()
-    guard seed >= 0 else {
-      throw Problem(.usage, subject: "--seed", "is negative", value: "\(seed)", maybe: "write 1")
+    guard let folder else {
+      throw Problem(
+        .usage, subject: "DIR", "is missing: the folder to make",
+        maybe: "muster init my-centre --kind \(kind) is meant")
     }
+    let date = try asOf.value() ?? Zone.utc.date(at: Clock.now)
     let options = SampleOptions(
-      name: name ?? title(of: folder), seed: UInt64(seed), agents: agents, timezone: timezone,
-      asOf: date)
+      name: name ?? title(of: folder), seed: try seed.value(), agents: try agents.value(),
+      timezone: timezone?.written, asOf: date)
     let files = try sampleCentre(
-      profile, options, zones: .system, command: command(folder, profile, options))
+      profile, options, zones: .system, command: command(folder, kind, profile, options))
     try writeSample(files, to: folder)
     Terminal.say("Made \(folder): \(profile.summary).")
     for file in files {
@@ -84,7 +95,7 @@ struct InitCommand: ParsableCommand {
   }
 
   /// A built-in profile of this kind, one that a plugin brings, or one in a file.
-  private func profile() throws -> CentreProfile {
+  private func profile(_ kind: String) throws -> CentreProfile {
     let builtIn = try builtInProfiles()
     if let profile = builtIn.first(where: { $0.kind == kind }) { return profile }
     let plugins = PluginProfiles(program: PluginSearch.programPath())
@@ -92,36 +103,30 @@ struct InitCommand: ParsableCommand {
       return try CentreProfile(file: file, bytes: bytes)
     }
     if kind.hasSuffix(".toml") { return try CentreProfile(file: kind, bytes: readFile(kind)) }
-    let kinds =
-      builtIn.map(\.kind)
-      + plugins.files.map(\.kind).filter { name in
-        !builtIn.contains { $0.kind == name }
-      }
-    throw Problem(
-      .usage, subject: "--kind", "there is no profile of this kind", value: kind,
-      maybe: nearestName(to: kind, among: kinds).map { "\($0) is meant" }
-        ?? "one of these is meant: \(kinds.joined(separator: ", ")); or a file of yours, FILE.toml")
+    throw try unknown(kind)
   }
 
-  private func date() throws -> CivilDate {
-    guard let asOf else {
-      return Zone.utc.date(at: Instant(seconds: Int64(time(nil))))
-    }
-    guard let date = CivilDate(asOf) else {
-      throw Problem(
-        .usage, subject: "--as-of", "is not a date", value: asOf, maybe: "write 2026-11-23")
-    }
-    return date
+  /// A kind that there is not, or none.
+  private func unknown(_ kind: String?) throws -> Problem {
+    let builtIn = try builtInProfiles().map(\.kind)
+    let plugins = PluginProfiles(program: PluginSearch.programPath()).files.map(\.kind)
+    let kinds = builtIn + plugins.filter { !builtIn.contains($0) }
+    let list =
+      "one of these is meant: \(kinds.joined(separator: ", ")); or a file of yours, FILE.toml"
+    guard let kind else { return Problem(.usage, subject: "--kind", "is missing", maybe: list) }
+    return Problem(
+      .usage, subject: "--kind", "there is no profile of this kind", value: kind,
+      maybe: nearestName(to: kind, among: kinds).map { "\($0) is meant" } ?? list)
   }
 
   /// What makes the same centre again.
   private func command(
-    _ folder: String, _ profile: CentreProfile, _ options: SampleOptions
+    _ folder: String, _ kind: String, _ profile: CentreProfile, _ options: SampleOptions
   ) -> String {
     var words = ["muster init", shellWord(lastPart(folder)), "--kind", shellWord(kind)]
     if let name { words += ["--name", shellWord(name)] }
-    words += ["--seed \(seed)", "--agents \(agents ?? profile.agents)"]
-    words += ["--timezone \(timezone ?? profile.timezone)", "--as-of \(options.asOf)"]
+    words += ["--seed \(options.seed)", "--agents \(options.agents ?? profile.agents)"]
+    words += ["--timezone \(options.timezone ?? profile.timezone)", "--as-of \(options.asOf)"]
     return words.joined(separator: " ")
   }
 

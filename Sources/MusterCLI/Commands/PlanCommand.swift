@@ -8,7 +8,7 @@ import Planning
 import Publishing
 import Tables
 
-struct PlanCommand: AsyncParsableCommand {
+struct PlanCommand: AsyncParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "plan",
     abstract: "Plan a centre's next week: forecast, requirement, roster, published.",
@@ -31,23 +31,22 @@ struct PlanCommand: AsyncParsableCommand {
 
   @OptionGroup var plugins: PluginFolders
 
-  @Option(help: "Seed of the roster search; by default the centre's.")
-  var seed: UInt64?
+  @Option(help: ArgumentHelp("Seed of the roster search; by default the centre's.", valueName: "n"))
+  var seed: SeedArgument?
 
-  @Option(help: "Cores to use; changes no result.")
-  var threads = 2
+  @OptionGroup var cores: ThreadOptions
 
   @Option(
     help: ArgumentHelp(
       "How long to search for a better roster, in seconds of one core of an ordinary machine.",
       valueName: "seconds"))
-  var rosterTime = 1.5
+  var rosterTime = SecondsArgument(1.5)
 
   @Option(help: ArgumentHelp("Publish here instead of CENTRE/published.", valueName: "folder"))
   var output: String?
 
   @Option(help: ArgumentHelp("Wait so long for another run to end.", valueName: "seconds"))
-  var lockWait = 0
+  var lockWait = SecondsArgument(0)
 
   @Flag(
     help: """
@@ -62,7 +61,7 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Shifts starting before this stay as published, whatever it costs.", valueName: "time"))
-  var freezeUntil: String?
+  var freezeUntil: MomentArgument?
 
   @Option(
     help: ArgumentHelp(
@@ -80,17 +79,30 @@ struct PlanCommand: AsyncParsableCommand {
   @Flag(name: [.short, .long], help: "Say nothing unless something is wrong.")
   var quiet = false
 
-  func run() async throws {
-    var options = PlanOptions(
-      asOf: period.asOf, now: Clock.now, from: try period.from(), days: 7 * period.weeks,
-      seed: seed, threads: max(1, threads), rosterSeconds: rosterTime, output: output,
-      lockWaitSeconds: lockWait)
+  static let conflicts = [
+    OptionConflict("--quiet", "--show", why: "shows nothing"),
+    OptionConflict("--fresh", "--change", "--freeze-until", why: "keeps nothing of what is published"),
+  ]
+  static let aliases = ["-q": "--quiet"]
+
+  /// What the chain is told.
+  func options() throws(Problem) -> PlanOptions {
+    var options = try period.planOptions()
+    options.seed = try seed.value()
+    options.threads = try cores.threads.value()
+    options.rosterSeconds = try rosterTime.value()
+    options.output = output
+    options.lockWaitSeconds = Int(try lockWait.value())
     options.fresh = fresh
-    options.freezeUntil = freezeUntil
+    options.freezeUntil = try freezeUntil.value()?.withTimeOfDay
     options.scenario = scenario
     options.accept = accept
+    return options
+  }
+
+  func run() async throws {
     let run = try PlanRun(
-      folder: centre, options: options, plugins: plugins.source, version: Version.text,
+      folder: centre, options: try options(), plugins: plugins.source, version: Version.text,
       staffing: staffing(ofScenario: scenario))
     let result = try await run.run { step in
       if Terminal.isWatched, !quiet { Terminal.say(Terminal.dim("\(step) …")) }

@@ -1,11 +1,10 @@
 import ArgumentParser
 import Calculators
-import Configuration
 import Diagnostics
 import Tables
 
 /// A day in a plain file, for `muster staff` and `muster simulate`.
-struct PlanFileOptions: ParsableArguments {
+struct PlanFileOptions: FilesOnlyOptions {
   @Option(
     help: ArgumentHelp(
       "The day: start,calls_per_hour,aht_s,patience_s,T_s ('-' for the standard input).",
@@ -13,7 +12,10 @@ struct PlanFileOptions: ParsableArguments {
   var plan: String?
 
   @Option(help: ArgumentHelp("Length of an interval: 15m, 30m, 1h.", valueName: "duration"))
-  var interval: String?
+  var interval: IntervalArgument?
+
+  static let required = ["--plan", "--interval"]
+  static let inCentre = ["--interval": "interval in [centre]"]
 
   func read(needsAgents: Bool) throws -> PlanFile {
     guard let plan, let interval else {
@@ -21,12 +23,7 @@ struct PlanFileOptions: ParsableArguments {
         .usage, subject: plan == nil ? "--plan" : "--interval", "is missing",
         maybe: "give --plan FILE and --interval 15m, or a centre folder")
     }
-    guard let seconds = parseDuration(interval) else {
-      throw Problem(
-        .usage, subject: "--interval", "is not a duration", value: interval,
-        maybe: "write 15m, 30m or 1h")
-    }
     return try PlanFile(
-      CSVTable(path: plan), intervalSeconds: seconds, needsAgents: needsAgents)
+      CSVTable(path: plan), intervalSeconds: try interval.value(), needsAgents: needsAgents)
   }
 }

@@ -6,7 +6,7 @@ import Files
 import Planning
 import Reporting
 
-struct ReportCommand: AsyncParsableCommand {
+struct ReportCommand: AsyncParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "report",
     abstract: "Write a published plan as one HTML page with charts.",
@@ -25,24 +25,25 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup var published: PublishedPlanOptions
 
   @Option(
-    name: .customLong("to"),
     help: ArgumentHelp(
       "Where to write the page; the standard output when left out.", valueName: "file"))
-  var file: String?
+  var to: String?
 
   @Option(help: ArgumentHelp("Weeks to simulate for the service charts.", valueName: "n"))
-  var replications = PlanRun.replications
+  var replications = ReplicationsArgument(PlanRun.replications)
 
   @Flag(help: "Add a section that compares the scenarios of CENTRE/compare.toml.")
   var compare = false
 
   @OptionGroup var plugins: PluginFolders
 
+  static let needs = [OptionNeed("--plugin-dir", needs: "--compare")]
+
   func run() async throws {
     let folder = try CentreFolder.load(centre)
-    let plan = try PublishedPlan(folder: folder, name: published.plan, output: published.output)
+    let plan = try PublishedPlan(folder: folder, name: published.published, output: published.output)
     let steps = try plan.steps(of: folder, plugins: plugins.source)
-    let service = try await plan.simulated(steps, replications: replications)
+    let service = try await plan.simulated(steps, replications: try replications.value())
     var comparison: ComparisonReport?
     if compare {
       let run = try ComparisonRun(
@@ -54,8 +55,8 @@ struct ReportCommand: AsyncParsableCommand {
       folder: folder, plan: plan, coverage: try plan.coverage(steps), service: service,
       comparison: comparison)
     let page = Array(report.html().utf8)
-    guard let file else { return Terminal.write(page) }
-    try writeFile(file, page)
-    Terminal.say("Wrote \(file)")
+    guard let to else { return Terminal.write(page) }
+    try writeFile(to, page)
+    Terminal.say("Wrote \(to)")
   }
 }

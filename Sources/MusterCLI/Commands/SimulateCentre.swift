@@ -14,7 +14,8 @@ struct SimulateCentre {
   let name: String?
   let output: String?
   let replications: Int
-  let seed: UInt64
+  /// Nil: the plan's.
+  let seed: UInt64?
   let plugins: PluginSource
 
   func run(format: OutputFormat) async throws {
@@ -25,7 +26,8 @@ struct SimulateCentre {
     switch format {
     case .csv: Terminal.write(ServiceFile.write(simulated.flatMap(\.rows), zone: folder.zone))
     case .json:
-      Terminal.write(jsonRows(ServiceFile.write(simulated.flatMap(\.rows), zone: folder.zone)))
+      Terminal.write(
+        ServiceFile.table(simulated.flatMap(\.rows), zone: folder.zone).json().text())
     case .table: Terminal.write(table(simulated, plan, folder))
     }
   }

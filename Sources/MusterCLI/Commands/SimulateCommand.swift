@@ -1,10 +1,10 @@
 import ArgumentParser
 import Diagnostics
 
-struct SimulateCommand: AsyncParsableCommand {
+struct SimulateCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Simulates a staffed day many times and shows the service it gives.",
+    abstract: "Simulate a roster or a staffed day many times and show the service it gives.",
     discussion: """
       On a centre folder it replays the published roster against its forecast and shows the service \
       of every interval beside the goals:
@@ -21,55 +21,79 @@ struct SimulateCommand: AsyncParsableCommand {
       same seed gives the same numbers on any machine with any number of cores.
       """)
 
+  /// What belongs to a published plan.
+  struct CentreOptions: CentreOnlyOptions {
+    @Option(
+      help: ArgumentHelp(
+        "A plan in the published folder, instead of the latest.", valueName: "name"))
+    var published: String?
+
+    @Option(
+      help: ArgumentHelp(
+        "Where plans are published, if not CENTRE/published.", valueName: "folder"))
+    var output: String?
+
+    @OptionGroup var plugins: PluginFolders
+  }
+
+  /// What belongs to a day in a file.
+  struct FileOptions: FilesOnlyOptions, RuledOptions {
+    @OptionGroup var day: PlanFileOptions
+
+    @Option(
+      help: ArgumentHelp(
+        "Simulate until every interval's half-width is this small: 0.003.", valueName: "share"))
+    var halfWidth: ShareArgument?
+
+    static let conflicts = [
+      OptionConflict("--half-width", "--replications", why: "says itself when it is enough")
+    ]
+  }
+
   @Argument(help: "A centre folder, instead of --plan and its options.")
   var centre: String?
 
-  @Option(
-    name: .customLong("published"),
-    help: ArgumentHelp("A plan in the published folder, instead of the latest.", valueName: "name"))
-  var name: String?
+  @OptionGroup(title: "On a centre") var onCentre: CentreOptions
 
-  @Option(help: ArgumentHelp("Where plans are published.", valueName: "folder"))
-  var output: String?
+  @OptionGroup(title: "On a plain file") var onFiles: FileOptions
 
-  @OptionGroup var plan: PlanFileOptions
-
-  @Option(help: ArgumentHelp("Days to simulate.", valueName: "n"))
-  var replications: Int?
+  @Option(help: ArgumentHelp("Days to simulate; by default 1000.", valueName: "n"))
+  var replications: ReplicationsArgument?
 
   @Option(
     help: ArgumentHelp(
-      "Simulate until every interval's half-width is this small: 0.003.", valueName: "share"))
-  var halfWidth: Double?
-
-  @Option(help: ArgumentHelp("Another seed gives other days.", valueName: "n"))
-  var seed: UInt64 = 1
-
-  @OptionGroup var plugins: PluginFolders
+      "Another seed gives other days; by default that of the published plan, of a file 1.",
+      valueName: "n"))
+  var seed: SeedArgument?
 
   @Option(help: "What to write: table, csv or json.")
   var format: OutputFormat = .table
 
   func run() async throws {
-    if let replications, !(1...10_000_000).contains(replications) {
-      throw Problem(
-        .usage, subject: "--replications", "is not between 1 and 10 000 000",
-        value: "\(replications)")
+    switch try source() {
+    case .centre(let simulation): try await simulation.run(format: format)
+    case .files(let simulation): try await simulation.run(format: format)
     }
-    if let halfWidth, !(halfWidth > 0 && halfWidth < 1) {
+  }
+
+  func source() throws -> Source<SimulateCentre, SimulatePlanFile> {
+    let replications = try replications.value()
+    if let centre {
+      return .centre(
+        SimulateCentre(
+          centre: centre, name: onCentre.published, output: onCentre.output,
+          replications: replications ?? 1000, seed: try seed.value(),
+          plugins: onCentre.plugins.source))
+    }
+    let halfWidth = try onFiles.halfWidth.value()
+    if halfWidth == 0 {
       throw Problem(
-        .usage, subject: "--half-width", "is not between 0 and 1", value: "\(halfWidth)",
+        .usage, subject: "--half-width", "is not above 0", value: "0",
         maybe: "write 0.003 for 0.3 points")
     }
-    if let centre {
-      return try await SimulateCentre(
-        centre: centre, name: name, output: output, replications: replications ?? 1000, seed: seed,
-        plugins: plugins.source
-      ).run(format: format)
-    }
-    try await SimulatePlanFile(
-      plan: plan.read(needsAgents: true), replications: replications, halfWidth: halfWidth,
-      seed: seed
-    ).run(format: format)
+    return .files(
+      SimulatePlanFile(
+        plan: try onFiles.day.read(needsAgents: true), replications: replications,
+        halfWidth: halfWidth, seed: try seed.value() ?? 1))
   }
 }

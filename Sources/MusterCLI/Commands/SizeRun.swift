@@ -12,11 +12,6 @@ struct SizeRun {
   func run(
     _ problem: RosterProblem, _ options: RosterOptions, _ watch: SearchWatch
   ) async throws {
-    guard short >= 0, short < 100 else {
-      throw Problem(
-        .usage, subject: "--short", "is not a percentage from 0 to below 100", value: "\(short)",
-        maybe: "write 0.5")
-    }
     let named = getenv("MUSTER_HIGHS_LIB").map { [String(cString: $0)] } ?? []
     let highs = HiGHS(names: named + ["libhighs.so", "libhighs.so.1"])
     let sizing = try await watch.run { monitor in

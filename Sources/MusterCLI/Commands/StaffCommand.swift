@@ -2,10 +2,10 @@ import ArgumentParser
 import Diagnostics
 import Queueing
 
-struct StaffCommand: AsyncParsableCommand {
+struct StaffCommand: AsyncParsableCommand, TwoSourcedCommand {
   static let configuration = CommandConfiguration(
     commandName: "staff",
-    abstract: "Finds the agents every interval of a day needs.",
+    abstract: "Find the agents every interval needs.",
     discussion: """
       On a centre folder it staffs every queue for its goals, from its own forecast or another's:
 
@@ -35,42 +35,71 @@ struct StaffCommand: AsyncParsableCommand {
     }
   }
 
+  /// What belongs to a centre.
+  struct CentreOptions: CentreOnlyOptions {
+    @Option(
+      help: ArgumentHelp("A forecast to staff ('-' for the standard input).", valueName: "file"))
+    var forecast: String?
+
+    @OptionGroup var horizon: HorizonOptions
+
+    @OptionGroup var cores: ThreadOptions
+
+    @OptionGroup var plugins: PluginFolders
+  }
+
+  /// What belongs to a day in a file.
+  struct FileOptions: FilesOnlyOptions {
+    @OptionGroup var day: PlanFileOptions
+
+    @Option(
+      help: ArgumentHelp(
+        "Smallest share answered in time, of all offered: 0.8.", valueName: "share"))
+    var targetSl: ShareArgument?
+
+    @Option(
+      help: ArgumentHelp("sipp, lag, mol or transient.", valueName: "method"))
+    var method: Method = .transient
+
+    static let required = ["--target-sl"]
+    static let inCentre = [
+      "--target-sl": "service_level in the goal of each [[queue]]",
+      "--method": "model in each [[queue]]",
+    ]
+  }
+
   @Argument(help: "A centre folder, instead of --plan and its options.")
   var centre: String?
 
-  @Option(
-    help: ArgumentHelp("A forecast to staff ('-' for the standard input).", valueName: "file"))
-  var forecast: String?
+  @OptionGroup(title: "On a centre") var onCentre: CentreOptions
 
-  @OptionGroup var period: PeriodOptions
-
-  @OptionGroup var plugins: PluginFolders
-
-  @OptionGroup var plan: PlanFileOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "Smallest share answered in time, of all offered: 0.8.", valueName: "share"))
-  var targetSl: Double?
-
-  @Option(
-    help: ArgumentHelp("sipp, lag, mol or transient.", valueName: "method"))
-  var method: Method = .transient
+  @OptionGroup(title: "On a plain file") var onFiles: FileOptions
 
   @Option(help: "What to write: table, csv or json.")
   var format: OutputFormat = .table
 
   func run() async throws {
-    if let centre {
-      let mode = try CentreMode(
-        centre, asOf: period.asOf, from: period.from(), weeks: period.weeks, plugins: plugins)
-      return try await mode.staff(forecast: forecast, format: format)
+    switch try source() {
+    case .centre(let centre):
+      try await StaffCentre(centre: centre, forecast: onCentre.forecast).run(format: format)
+    case .files(let day): try day.run(format: format)
     }
-    guard let targetSl else {
+  }
+
+  func source() throws -> Source<CentreSource, StaffPlanFile> {
+    if let centre {
+      return .centre(
+        try CentreSource(
+          centre, onCentre.horizon, threads: try onCentre.cores.threads.value(),
+          plugins: onCentre.plugins))
+    }
+    guard let target = try onFiles.targetSl.value() else {
       throw Problem(
         .usage, subject: "--target-sl", "is missing", maybe: "write 0.8, or name a centre folder")
     }
-    try StaffPlanFile(plan: plan.read(needsAgents: false), target: targetSl, method: method.method)
-      .run(format: format)
+    return .files(
+      StaffPlanFile(
+        plan: try onFiles.day.read(needsAgents: false), target: target,
+        method: onFiles.method.method))
   }
 }

@@ -9,7 +9,7 @@ import Tables
 struct PluginsCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Runs the conformance suite on a plugin file.",
+    abstract: "Run the conformance suite on a plugin file.",
     discussion: """
       Contract, settings, every hook with empty, odd and huge input and on the days the clocks
       change, the same answer for the same question, rules and their examples, memory and files.
@@ -34,7 +34,7 @@ struct PluginsCheck: ParsableCommand {
   var settings: String?
 
   @Option(help: ArgumentHelp("How long one answer may take.", valueName: "seconds"))
-  var timeLimit: Double = 10
+  var timeLimit = SecondsArgument(10)
 
   @Option(
     help: ArgumentHelp(
@@ -43,11 +43,11 @@ struct PluginsCheck: ParsableCommand {
   var part: String?
 
   @Option(help: "table or json.")
-  var format = OutputFormat.table
+  var format = PlainFormat.table
 
   func run() throws {
     var loader = folders.loader
-    loader.secondsPerCall = max(0.1, timeLimit)
+    loader.secondsPerCall = max(0.1, try timeLimit.value())
     loader.log = { _, _, _ in }
     let given = try settings.map { try readSettings($0) }
     let folder = settings.flatMap { file in file.lastIndex(of: "/").map { String(file[..<$0]) } }

@@ -6,7 +6,7 @@ import PluginHost
 struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugins",
-    abstract: "Lists, explains, checks and starts plugins: what a kind of centre or a place adds.",
+    abstract: "List, explain, check and start plugins: what a kind of centre or a place adds.",
     discussion: """
       Looked for, in this order; the first of each id counts:
 
@@ -27,14 +27,13 @@ struct PluginsCommand: ParsableCommand {
 /// Where plugins are looked for.
 struct PluginFolders: ParsableArguments {
   @Option(
-    name: .customLong("plugin-dir"),
     help: ArgumentHelp("Look for plugins in this folder first; repeatable.", valueName: "dir"))
-  var folders: [String] = []
+  var pluginDir: [String] = []
 
   /// The search, with what the environment and a centre's configuration add.
   func search(configured: [String] = []) -> PluginSearch {
     PluginSearch(
-      options: folders, configured: configured, environmentPath: variable("MUSTER_PLUGIN_PATH"),
+      options: pluginDir, configured: configured, environmentPath: variable("MUSTER_PLUGIN_PATH"),
       home: variable("HOME"))
   }
 

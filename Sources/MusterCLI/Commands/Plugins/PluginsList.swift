@@ -4,10 +4,10 @@ import PluginContract
 import PluginHost
 import Tables
 
-struct PluginsList: ParsableCommand {
+struct PluginsList: ParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Lists the plugins there are and what each adds.",
+    abstract: "List the plugins there are and what each adds.",
     discussion: """
       muster plugins list
       muster plugins list --verbose            where each comes from, and what was passed over
@@ -21,6 +21,8 @@ struct PluginsList: ParsableCommand {
 
   @Option(help: "table, csv or json.")
   var format = OutputFormat.table
+
+  static let aliases = ["-v": "--verbose"]
 
   func run() throws {
     let search = folders.search()

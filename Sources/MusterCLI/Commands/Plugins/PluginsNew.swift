@@ -12,7 +12,7 @@ enum PluginLanguage: String, CaseIterable, ExpressibleByArgument {
 struct PluginsNew: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Starts a plugin of your own from a template that builds, loads and conforms.",
+    abstract: "Start a plugin of your own from a template that builds, loads and conforms.",
     discussion: """
       muster plugins new org.example.night-desk --language c
       muster plugins new org.example.night-desk --language swift --folder night-desk

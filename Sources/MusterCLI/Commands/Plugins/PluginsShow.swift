@@ -7,7 +7,7 @@ import Tables
 struct PluginsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Shows one plugin: its settings, and its rules with their examples, run just now.",
+    abstract: "Show one plugin: its settings, and its rules with their examples, run just now.",
     discussion: """
       muster plugins show org.example.night-desk
       muster plugins show ./libmuster-night-desk.so
@@ -23,7 +23,7 @@ struct PluginsShow: ParsableCommand {
   var rule: String?
 
   @Option(help: "table or json.")
-  var format = OutputFormat.table
+  var format = PlainFormat.table
 
   func run() throws {
     let plugin = try found()

@@ -1,0 +1,110 @@
+import ArgumentParser
+import CentreModel
+import CivilTime
+import Diagnostics
+import Forecasting
+import History
+import Planning
+import Tables
+
+/// Which histories a command examines; shared by `backtest` and `doctor`.
+struct HistorySourceOptions: ParsableArguments {
+  /// What belongs to plain files.
+  struct FileOptions: FilesOnlyOptions {
+    @OptionGroup var reading: HistoryOptions
+  }
+
+  @Option(help: ArgumentHelp("Only this queue; may be repeated.", valueName: "id"))
+  var queue: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A date or an instant; no history from then on is used. By default all of it.",
+      valueName: "date"))
+  var asOf: MomentArgument?
+
+  @OptionGroup(title: "On plain files") var onFiles: FileOptions
+}
+
+/// The histories that a command examines, with what is known of each queue, from either source.
+struct ExaminedHistories {
+  struct Queue {
+    var history: QueueHistory
+    /// As-of and horizon are the command's to fill in.
+    var setting: ForecastSetting
+  }
+
+  var zone: Zone
+  /// How the source writes times.
+  var clock: HistoryClock
+  var queues: [Queue]
+  var remarks: [HistoryRemark]
+
+  /// Of plain files. `knowledge`: Events, mailings and AHT, where the command takes them.
+  init(
+    _ options: HistorySourceOptions, knowledge: KnowledgeOptions?, isStrict: Bool
+  ) throws {
+    let reading = options.onFiles.reading
+    let zone = try reading.zone()
+    let before = try options.asOf.value()?.instant(in: zone, option: "--as-of")
+    let setting = try reading.setting(zone)
+    let file = try reading.patched(
+      try HistoryFile.read(
+        path: reading.path(), try reading.reading(zone, before: before, isStrict: isStrict)), zone)
+    let names = try chosen(options.queue, of: file.queues.map(\.queue))
+    self.zone = zone
+    clock = file.clock
+    remarks = file.remarks.filter { names.contains($0.queue) }
+    queues = []
+    for history in file.queues where names.contains(history.queue) {
+      queues.append(
+        Queue(
+          history: history,
+          setting: try knowledge?.setting(setting, queue: history.queue) ?? setting))
+    }
+  }
+
+  /// Of a centre: its files as the forecast reads them, with its hours, holidays and events.
+  init(centre path: String, _ options: HistorySourceOptions, isStrict: Bool) throws {
+    let folder = try CentreFolder.load(path)
+    let zone = folder.zone
+    let asOf =
+      try options.asOf.value()?.instant(in: zone, option: "--as-of")
+      ?? zone.startOfDay(zone.date(at: Clock.now))
+    let step = ForecastStep(
+      folder: folder,
+      period: try PlanningPeriod(asOf: asOf, from: nil, days: 7, zone: zone))
+    let counted = folder.centre.queues.filter { $0.demand == .history }
+    let names = try chosen(options.queue, of: counted.map(\.id))
+    self.zone = zone
+    clock = .offset
+    remarks = []
+    queues = []
+    let own = counted.filter { names.contains($0.id) }
+    if isStrict {
+      for (queue, history) in zip(own, try step.histories(of: own)) {
+        queues.append(Queue(history: history, setting: step.setting(queue)))
+      }
+      return
+    }
+    for name in folder.centre.allHistoryFiles {
+      let file = try step.historyFile(name, isStrict: false)
+      remarks += file.remarks.filter { names.contains($0.queue) }
+      for queue in own where folder.historyFiles(of: queue).contains(name) {
+        guard let history = file.queues.first(where: { $0.queue == queue.id }) else { continue }
+        queues.append(Queue(history: history, setting: step.setting(queue)))
+      }
+    }
+  }
+}
+
+/// The queues asked for, all when none is.
+private func chosen(_ asked: [String], of known: [String]) throws(Problem) -> Set<String> {
+  if let stranger = asked.first(where: { !known.contains($0) }) {
+    throw Problem(
+      .usage, subject: "--queue", "has no history here", value: stranger,
+      maybe: nearestName(to: stranger, among: known).map { "\($0) is meant" }
+        ?? "one of \(known.joined(separator: ", ")) is meant")
+  }
+  return Set(asked.isEmpty ? known : asked)
+}
