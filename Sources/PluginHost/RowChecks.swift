@@ -32,7 +32,7 @@ enum RowChecks {
         return "row \(i): volume \(volume) or handling time \(answer[i].aht_s) is not a number "
           + "from 0"
       }
-      // Contacts may arrive while nobody works: those the row came with.
+      // What arrives while nobody works may change; where nothing does, nothing may be added.
       if before.flags & MUSTER_CLOSED != 0, before.volume == 0, volume != 0 {
         return "row \(i): the queue is closed, yet the volume is \(volume)"
       }

@@ -2,7 +2,6 @@ internal import BackOfficeModel
 internal import CivilTime
 internal import MusterPluginKit
 internal import PluginSupport
-internal import Simulation
 internal import Workloads
 
 extension BackOfficePlugin.Desk {
@@ -131,27 +130,10 @@ struct DeskModel: StaffingModel {
   func simulate(
     _ presence: Presence, replications: Int, seed: UInt64
   ) throws(PluginFailure) -> SimulateAnswer {
-    let replay = DeferredReplay(
-      jobs: jobs, intervalSeconds: Double(rows.first?.length_s ?? 900))
-    let share = desk.productiveShare(hours: hours)
-    let seconds = rows.map { presence.agentSeconds($0) * share }
-    var run = ServiceRun(rows, .deferred)
-    for k in 0..<replications {
-      var stream: RandomStream? = RandomStream(seed: seed, stream: UInt64(k))
-      run.add(replay.run(agentSeconds: seconds, &stream))
-    }
-    let promised = goal.serviceLevel ?? 1
-    let verdict = ServiceVerdict.least(
-      "at least \(fixed(100 * promised, 1)) % of cases done within their turnaround",
-      run.total.serviceLevel(.offered), promised)
-    var other = goal
-    other.serviceLevel = nil
-    let closed = rows.indices.reduce(0) { $0 + (desk.isWorked(rows[$1]) ? 0 : rows[$1].volume) }
-    return run.answer(
-      verdicts: [verdict].compactMap { $0 },
-      notJudged: other.unjudged(because: "nobody waits on the line for a case"),
-      notes: closed > 0
-        ? ["\(fixed(closed, 1)) cases come while closed and land at the next opening"] : [])
+    DeferredRun(rows, goal, jobs: jobs).answer(
+      presence, productive: desk.productiveShare(hours: hours),
+      deadline: "done within their turnaround", what: "cases", replications: replications,
+      seed: seed)
   }
 
   /// The cases of each row by kind and deadline, and the opening backlog.

@@ -123,8 +123,8 @@ struct BlendModel: StaffingModel {
     }
     let verdicts = goal.verdicts(run.total, hasPatience: patience != nil)
     let list = ServiceVerdict.least(
-      "\(fixed(work.contactsPerHour, 1)) outbound contacts an hour between calls",
-      outbound.completion, 1)
+      "at least 99 % of \(fixed(work.contactsPerHour, 1)) outbound contacts an hour are made",
+      outbound.completion, 0.99)
     return run.answer(
       verdicts: verdicts.judged + [list].compactMap { $0 }, notJudged: verdicts.not,
       notes: closedContacts(rows, "calls"))
@@ -139,7 +139,8 @@ struct BlendModel: StaffingModel {
           start: start, end: start + Double(row.length_s), callsPerHour: row.perHour,
           handlingSeconds: row.aht_s, isOpen: !row.isClosed,
           reserve: team.map { max(0, wholeUp($0.agents) - wholeUp($0.threshold)) },
-          outboundSeconds: work.handlingSeconds ?? row.aht_s)
+          outboundSeconds: work.handlingSeconds ?? row.aht_s,
+          outboundContacts: work.contactsPerHour * Double(row.length_s) / 3600)
       }, patience: patience.map { .exponential(mean: $0) } ?? .never,
       thresholdSeconds: goal.withinS)
   }

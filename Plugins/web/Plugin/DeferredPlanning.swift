@@ -1,6 +1,5 @@
 internal import MusterPluginKit
 internal import PluginSupport
-internal import Simulation
 internal import WebModel
 internal import Workloads
 
@@ -97,36 +96,9 @@ struct DeferredModel: StaffingModel {
   func simulate(
     _ presence: Presence, replications: Int, seed: UInt64
   ) throws(PluginFailure) -> SimulateAnswer {
-    let replay = DeferredReplay(
-      jobs: jobs, intervalSeconds: Double(rows.first?.length_s ?? 900))
-    let seconds = rows.map(presence.agentSeconds)
-    var run = ServiceRun(rows, .deferred)
-    for k in 0..<replications {
-      var stream: RandomStream? = RandomStream(seed: seed, stream: UInt64(k))
-      run.add(replay.run(agentSeconds: seconds, &stream))
-    }
-    let share = goal.serviceLevel ?? 1
-    var verdicts: [ServiceVerdict?] = [
-      .least(
-        "at least \(fixed(100 * share, 1)) % done within \(fixed(work.slaHours, 1)) open hours",
-        run.total.serviceLevel(.offered), share)
-    ]
-    if let asa = goal.asaS {
-      verdicts.append(
-        .most("done after \(fixed(asa)) s on average", run.total.speedOfAnswer, asa, unit: "s"))
-    }
-    var other = goal
-    other.serviceLevel = nil
-    other.asaS = nil
-    var notes: [String] = []
-    if team.closedArrivals > 0 {
-      let contacts = rows.reduce(0) { $0 + ($1.isClosed ? $1.volume : 0) }
-      notes.append("\(fixed(contacts, 1)) contacts come while closed and land at the next opening")
-    }
-    return run.answer(
-      verdicts: verdicts.compactMap { $0 },
-      notJudged: other.unjudged(because: "nobody waits on the line for work with a deadline"),
-      notes: notes)
+    DeferredRun(rows, goal, jobs: jobs).answer(
+      presence, deadline: "done within \(fixed(work.slaHours, 1)) open hours", what: "contacts",
+      replications: replications, seed: seed)
   }
 
   /// Contacts by the row in which they arrive, due in the open row in which their open hours end; and
@@ -196,27 +168,23 @@ struct MessageModel: StaffingModel {
   func simulate(
     _ presence: Presence, replications: Int, seed: UInt64
   ) throws(PluginFailure) -> SimulateAnswer {
-    let replay = DeferredReplay(
+    let run = DeferredRun(
+      rows, goal,
       jobs: rows.enumerated().map { i, row in
         .init(
           release: i, due: .max, contacts: row.volume,
           secondsPerContact: messages.repliesPerSession * messages.secondsPerReply)
-      }, intervalSeconds: Double(rows.first?.length_s ?? 900))
-    let seconds = rows.map(presence.agentSeconds)
-    var run = ServiceRun(rows, .deferred)
-    for k in 0..<replications {
-      var stream: RandomStream? = RandomStream(seed: seed, stream: UInt64(k))
-      run.add(replay.run(agentSeconds: seconds, &stream))
-    }
+      })
+    var answer = run.answer(
+      presence, deadline: nil, what: "sessions", replications: replications, seed: seed)
     let most = messages.occupancy ?? 0.8
-    let verdict = ServiceVerdict.most(
-      "occupancy of at most \(fixed(100 * most, 1)) %", run.total.occupancy, most)
-    var other = goal
-    other.maxOccupancy = nil
-    return run.answer(
-      verdicts: [verdict].compactMap { $0 },
-      notJudged: other.unjudged(
-        because: "a session lasts for days and its replies have no deadline"))
+    if let occupancy = answer.total.occupancy {
+      answer.verdicts.append(
+        ServiceVerdict(
+          goal: "occupancy of at most \(fixed(100 * most, 1)) %", value: occupancy, promised: most,
+          missed: occupancy > most + 1e-6))
+    }
+    return answer
   }
 }
 
