@@ -20,6 +20,8 @@ struct HistoryColumns {
   var parts: [Int] = []
   /// Seconds in a unit of the handling time.
   var unit = 1.0
+  /// Of how many contacts handled the sum of handling seconds is.
+  var timed: Int?
   var closed: Int?
   var quality: Int?
   /// Columns that are not read although their names come near those that are, with what was meant.
@@ -73,6 +75,7 @@ struct HistoryColumns {
       ["abandoned"], alike: ["abandons", "callsabandoned", "abandonedcalls", "contactsabandoned"])
     handleSeconds = try first(["handle_s"], alike: ["totalhandletime", "handletimetotal"])
     handlingTime = try first(["aht_s"], alike: Self.averages)
+    timed = try first(["handled_timed"])
     closed = try first(["closed"])
     quality = try first(["quality"])
     if handleSeconds == nil, handlingTime == nil {
@@ -111,6 +114,12 @@ struct HistoryColumns {
     return ["avg", "average", "mean"].contains { name.contains($0) }
   }
 
+  /// What imports write beside, of which nothing is read here.
+  private static let imported: Set<String> = [
+    "abandoned_short", "timed_out", "answered_in_sl", "wait_s", "abandon_wait_s", "talk_s", "hold_s",
+    "acw_s",
+  ]
+
   private static func nearMisses(
     _ keys: [Key], _ header: [String], _ used: Set<Int>
   ) -> [(name: String, meant: String?)] {
@@ -118,7 +127,7 @@ struct HistoryColumns {
       "queue", "handled", "answered", "abandoned", "closed", "quality", "handle_s", "aht_s",
     ]
     return header.indices.compactMap { k in
-      guard !used.contains(k), !header[k].isEmpty else { return nil }
+      guard !used.contains(k), !header[k].isEmpty, !imported.contains(header[k]) else { return nil }
       if let meant = nearestName(to: header[k], among: known) { return (header[k], meant) }
       let isTime = ["handle", "handling", "aht", "talk", "acw", "aftercall"].contains {
         keys[k].name.contains($0)

@@ -236,6 +236,10 @@ struct HistoryReader {
       if let part = try count(column) { entry.handleSeconds = (entry.handleSeconds ?? 0) + part }
     }
     if columns.unit != 1 { entry.handleSeconds = entry.handleSeconds.map { $0 * columns.unit } }
+    if let handled = entry.handled, let timed = try count(columns.timed), timed < handled {
+      // The others took as long on average; without any the time is not known.
+      entry.handleSeconds = timed > 0 ? entry.handleSeconds.map { $0 * handled / timed } : nil
+    }
     if let column = columns.quality, !row.isEmpty(column) {
       switch row.text(column) {
       case "ok": break

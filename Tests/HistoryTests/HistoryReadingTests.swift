@@ -38,6 +38,20 @@ import Testing
     #expect(file.clock.text(rows[0].start, in: newYork) == "2026-11-02 09:00:00")
   }
 
+  /// A restart cut one of seven calls off: the mean of the other six stands for it.
+  @Test func contactsOfUnknownTimeDoNotShortenTheHandlingTime() throws {
+    let file = try read(
+      """
+      timestamp,calls,handled,handle_s,handled_timed
+      2026-11-02 09:00:00,9,7,600,6
+      2026-11-02 09:30:00,2,2,0,0
+      2026-11-02 10:00:00,2,2,200,2
+
+      """)
+    let rows = try #require(file.queues.first?.rows)
+    #expect(rows.map(\.handleSeconds) == [700, nil, 200])
+  }
+
   @Test func readsInstantsQueuesAndHandling() throws {
     let file = try read(
       """

@@ -184,6 +184,30 @@ private func utf16(_ text: String, mark: Bool) -> [UInt8] {
     #expect(result.offered == 18 && result.rowCount == 3)
   }
 
+  /// A public call log: yes and no for answered, a date under the name of a time.
+  @Test func callLogsOfTheWebAreRead() throws {
+    let result = try imported(
+      """
+      Call Id,Agent,Call Date,Time,Topic,Answered (Y/N),Resolved,Speed of answer in seconds,AvgTalkDuration
+      ID0001,Diane,10/13/2026,9:12:58,Contract,Y,Y,109,0:02:23
+      ID0002,Becky,10/13/2026,9:12:58,Support,Y,N,70,0:04:02
+      ID0003,Stewart,10/13/2026,9:47:31,Contract,N,N,,
+      """)
+    let table = try CSVTable(file: "got", bytes: result.history)
+    #expect(
+      try rows(table, ["interval_start", "offered", "handled", "abandoned", "handle_s", "wait_s"])
+        == [
+          ["2026-10-13T09:00:00+02:00", "2", "2", "0", "385", "179"],
+          ["2026-10-13T09:30:00+02:00", "1", "0", "1", "0", "0"],
+        ])
+  }
+
+  @Test func datesWithoutCountsAreNoHistory() {
+    let found = problem(
+      "date,name,status\n2026-01-01,New Year,public\n2026-12-25,Christmas,public\n")
+    #expect(found?.what == "has dates, but no column that counts contacts")
+  }
+
   @Test func oneRowACallIsAddedUp() throws {
     let result = try imported(
       """

@@ -18,8 +18,9 @@ struct HistoryBuilder {
   private(set) var grid: IntervalGrid
   private(set) var names: [String] = []
   private var positions: [String: Int] = [:]
-  /// By queue, then by start of the interval.
-  private(set) var cells: [[Int64: IntervalCounts]] = []
+  /// Where the counts of an interval stand, by queue, then by start.
+  private var places: [[Int64: Int32]] = []
+  private var counts: [IntervalCounts] = []
   /// Dates on which the source has any record, by day number.
   private var dates: Set<Int> = []
   private var lastDate = Int.min
@@ -38,7 +39,7 @@ struct HistoryBuilder {
     if let known = positions[name] { return known }
     positions[name] = names.count
     names.append(name)
-    cells.append([:])
+    places.append([:])
     return names.count - 1
   }
 
@@ -54,11 +55,16 @@ struct HistoryBuilder {
   mutating func add(_ contact: Contact) {
     let start = grid.start(of: contact.arrival).seconds
     saw(contact.arrival)
-    let within = within
-    let short = short
-    Self.add(
-      contact, within: within, short: short,
-      to: &cells[contact.queue][start, default: IntervalCounts()])
+    let place = place(contact.queue, start)
+    Self.add(contact, within: within, short: short, to: &counts[place])
+  }
+
+  /// The place of an interval's counts, made where there is none.
+  private mutating func place(_ queue: Int, _ start: Int64) -> Int {
+    if let known = places[queue][start] { return Int(known) }
+    places[queue][start] = Int32(clamping: counts.count)
+    counts.append(IntervalCounts())
+    return counts.count - 1
   }
 
   private static func add(
@@ -98,7 +104,8 @@ struct HistoryBuilder {
   mutating func update(_ queue: Int, _ instant: Instant, _ body: (inout IntervalCounts) -> Void) {
     let start = grid.start(of: instant).seconds
     saw(instant)
-    body(&cells[queue][start, default: IntervalCounts()])
+    let place = place(queue, start)
+    body(&counts[place])
   }
 
   /// The start of the interval that holds `instant`.
@@ -107,58 +114,61 @@ struct HistoryBuilder {
   /// Marks the interval of `instant` as no whole, where it has counts: of one queue, or of all.
   mutating func markPartial(_ instant: Instant, queue: Int? = nil) {
     let start = grid.start(of: instant).seconds
-    for k in queue.map({ $0..<($0 + 1) }) ?? cells.indices {
-      cells[k][start]?.isPartial = true
+    for k in queue.map({ $0..<($0 + 1) }) ?? places.indices {
+      if let place = places[k][start] { counts[Int(place)].isPartial = true }
     }
   }
 
   /// The rows of the history, by start and then by name of queue.
   mutating func rows(absent: AbsentRows) -> [HistoryLine] {
-    var rows: [HistoryLine] = []
-    for k in cells.indices {
-      for (start, counts) in cells[k] {
-        var counts = counts
-        counts.completeZeros()
-        rows.append(HistoryLine(start: Instant(seconds: start), queue: names[k], counts: counts))
+    var keys: [RowKey] = []
+    keys.reserveCapacity(counts.count)
+    let order = names.indices.sorted { names[$0] < names[$1] }
+    var known = Array(repeating: UInt16(0), count: names.count)
+    for (rank, k) in order.enumerated() {
+      for (start, place) in places[k] {
+        keys.append(RowKey(start: start, rank: Int32(clamping: rank), place: place))
+        known[k] |= counts[Int(place)].known
       }
-      if absent != .missing { fill(k, absent, into: &rows) }
-    }
-    return inOrder(rows)
-  }
-
-  /// By start, then by name; names are compared once.
-  private func inOrder(_ rows: [HistoryLine]) -> [HistoryLine] {
-    var ranks: [String: Int] = [:]
-    for (rank, name) in names.sorted().enumerated() { ranks[name] = rank }
-    var keys: [(start: Int64, rank: Int32, row: Int32)] = []
-    keys.reserveCapacity(rows.count)
-    var last: (name: String, rank: Int32) = ("", 0)
-    for (k, row) in rows.enumerated() {
-      if row.queue != last.name { last = (row.queue, Int32(clamping: ranks[row.queue] ?? 0)) }
-      keys.append((row.start.seconds, last.rank, Int32(clamping: k)))
+      if absent != .missing { fill(k, rank, absent, into: &keys) }
     }
     keys.sort { $0.start != $1.start ? $0.start < $1.start : $0.rank < $1.rank }
-    return keys.map { rows[Int($0.row)] }
+    return keys.map { key in
+      let k = order[Int(key.rank)]
+      var row = IntervalCounts()
+      if key.place >= 0 {
+        row = counts[Int(key.place)]
+        row.completeZeros(known[k])
+      } else {
+        for measure in Measure.allCases where known[k] & measure.bit != 0 {
+          row.add(0, to: measure)
+        }
+        row.isClosed = absent == .closed
+      }
+      return HistoryLine(start: Instant(seconds: key.start), queue: names[k], counts: row)
+    }
   }
 
-  private mutating func fill(_ k: Int, _ absent: AbsentRows, into rows: inout [HistoryLine]) {
-    let starts = cells[k].keys.sorted()
+  /// A row to be: `place` is -1 where there is no record.
+  private struct RowKey {
+    var start: Int64
+    var rank: Int32
+    var place: Int32
+  }
+
+  private mutating func fill(_ k: Int, _ rank: Int, _ absent: AbsentRows, into keys: inout [RowKey])
+  {
+    let starts = places[k].keys.sorted()
     guard let first = starts.first, let last = starts.last else { return }
     let open = openSlots(starts)
-    var known: UInt16 = 0
-    for counts in cells[k].values { known |= counts.known }
-    var zero = IntervalCounts()
-    for measure in Measure.allCases where known & measure.bit != 0 { zero.add(0, to: measure) }
     let days = grid.dayNumber(Instant(seconds: first))...grid.dayNumber(Instant(seconds: last))
     for day in dates.sorted() where days.contains(day) {
       var start = grid.start(of: grid.zone.startOfDay(CivilDate(dayNumber: day)))
       while grid.dayNumber(start) <= day, start.seconds < last {
-        if start.seconds > first, cells[k][start.seconds] == nil,
+        if start.seconds > first, places[k][start.seconds] == nil,
           absent == .closed || open[grid.slotOfWeek(start)]
         {
-          var counts = zero
-          counts.isClosed = absent == .closed
-          rows.append(HistoryLine(start: start, queue: names[k], counts: counts))
+          keys.append(RowKey(start: start.seconds, rank: Int32(clamping: rank), place: -1))
         }
         start = grid.next(after: start)
       }

@@ -44,6 +44,7 @@ public func importHistory(_ paths: [String], _ options: ImportOptions) throws(Pr
   }
   let absent = options.absent ?? options.mapping?.absent ?? session.absentByRows ?? format.absent
   let lines = session.builder.rows(absent: absent)
+  if absent == .missing, lines.count < 500_000 { session.noteAbsentZeros(lines) }
   if let text = clockFinding(lines, session) { session.findings.say(text, doubt: true) }
   guard !lines.isEmpty else {
     throw Problem(

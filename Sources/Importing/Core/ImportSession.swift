@@ -98,6 +98,16 @@ final class ImportSession {
     counts[contact.queue].add(contact)
   }
 
+  /// Says when intervals without contacts seem to be left out by the source.
+  func noteAbsentZeros(_ lines: [HistoryLine]) {
+    guard !lines.contains(where: { $0.counts[.offered] == 0 }) else { return }
+    let absent = builder.rows(absent: .zero).count - lines.count
+    guard absent * 50 > lines.count else { return }
+    findings.say(
+      "No interval has zero contacts, and \(absent) between the others are missing: if the source leaves "
+        + "out intervals without contacts, --absent zero fills them in.")
+  }
+
   /// Notes a line that was left out; kept, masked, where that was asked for.
   func reject(_ line: @autoclosure () -> String, _ why: String, at place: Place) {
     findings.note("lines left out: they \(why)", at: place, doubt: true)

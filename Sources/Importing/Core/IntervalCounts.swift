@@ -58,11 +58,13 @@ struct IntervalCounts {
     isPartial = isPartial || other.isPartial
   }
 
-  /// Sums over nobody are zero, not unknown.
-  mutating func completeZeros() {
+  /// Sums over nobody are zero, not unknown, where the source has them at all.
+  mutating func completeZeros(_ recorded: UInt16) {
     func zero(_ measures: Measure..., where count: Measure) {
       guard self[count] == 0 else { return }
-      for measure in measures where self[measure] == nil { add(0, to: measure) }
+      for measure in measures where self[measure] == nil && recorded & measure.bit != 0 {
+        add(0, to: measure)
+      }
     }
     zero(.wait, .answeredInTime, where: .handled)
     zero(.talk, .hold, .afterWork, where: .timed)

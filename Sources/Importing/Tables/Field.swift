@@ -98,7 +98,10 @@ enum Field: Int, CaseIterable {
       "talks", "talktime", "talksec", "totaltalk", "totaltalktime", "acdtime", "talkseconds",
       "sertime", "servicetime", "billsec", "talkduration",
     ],
-    .talkAverage: ["att", "avgtalktime", "averagetalktime", "avgtalk", "attsec"],
+    .talkAverage: [
+      "att", "avgtalktime", "averagetalktime", "avgtalk", "attsec", "avgtalkduration",
+      "averagetalkduration",
+    ],
     .hold: ["holds", "holdtime", "totalhold", "totalholdtime", "holdsec"],
     .holdAverage: ["avghold", "avgholdtime", "averageholdtime", "averagecustomerholdtime"],
     .afterWork: [
@@ -112,6 +115,7 @@ enum Field: Int, CaseIterable {
       "waits", "waittime", "queuetime", "qtime", "queuewaittime", "waitsec", "anstime",
       "waitingtime",
       "wartezeit", "timetoanswer", "waitseconds", "queueseconds", "speedofanswer", "timeinqueue",
+      "speedofanswerinseconds", "queuewait", "waitduration", "queueduration",
     ],
     .waitAverage: [
       "asa", "asas", "avgspeedofanswer", "averagespeedofanswer", "asasec", "averagequeueanswertime",

@@ -26,6 +26,16 @@ struct TableImport {
     }
     guard let first = files.first else { return }
     let kind = RowKind(first.survey, format)
+    let columns = first.survey.columns
+    let isCounted =
+      columns[.offered] != nil || columns[.handled] != nil || columns[.abandoned] != nil
+    if !isCounted, first.survey.step == 86_400 {
+      throw Problem(
+        at: Place(file: first.loaded.table.file, line: first.loaded.table.headerLine),
+        "has dates, but no column that counts contacts",
+        value: first.loaded.table.header.joined(separator: ", "),
+        maybe: "a mapping file says which one it is: --columns FILE with [columns] offered = \"…\"")
+    }
     let step = files.reduce(0) { greatestDivisor($0, $1.survey.statedLength ?? $1.survey.step) }
     let isEvents = kind == .contacts || step % 300 != 0
     session.begin(interval: try interval(step, isEvents, first.loaded.table))

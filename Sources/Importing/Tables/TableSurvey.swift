@@ -70,6 +70,7 @@ struct TableSurvey {
     var rows = 0
     var startIsTime = 0
     var dateHasTime = 0
+    var startHasTime = 0
     var wordsForHandled = 0
     var hasHHMM = false
     let start = columns[.start]
@@ -101,6 +102,7 @@ struct TableSurvey {
           ? row.withTrimmedBytes(date, { scan.scan($0, .both) }) : found
       else { return }
       if start == nil, moment.second ?? 0 != 0 { dateHasTime += 1 }
+      if start != nil, moment.second ?? 0 != 0 || moment.epoch != nil { startHasTime += 1 }
       if let (a, b) = moment.firstTwo {
         isDotted = moment.isDotted
         if sawTwo == nil {
@@ -135,11 +137,16 @@ struct TableSurvey {
       )
     }
     if wordsForHandled > 0, columns[.isAnswered] == nil { columns.move(.handled, to: .isAnswered) }
-    isSplit = (startIsTime > 0 || start == nil) && columns[.date] != nil
+    if let start, startIsTime == 0, startHasTime == 0, columns[.time] != nil {
+      // A date under the name of a time, with the time in a column of its own.
+      columns.positions[.date] = start
+      columns.positions[.start] = nil
+    }
+    isSplit = (startIsTime > 0 || columns[.start] == nil) && columns[.date] != nil
     if startIsTime > 0 {
       columns.positions[.time] = start
       columns.positions[.start] = nil
-    } else if start != nil {
+    } else if columns[.start] != nil {
       isSplit = false
     }
     if isSplit, columns[.time] == nil || dateHasTime > 0 && startIsTime == 0 {

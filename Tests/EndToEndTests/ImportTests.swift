@@ -1,0 +1,93 @@
+import Files
+import Glibc
+import TestSupport
+import Testing
+
+@Suite struct ImportTests {
+  static let log = """
+    1795179000|NONE|NONE|NONE|QUEUESTART|
+    1795179610|1795179610.1|sales|NONE|ENTERQUEUE||15550100001|1
+    1795179615|1795179610.1|sales|PJSIP/1|CONNECT|5|1.1|1
+    1795179715|1795179610.1|sales|PJSIP/1|COMPLETEAGENT|5|100|1
+    1795179800|1795179800.2|sales|NONE|ENTERQUEUE||15550100002|1
+    1795179830|1795179800.2|sales|NONE|ABANDON|1|1|30
+    1795190000|NONE|NONE|NONE|CONFIGRELOAD|
+
+    """
+
+  @Test func aLogBecomesAHistoryOnTheStandardOutput() throws {
+    let result = try muster(
+      "import", "asterisk", "-", "--timezone", "America/New_York", input: Self.log)
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix("interval_start,queue,offered,handled,abandoned,handle_s,"))
+    #expect(result.output.contains("2026-11-20T08:00:00-05:00,sales,2,1,1,100,"))
+    #expect(result.errors.contains("2 contacts, 1 handled, 1 abandoned"))
+    #expect(!result.errors.contains("1555010"))
+  }
+
+  /// Twice, and a part of it again, is once; the centre's other rows stay.
+  @Test func importingIntoACentreTwiceIsOnce() throws {
+    try withTemporaryFolder { folder in
+      try writeFile(
+        "\(folder)/centre.toml",
+        Array(
+          """
+          [centre]
+          name = "Tiny"
+          timezone = "America/New_York"
+          interval = "30m"
+          [inputs]
+          history = ["history.csv"]
+          agents = "agents.csv"
+          [[queue]]
+          id = "sales"
+          """.utf8))
+      let before = "interval_start,queue,offered\n2026-11-19T08:00:00-05:00,sales,7\n"
+      try writeFile("\(folder)/history.csv", Array(before.utf8))
+      try writeFile("\(folder)/queue_log", Array(Self.log.utf8))
+      let once = try muster("import", "\(folder)/queue_log", "--into", folder)
+      #expect(once.code == 0, "\(once.errors)")
+      #expect(once.errors.contains("1 intervals added, 0 replaced"))
+      let history = try text(of: "\(folder)/history.csv")
+      #expect(history.contains("2026-11-19T08:00:00-05:00,sales,7,"))
+      #expect(history.contains("2026-11-20T08:00:00-05:00,sales,2,1,1,100,"))
+      let lines = Self.log.split(separator: "\n")
+      let part = lines.prefix(4).joined(separator: "\n") + "\n"
+      try writeFile("\(folder)/part", Array(part.utf8))
+      for name in ["queue_log", "part"] {
+        let again = try muster("import", "\(folder)/\(name)", "--into", folder, "--quiet")
+        #expect(again.code == 0 && again.errors.isEmpty, "\(again.errors)")
+        #expect(try text(of: "\(folder)/history.csv") == history)
+      }
+    }
+  }
+
+  @Test func rejectsAreForTheirOwnerAloneAndStrictFails() throws {
+    try withTemporaryFolder { folder in
+      let log = Self.log + "1795190001|Anna Brown 15550100003\n"
+      let to = "\(folder)/history.csv"
+      let strict = try muster(
+        "import", "asterisk", "-", "--timezone", "UTC", "--strict", "--to", to,
+        "--rejects", "\(folder)/rejects", input: log)
+      #expect(strict.code == 4)
+      #expect(!exists(to))
+      let rejects = try text(of: "\(folder)/rejects")
+      #expect(rejects.contains(":8") && !rejects.contains("Anna") && !rejects.contains("1555"))
+      var status = stat()
+      #expect(stat("\(folder)/rejects", &status) == 0 && status.st_mode & 0o777 == 0o600)
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["none.csv"], 4, ["none.csv", "cannot be opened"]),
+      (["asterisc", "x"], 4, ["asterisc"]),
+      (["--timezone", "EST5", "x"], 2, ["--timezone"]),
+      (["five9"], 2, ["FILE"]),
+    ] as [([String], Int32, [String])])
+  func wrongUsesAreNamed(arguments: [String], code: Int32, says: [String]) throws {
+    let result = try run([musterExecutable, "import"] + arguments)
+    #expect(result.code == code, "\(result.errors)")
+    for word in says { #expect(result.errors.contains(word), "\(result.errors)") }
+  }
+}
