@@ -90,4 +90,33 @@ import Testing
     #expect(result.code == code, "\(result.errors)")
     for word in says { #expect(result.errors.contains(word), "\(result.errors)") }
   }
+
+  @Test func aCentreFromAHistoryPlansAtOnce() throws {
+    try withTemporaryFolder { folder in
+      var calls = "Date,Time,Skill,Calls Offered,Calls Answered,Avg Handle Time\n"
+      for week in 0..<6 {
+        for day in 0..<5 {
+          // Monday 12 October 2026 and after.
+          let date = 12 + week * 7 + day
+          let (month, number) =
+            date > 61 ? (12, date - 61) : date > 31 ? (11, date - 31) : (10, date)
+          for slot in 18..<34 {
+            calls +=
+              "\(month)/\(number)/2026,\(slot / 2):\(slot % 2 == 0 ? "00" : "30"),Retail Bank,30,28,00:04:10\n"
+          }
+        }
+      }
+      try writeFile("\(folder)/export.csv", Array(calls.utf8))
+      let centre = "\(folder)/own-desk"
+      let made = try muster(
+        "init", centre, "--from-history", "\(folder)/export.csv", "--timezone", "Europe/London")
+      #expect(made.code == 0, "\(made.errors)")
+      #expect(
+        made.errors.contains(
+          "retail-bank: Mon-Fri 09:00-17:00, 2400 contacts a week, handled in 250 s"))
+      let planned = try muster("plan", centre, "--as-of", "2026-11-21", "--roster-time", "0.2")
+      #expect(planned.code == 0 || planned.code == 13, "\(planned.errors)")
+      #expect(planned.output.contains("Own Desk"))
+    }
+  }
 }

@@ -9,11 +9,13 @@ internal import Files
 internal import Glibc
 
 /// A file to import, or what came from the standard input.
-struct ImportInput: Sendable {
+struct ImportInput {
   /// The name in messages.
   var name: String
   /// What is in memory already; nil reads the file of this name.
   var bytes: [UInt8]?
+  /// Is told what is read.
+  var progress: ImportProgress?
 
   /// The inputs at these paths; `-` is the standard input, which is read at once.
   static func all(_ paths: [String]) throws(Problem) -> [ImportInput] {
@@ -37,6 +39,7 @@ final class ByteReader {
   /// -1 when everything is in `memory`.
   private let descriptor: Int32
   private let memory: [UInt8]
+  private let progress: ImportProgress?
   private var memoryPosition = 0
   private let input: UnsafeMutablePointer<UInt8>
   private let capacity = 1 << 18
@@ -50,6 +53,7 @@ final class ByteReader {
   init(_ source: ImportInput) throws(Problem) {
     name = source.name
     memory = source.bytes ?? []
+    progress = source.progress
     if source.bytes == nil {
       if isFolder(name) { throw Problem(at: Place(file: name), "is a folder, not a file") }
       descriptor = try openForReading(name)
@@ -85,13 +89,17 @@ final class ByteReader {
   private func raw(into target: UnsafeMutablePointer<UInt8>, atMost limit: Int) throws(Problem)
     -> Int
   {
-    if descriptor >= 0 { return try readSome(descriptor, into: target, atMost: limit, name) }
-    let count = min(limit, memory.count - memoryPosition)
-    memory.withUnsafeBufferPointer { bytes in
-      guard let base = bytes.baseAddress else { return }
-      target.update(from: base + memoryPosition, count: count)
+    var count = min(limit, memory.count - memoryPosition)
+    if descriptor >= 0 {
+      count = try readSome(descriptor, into: target, atMost: limit, name)
+    } else {
+      memory.withUnsafeBufferPointer { bytes in
+        guard let base = bytes.baseAddress else { return }
+        target.update(from: base + memoryPosition, count: count)
+      }
+      memoryPosition += count
     }
-    memoryPosition += count
+    progress?.read(count)
     return count
   }
 

@@ -60,8 +60,13 @@ public func mergeHistories(
       merged.replaced += 1
     }
   }
-  var csv = CSVWriter(header)
-  for (_, row) in rows.sorted(by: { $0.key < $1.key }) { csv.row(row) }
+  // A column that the import brings and no row needs, such as the quality of rows that were kept whole.
+  let own = old?.header.count ?? header.count
+  let needed = header.indices.filter { column in
+    column < own || rows.values.contains { !$0[column].isEmpty && $0[column] != "ok" }
+  }
+  var csv = CSVWriter(needed.map { header[$0] })
+  for (_, row) in rows.sorted(by: { $0.key < $1.key }) { csv.row(needed.map { row[$0] }) }
   merged.bytes = csv.bytes
   return merged
 }

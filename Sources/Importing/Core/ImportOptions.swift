@@ -30,6 +30,9 @@ public struct ImportOptions: Sendable {
   /// Whether rejected lines are kept, masked.
   public var keepsRejects = false
 
+  /// Is told from time to time how much of the files is read, 0 to 1.
+  public var onProgress: (@Sendable (Double) -> Void)?
+
   public init() {}
 }
 

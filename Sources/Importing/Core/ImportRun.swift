@@ -34,9 +34,13 @@ public struct ImportResult: Sendable {
 public func importHistory(_ paths: [String], _ options: ImportOptions) throws(Problem)
   -> ImportResult
 {
-  let inputs = try ImportInput.all(paths)
+  var inputs = try ImportInput.all(paths)
   let (format, reason) = try format(of: inputs, options)
   let session = ImportSession(options, format)
+  if let report = options.onProgress {
+    let progress = ImportProgress(inputs, report: report)
+    for k in inputs.indices { inputs[k].progress = progress }
+  }
   try format.read(session, inputs)
   if options.zone == nil, options.sourceZone == nil {
     session.findings.say(

@@ -26,7 +26,9 @@ private func isQueueLogLine(_ line: String) -> Bool {
 
 private func readQueueLogs(_ session: ImportSession, _ inputs: [ImportInput]) throws(Problem) {
   session.begin(interval: session.options.intervalSeconds ?? 1800)
-  var run = QueueLogRun(session)
+  // Several files may overlap: they are put in order in memory, unless they are too large for that.
+  let isLarge = estimatedSize(inputs) > 500_000_000
+  var run = QueueLogRun(session, isOrdered: inputs.count == 1 || isLarge)
   for input in try inOrderOfTime(inputs) {
     let reader = try ByteReader(input)
     try reader.forEachLine { (line, number) throws(Problem) in
@@ -50,5 +52,13 @@ private func inOrderOfTime(_ inputs: [ImportInput]) throws(Problem) -> [ImportIn
   }
   return dated.sorted { ($0.time, $0.position) < ($1.time, $1.position) }.map {
     inputs[$0.position]
+  }
+}
+
+/// Bytes of all files; those packed are taken for twelve times as large.
+private func estimatedSize(_ inputs: [ImportInput]) -> Int {
+  inputs.reduce(0) { sum, input in
+    let size = ImportProgress.size(of: input)
+    return sum + (input.name.hasSuffix(".gz") ? 12 * size : size)
   }
 }

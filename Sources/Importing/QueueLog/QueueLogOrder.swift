@@ -9,7 +9,7 @@
 /// Puts events in order and drops copies.
 struct QueueLogOrder {
   /// How many events are gathered at a time.
-  static let limit = 1 << 20
+  var limit = 1 << 20
   private static let patience: Int64 = 3600
 
   private var waiting: [QueueLogEvent] = []
@@ -20,7 +20,7 @@ struct QueueLogOrder {
   private(set) var late = 0
 
   /// Whether ``pass(all:_:)`` should be called.
-  var isFull: Bool { waiting.count >= Self.limit }
+  var isFull: Bool { waiting.count >= limit }
 
   mutating func append(_ event: QueueLogEvent) {
     if event.time > newest { newest = event.time }

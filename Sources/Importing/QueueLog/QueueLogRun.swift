@@ -12,7 +12,11 @@ struct QueueLogRun {
   private var first: (time: Int64, isRestart: Bool)?
   private var last = Int64.min
 
-  init(_ session: ImportSession) { self.session = session }
+  /// `isOrdered` files follow one another in time; others, which may overlap, are put in order as a whole.
+  init(_ session: ImportSession, isOrdered: Bool = true) {
+    self.session = session
+    if !isOrdered { order.limit = .max }
+  }
 
   mutating func take(_ line: UnsafeBufferPointer<UInt8>, number: Int, file: String) {
     session.lines += 1

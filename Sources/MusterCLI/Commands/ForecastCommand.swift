@@ -86,7 +86,6 @@ struct ForecastCommand: AsyncParsableCommand, TwoSourcedCommand {
     setting.method = try onFiles.method.value()
     return .files(
       ForecastOnPlainFile(
-        path: try reading.path(), reading: try reading.reading(zone), setting: setting,
-        history: reading, knowledge: onFiles.knowledge, threads: threads, format: format))
+        reading: try reading.reading(zone), setting: setting, history: reading, knowledge: onFiles.knowledge, threads: threads, format: format))
   }
 }

@@ -7,7 +7,6 @@ import History
 
 /// `muster forecast` on a history file: queues in parallel, written in their order.
 struct ForecastOnPlainFile {
-  let path: String
   let reading: HistoryReading
   /// But for what the queue's own events and mailings add.
   let setting: ForecastSetting
@@ -24,10 +23,12 @@ struct ForecastOnPlainFile {
   func run() async throws {
     let output = ForecastOutput(format: format, zone: setting.zone)
     output.begin()
-    if path != "-", fileSize(path) > Self.streamingBytes {
-      try await streamed(output)
+    if history.history.count == 1, let path = history.history.first, path != "-",
+      fileSize(path) > Self.streamingBytes
+    {
+      try await streamed(path, output)
     } else {
-      let file = try history.patched(try HistoryFile.read(path: path, reading), setting.zone)
+      let file = try history.read(setting.zone)
       for remark in file.remarks.prefix(5) { Terminal.say("note: \(remark.place): \(remark.text)") }
       if file.remarks.count > 5 { Terminal.say("note: and \(file.remarks.count - 5) more") }
       output.put(try await forecast(file.queues))
@@ -35,7 +36,7 @@ struct ForecastOnPlainFile {
     try output.end()
   }
 
-  private func streamed(_ output: ForecastOutput) async throws {
+  private func streamed(_ path: String, _ output: ForecastOutput) async throws {
     let cursor = try HistoryCursor(path: path, reading)
     while true {
       var batch: [QueueHistory] = []

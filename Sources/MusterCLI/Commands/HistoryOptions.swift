@@ -70,18 +70,18 @@ struct HistoryOptions: FilesOnlyOptions, RuledOptions {
     return zone
   }
 
-  func path() throws(Problem) -> String {
-    guard let path = history.first else {
+  /// The history of all files, joined; nothing from `before` on.
+  func read(_ zone: Zone, before: Instant? = nil, isStrict: Bool = true) throws(Problem)
+    -> HistoryFile
+  {
+    guard !history.isEmpty else {
       throw Problem(
         .usage, subject: "--history", "is missing", maybe: "an interval history in CSV is meant")
     }
-    guard history.count == 1 else {
-      throw Problem(
-        .usage, subject: "--history", "is given \(history.count) times, and one file is read",
-        value: history.joined(separator: ", "),
-        maybe: "join the files, one header and all rows, and give the one")
-    }
-    return path
+    let reading = try reading(zone, before: before, isStrict: isStrict)
+    var files: [HistoryFile] = []
+    for path in history { files.append(try HistoryFile.read(path: path, reading)) }
+    return try patched(files.count == 1 ? files[0] : HistoryFile.joined(files), zone)
   }
 
   /// `before`: The as-of instant; nothing from then on is read. `isStrict`: Duplicates and disorder

@@ -48,9 +48,7 @@ struct ExaminedHistories {
     let zone = try reading.zone()
     let before = try options.asOf.value()?.instant(in: zone, option: "--as-of")
     let setting = try reading.setting(zone)
-    let file = try reading.patched(
-      try HistoryFile.read(
-        path: reading.path(), try reading.reading(zone, before: before, isStrict: isStrict)), zone)
+    let file = try reading.read(zone, before: before, isStrict: isStrict)
     let names = try chosen(options.queue, of: file.queues.map(\.queue))
     self.zone = zone
     clock = file.clock

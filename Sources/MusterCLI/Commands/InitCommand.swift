@@ -2,6 +2,8 @@ import ArgumentParser
 import CivilTime
 import Diagnostics
 import Files
+import Glibc
+import Importing
 import PluginHost
 import SampleCentres
 
@@ -17,6 +19,11 @@ struct InitCommand: ParsableCommand, RuledOptions {
         muster init my-centre --kind inbound
         muster init my-centre --kind inbound --agents 25 --timezone Europe/London
 
+      Or makes one from the files of your telephone system (see muster import), with their queues, \
+      hours and handling times:
+
+        muster init my-centre --from-history queue_log --timezone Europe/London
+
       A profile of your own says how demand behaves, who works there and by which rules; start from \
       one that is built in:
 
@@ -26,6 +33,21 @@ struct InitCommand: ParsableCommand, RuledOptions {
 
   @Argument(help: ArgumentHelp("The folder to make; it must be new or empty.", valueName: "dir"))
   var folder: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      A file of the telephone system, or a history: the centre gets its queues, hours and handling \
+      times. Instead of --kind; may be given several times.
+      """, valueName: "file"))
+  var fromHistory: [String] = []
+
+  @Option(
+    name: .customLong("source-tz"),
+    help: ArgumentHelp(
+      "With --from-history: the clocks of the telephone system, where times have no offset.",
+      valueName: "zone"))
+  var sourceZone: ZoneArgument?
 
   @Option(
     help: """
@@ -57,12 +79,17 @@ struct InitCommand: ParsableCommand, RuledOptions {
   static let conflicts = [
     OptionConflict(
       "--show-profile", "--name", "--seed", "--agents", "--timezone", "--as-of",
-      why: "makes nothing")
+      why: "makes nothing"),
+    OptionConflict(
+      "--from-history", "--kind", "--agents", "--as-of", "--show-profile",
+      why: "makes a centre of your own, not a sample"),
   ]
+  static let needs = [OptionNeed("--source-tz", needs: "--from-history")]
 
   enum SampleAgents: CountedThing { static let range = 1...100_000 }
 
   func run() throws {
+    if !fromHistory.isEmpty { return try makeFromHistory() }
     guard let kind else { throw try unknown(nil) }
     let profile = try self.profile(kind)
     if showProfile {
@@ -92,6 +119,25 @@ struct InitCommand: ParsableCommand, RuledOptions {
       Terminal.say("  \(folder)/\(file.name)" + Terminal.dim("  \(size(of: file))"))
     }
     Terminal.say("\nPlan its next week:\n\n  muster plan \(shellWord(folder)) --as-of \(date)\n")
+  }
+
+  /// The centre that a telephone system's files tell of.
+  private func makeFromHistory() throws {
+    guard let folder else {
+      throw Problem(
+        .usage, subject: "DIR", "is missing: the folder to make",
+        maybe: "muster init my-centre --from-history \(fromHistory[0]) is meant")
+    }
+    var options = ImportOptions()
+    options.zone = try timezone.value()
+    options.sourceZone = try sourceZone.value()
+    var words = ["muster init", shellWord(lastPart(folder))]
+    for file in fromHistory { words += ["--from-history", shellWord(file)] }
+    words += ["--timezone", "\(options.zone ?? options.sourceZone ?? .utc)"]
+    try InitFromHistory(
+      folder: folder, files: fromHistory, name: name ?? title(of: folder), options: options,
+      command: words.joined(separator: " ")
+    ).run()
   }
 
   /// A built-in profile of this kind, one that a plugin brings, or one in a file.
