@@ -58,7 +58,7 @@ let core: [Target] = [
   module("Importing", ["CZlib", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("RosterChecking", ["CentreModel", "CivilTime", "Diagnostics", "Tables"]),
   module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
-  module("Workloads", ["CivilTime", "Queueing"]),
+  module("Workloads", ["CivilTime", "Queueing", "Simulation"]),
   module(
     "Rostering",
     [
@@ -75,7 +75,10 @@ let core: [Target] = [
   module("MusterPluginKit", ["CMusterPlugin", "PluginContract"]),
   module(
     "PluginSupport",
-    ["CivilTime", "ContactRules", "Diagnostics", "MusterPluginKit", "Queueing"]),
+    [
+      "CivilTime", "ContactRules", "Diagnostics", "MusterPluginKit", "Queueing", "Simulation",
+      "Workloads",
+    ]),
   module(
     "PluginHost",
     [
@@ -199,7 +202,7 @@ let coreTests: [Target] = [
 /// What a plugin's model may use of the core.
 let modelDependencies = [
   "CivilTime", "Configuration", "ContactRules", "Diagnostics", "PluginContract", "Queueing",
-  "Tables", "Workloads",
+  "Simulation", "Tables", "Workloads",
 ]
 
 /// A kind of centre is a folder under `Plugins/`; what is not there is not built, and the core does

@@ -42,6 +42,8 @@ public protocol CentrePlugin {
   static var _addsResources: Bool { get }
   static var _addsAudit: Bool { get }
   static var _addsReport: Bool { get }
+  static var _addsExplain: Bool { get }
+  static var _addsSimulate: Bool { get }
   static var _rulesType: (any RulesHook.Type)? { get }
   var _overlay: (any OverlayHook)? { get }
   var _demand: (any DemandHook)? { get }
@@ -55,6 +57,8 @@ public protocol CentrePlugin {
   var _resources: (any ResourcesHook)? { get }
   var _audit: (any AuditHook)? { get }
   var _report: (any ReportHook)? { get }
+  var _explain: (any ExplainHook)? { get }
+  var _simulate: (any SimulateHook)? { get }
   var _rules: (any RulesHook)? { get }
 }
 
@@ -72,6 +76,8 @@ extension CentrePlugin {
   public static var _addsResources: Bool { false }
   public static var _addsAudit: Bool { false }
   public static var _addsReport: Bool { false }
+  public static var _addsExplain: Bool { false }
+  public static var _addsSimulate: Bool { false }
   public static var _rulesType: (any RulesHook.Type)? { nil }
   public var _overlay: (any OverlayHook)? { nil }
   public var _demand: (any DemandHook)? { nil }
@@ -85,6 +91,8 @@ extension CentrePlugin {
   public var _resources: (any ResourcesHook)? { nil }
   public var _audit: (any AuditHook)? { nil }
   public var _report: (any ReportHook)? { nil }
+  public var _explain: (any ExplainHook)? { nil }
+  public var _simulate: (any SimulateHook)? { nil }
   public var _rules: (any RulesHook)? { nil }
 }
 
@@ -146,6 +154,16 @@ extension AuditHook {
 extension ReportHook {
   public static var _addsReport: Bool { true }
   public var _report: (any ReportHook)? { self }
+}
+
+extension ExplainHook {
+  public static var _addsExplain: Bool { true }
+  public var _explain: (any ExplainHook)? { self }
+}
+
+extension SimulateHook {
+  public static var _addsSimulate: Bool { true }
+  public var _simulate: (any SimulateHook)? { self }
 }
 
 extension RulesHook {

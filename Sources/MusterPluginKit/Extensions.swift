@@ -61,6 +61,8 @@ func makeExtension(_ hook: Hook) -> UnsafeMutableRawPointer {
   case .audit: asking { answer($0, .audit, $1, $2, $3) }
   case .report: asking { answer($0, .report, $1, $2, $3) }
   case .rules: asking { answer($0, .rules, $1, $2, $3) }
+  case .explain: asking { answer($0, .explain, $1, $2, $3) }
+  case .simulate: asking { answer($0, .simulate, $1, $2, $3) }
   }
 }
 

@@ -19,6 +19,7 @@ struct HookTable {
       (type._addsShifts, .shifts), (type._addsPrice, .price),
       (type._addsResources, .resources), (type._addsAudit, .audit),
       (type._addsReport, .report), (rules != nil, .rules),
+      (type._addsExplain, .explain), (type._addsSimulate, .simulate),
     ]
     present = all.filter(\.isPresent).map(\.hook)
   }
@@ -46,6 +47,10 @@ extension Box {
       if let plugin = plugin._audit { return try encoded(plugin.audit(plan(question))) }
     case .report:
       if let plugin = plugin._report { return try encoded(plugin.report(plan(question))) }
+    case .explain:
+      if let plugin = plugin._explain { return try encoded(plugin.explain(decoded(question))) }
+    case .simulate:
+      if let plugin = plugin._simulate { return try encoded(plugin.simulate(decoded(question))) }
     case .overlay, .demand, .workload, .requirement, .rules: break
     }
     throw .pass

@@ -36,6 +36,18 @@ public protocol RequirementHook: CentrePlugin {
   ) throws(PluginFailure)
 }
 
+/// How a requirement came about, in the model's own words.
+public protocol ExplainHook: CentrePlugin {
+  /// Says of every row asked about what the requirement hook answers for it, and why.
+  func explain(_ question: ExplainQuestion) throws(PluginFailure) -> ExplainAnswer
+}
+
+/// What service the agents give who are there, by the plugin's own model.
+public protocol SimulateHook: CentrePlugin {
+  /// Depends on nothing but the question and the settings: random numbers come from its seed.
+  func simulate(_ question: SimulateQuestion) throws(PluginFailure) -> SimulateAnswer
+}
+
 /// When people may be contacted.
 public protocol WindowsHook: CentrePlugin {
   func windows(_ question: WindowsQuestion) throws(PluginFailure) -> WindowsAnswer

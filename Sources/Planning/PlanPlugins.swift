@@ -117,11 +117,7 @@ public final class PlanPlugins {
     let answer = session.requirement(
       info(queue), goal: queue.goal, rows, by: named, offset: offset)
     if answer == nil, let named {
-      throw Problem(
-        .missingConfiguration, subject: "queue \(queue.id)",
-        "its staffing model is a plugin's, and that plugin gave no requirement", value: named,
-        maybe: session.faults.first { $0.plugin == named }.map { "it failed: \($0.sentence)" }
-          ?? "add [[plugin]] with id = \"\(named)\", or take model = \"erlang-a\"")
+      throw session.noRequirement(for: queue.id, by: named)
     }
     return answer?.answer
   }

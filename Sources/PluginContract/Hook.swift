@@ -26,6 +26,10 @@ public enum Hook: String, CaseIterable, Codable, Hashable, Sendable {
   case report = "muster.report/1"
   /// Lists and explains rules, runs their examples.
   case rules = "muster.rules/1"
+  /// How a requirement came about.
+  case explain = "muster.explain/1"
+  /// What service the agents give who are there.
+  case simulate = "muster.simulate/1"
 
   /// `overlay`, `demand`, …
   public var name: String { String(rawValue.dropFirst(7).dropLast(2)) }

@@ -106,6 +106,14 @@ public final class Plugin {
 
   // MARK: - Questions
 
+  public func explain(_ question: ExplainQuestion) throws(PluginFault) -> ExplainAnswer? {
+    try ask(.explain, question) { AnswerChecks.fault(of: $0, to: question) }
+  }
+
+  public func simulate(_ question: SimulateQuestion) throws(PluginFault) -> SimulateAnswer? {
+    try ask(.simulate, question) { AnswerChecks.fault(of: $0, to: question) }
+  }
+
   public func windows(_ question: WindowsQuestion) throws(PluginFault) -> WindowsAnswer? {
     try ask(.windows, question) { AnswerChecks.fault(of: $0, to: question) }
   }

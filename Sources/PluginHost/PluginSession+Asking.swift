@@ -76,7 +76,8 @@ extension PluginSession {
     }
   }
 
-  private func first<Answer>(
+  /// What the first plugin answers that adds `hook` and takes the question; nil when none does.
+  func first<Answer>(
     _ hook: Hook, only id: String? = nil, _ body: (Plugin) throws(PluginFault) -> Answer?
   ) -> Contribution<Answer>? {
     for plugin in plugins where plugin.adds(hook) && (id == nil || plugin.id == id) {

@@ -18,6 +18,13 @@ enum RowConversion {
     }
   }
 
+  /// The rows as questions in JSON have them.
+  static func infos(
+    _ rows: [ForecastRow], lengthSeconds: Int, offset: (Instant) -> Int
+  ) -> [IntervalInfo] {
+    intervals(rows, lengthSeconds: lengthSeconds, offset: offset).map { IntervalInfo($0) }
+  }
+
   /// `rows` with the numbers of `answer`; the method of a row that changed names the plugin.
   static func rows(
     _ rows: [ForecastRow], with answer: [muster_interval], by plugin: String
@@ -45,6 +52,25 @@ enum RowConversion {
       definition: goal.definition.rawValue, serviceLevel: goal.serviceLevel,
       withinS: goal.withinSeconds, asaS: goal.averageSpeedOfAnswerSeconds,
       abandonment: goal.abandonment, maxOccupancy: goal.maximumOccupancy)
+  }
+}
+
+extension IntervalInfo {
+  init(_ row: muster_interval) {
+    self.init(
+      startUnix: row.start_unix, lengthS: Int(row.length_s), utcOffsetS: Int(row.utc_offset_s),
+      volume: row.volume, ahtS: row.aht_s, low80: row.low80, high80: row.high80,
+      low95: row.low95, high95: row.high95, closed: row.flags & MUSTER_CLOSED != 0)
+  }
+}
+
+extension muster_interval {
+  init(_ row: IntervalInfo) {
+    self.init(
+      start_unix: row.startUnix, length_s: Int32(clamping: row.lengthS),
+      utc_offset_s: Int32(clamping: row.utcOffsetS), volume: row.volume, aht_s: row.ahtS,
+      low80: row.low80, high80: row.high80, low95: row.low95, high95: row.high95,
+      flags: row.closed ? MUSTER_CLOSED : 0, reserved: 0)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import CivilTime
 public import MusterPluginKit
 
 extension MutableSpan where Element == Interval {
@@ -8,6 +9,25 @@ extension MutableSpan where Element == Interval {
 extension Span where Element == Interval {
   /// The rows as an array, for calculations over all of them.
   public var array: [Interval] { indices.map { self[$0] } }
+}
+
+extension Interval {
+  /// Contacts in an hour at the row's rate.
+  public var perHour: Double { volume * 3600 / Double(max(1, length_s)) }
+
+  /// `2026-12-01 10:00` on the queue's local clock.
+  public var localText: String {
+    let minutes = secondOfDay / 60
+    func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+    return "\(CivilDate(dayNumber: localDay)) \(two(minutes / 60)):\(two(minutes % 60))"
+  }
+}
+
+/// Contacts that come while nobody works, for a queue whose customers do not wait: said, not served.
+public func closedContacts(_ rows: [Interval], _ what: String) -> [String] {
+  let lost = rows.reduce(0) { $0 + ($1.isClosed ? $1.volume : 0) }
+  return lost > 0
+    ? ["\(fixed(lost, 1)) \(what) come while the queue is closed, and nobody answers them"] : []
 }
 
 /// The positions of the rows of each local day, ascending by day.
@@ -33,12 +53,6 @@ public func share(_ amount: Double, over weights: [Double], fallback: [Bool]) ->
 }
 
 extension Requirement {
-  /// Nobody works then and nothing is asked.
-  public mutating func setClosed() {
-    set(agents: 0, boundBy: "closed")
-    flags = MUSTER_CLOSED
-  }
-
   /// A whole number of agents and what they promise; NaN where the model does not say.
   public mutating func set(
     agents: Int, boundBy: String, serviceLevel: Double = .nan, asaSeconds: Double = .nan,

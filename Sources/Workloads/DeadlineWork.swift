@@ -94,6 +94,8 @@ public struct DeadlineRun: Hashable, Sendable {
   public var backlog: [Double]
   /// Work that passed its deadline undone in each period; it stays in the backlog and is done first.
   public var breached: [Double]
+  /// Work left at the end of each period that is past its deadline.
+  public var overdue: [Double]
   /// Work done in each period.
   public var done: [Double]
   /// Work left at the end of each period by age in periods, 0 for what arrived in it.
@@ -110,6 +112,7 @@ public struct DeadlineRun: Hashable, Sendable {
     var waiting: [DeadlineJob] = []
     backlog = []
     breached = []
+    overdue = []
     done = []
     ages = []
     for t in 0..<count {
@@ -130,6 +133,7 @@ public struct DeadlineRun: Hashable, Sendable {
       done.append(worked)
       backlog.append(waiting.reduce(0) { $0 + $1.work })
       breached.append(waiting.reduce(0) { $0 + ($1.deadline == t ? $1.work : 0) })
+      overdue.append(waiting.reduce(0) { $0 + ($1.deadline <= t ? $1.work : 0) })
       var byAge: [Double] = []
       for job in waiting {
         let age = t - max(0, job.release)

@@ -28,6 +28,8 @@ import Testing
       ], agents: [agent], shifts: [shift])
   }
 
+  private let goal = GoalInfo(serviceLevel: 0.5, asaS: 1, abandonment: 0.1, maxOccupancy: 0.9)
+
   private var messages: [any Encodable] {
     [
       PluginConfiguration(settings: [:], files: ["a": "b"], centre: plan.centre),
@@ -76,6 +78,24 @@ import Testing
               rows: [[1]])
           ])
       ]),
+      ExplainQuestion(
+        queue: QueueInfo(id: "q", patienceS: 1), goal: goal,
+        rows: [IntervalInfo(startUnix: 1, lengthS: 2, volume: 3, ahtS: 4)], indices: [0]),
+      ExplainAnswer(explanations: [
+        RowExplanation(
+          startUnix: 1, agents: 2, closed: true, boundBy: "b", steps: [ExplainStep("n", "v", "r")])
+      ]),
+      SimulateQuestion(
+        queue: QueueInfo(id: "q", patienceS: 1), goal: goal, rows: [],
+        slots: [AgentSlot(startUnix: 1, seconds: 2, agents: 3)], replications: 4, seed: 5),
+      SimulateAnswer(
+        intervals: [], days: [],
+        total: ServiceInfo(
+          startUnix: 1, endUnix: 2, offered: 3, served: 4, serviceLevel: 0.5, halfWidth: 0.1,
+          abandonment: 0.2, asaS: 6, occupancy: 0.7, backlog: 8, late: 9),
+        verdicts: [
+          ServiceVerdict(goal: "g", value: 1, promised: 2, halfWidth: 0.1, missed: true)
+        ], notJudged: [UnjudgedGoal(goal: "g", reason: "r")], notes: ["n"]),
       RulesQuestion(.example, rule: "r", example: "e"),
       RulesAnswer(
         rules: [

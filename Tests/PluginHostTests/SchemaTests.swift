@@ -91,7 +91,7 @@ import Testing
   // MARK: - Published
 
   @Test func publishedSchemasAreOfTheSubset() throws {
-    #expect(PublishedSchemas.all.count == 19)
+    #expect(PublishedSchemas.all.count == 23)
     for (name, text) in PublishedSchemas.all {
       #expect(throws: Never.self, "\(name)") { try JSONSchema(text: text) }
     }
@@ -150,6 +150,16 @@ import Testing
       "price-question",
       PriceQuestion(
         site: site, agent: agent, history: [shift], shifts: [shift], facts: ["f": 1]))
+    let queue = QueueInfo(id: "q", patienceS: 180)
+    let goal = GoalInfo(serviceLevel: 0.8, asaS: 20, abandonment: 0.05, maxOccupancy: 0.9)
+    let row = IntervalInfo(startUnix: 0, lengthS: 900, volume: 3, ahtS: 60, closed: true)
+    try expectFits(
+      "explain-question", ExplainQuestion(queue: queue, goal: goal, rows: [row], indices: [0]))
+    try expectFits(
+      "simulate-question",
+      SimulateQuestion(
+        queue: queue, goal: goal, rows: [row],
+        slots: [AgentSlot(startUnix: 0, seconds: 300, agents: 2.5)], replications: 2, seed: 1))
     try expectFits("rules-question", RulesQuestion(.example, rule: "r", example: "e"))
     let interval = IntervalPlan(
       startUnix: 0, volume: 1, ahtS: 1, agents: 1, scheduled: 1, rostered: 1, closed: true,
@@ -187,6 +197,24 @@ import Testing
         LabourLimit(rule: "r", key: "k", value: .flag(true)),
         LabourLimit(rule: "r", key: "k", value: .amount(0.5)),
       ]))
+    try expectFits(
+      "explain-answer",
+      ExplainAnswer(explanations: [
+        RowExplanation(
+          startUnix: 0, agents: 3, closed: false, boundBy: "b",
+          steps: [ExplainStep("load", "2 erl", "because")]),
+        RowExplanation(startUnix: 900, agents: nil, boundBy: "", steps: []),
+      ]))
+    let service = ServiceInfo(
+      startUnix: 0, endUnix: 900, offered: 1, served: 1, serviceLevel: 1, halfWidth: 0,
+      abandonment: 0, asaS: 1, occupancy: 0.5, backlog: 0, late: 0)
+    try expectFits(
+      "simulate-answer",
+      SimulateAnswer(
+        intervals: [service], days: [service], total: service,
+        verdicts: [
+          ServiceVerdict(goal: "g", value: 1, promised: 0.8, halfWidth: 0.1, missed: false)
+        ], notJudged: [UnjudgedGoal(goal: "g", reason: "r")], notes: ["n"]))
     try expectFits("shifts-answer", FindingsAnswer(findings: [finding]))
     try expectFits("audit-answer", FindingsAnswer(findings: [finding]))
     try expectFits(

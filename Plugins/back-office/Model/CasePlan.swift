@@ -51,6 +51,8 @@ public struct CasePlan: Hashable, Sendable {
     public var backlogHours: Double
     /// Hours of work that passed its deadline on this day.
     public var breachedHours: Double
+    /// Hours of work left at the end of the day that are past their deadline, those of days before too.
+    public var overdueHours: Double
     /// Backlog in hours by age: 0-1, 1-3, 3-5 and more than 5 working days.
     public var ages: [Double]
     /// Extra hours that, worked on this day, would keep everything in time.
@@ -73,10 +75,12 @@ public struct CasePlan: Hashable, Sendable {
   ///   put off to a time that nobody looks at.
   /// - `people`: Staff on every working day; nil takes the level, rounded up.
   /// - `productiveHours`: Hours one person works on cases in a day.
+  /// - `workedHours`: Hours worked on cases on each day, in the place of the staff's, such as those of a
+  ///   roster; days that are not in it have none.
   public init(
     types: [CaseType], arrivals: [CaseArrivals], backlog: [OpeningBacklog] = [],
     dates: [CivilDate], lookahead: [CivilDate] = [], calendar: WorkCalendar,
-    productiveHours: Double, people: Double? = nil
+    productiveHours: Double, people: Double? = nil, workedHours: [CivilDate: Double]? = nil
   ) {
     let planned = dates.count(where: calendar.isOpen)
     let open = (dates + lookahead).filter(calendar.isOpen)
@@ -115,7 +119,9 @@ public struct CasePlan: Hashable, Sendable {
     let staff = people ?? Double(wholeUp(level))
     self.people = staff
 
-    let capacity = [Double](repeating: staff * productiveHours, count: open.count)
+    let capacity = open.map { date in
+      workedHours.map { $0[date] ?? 0 } ?? staff * productiveHours
+    }
     let run = DeadlineRun(jobs: jobs, capacity: capacity)
     days = open.indices.prefix(planned).map { t in
       let released = jobs.reduce(0) { $0 + ($1.release == t ? $1.work : 0) }
@@ -126,6 +132,7 @@ public struct CasePlan: Hashable, Sendable {
       return Day(
         date: open[t], arrivingHours: released, doneHours: run.done[t],
         backlogHours: run.backlog[t], breachedHours: run.breached[t],
+        overdueHours: run.overdue[t],
         ages: [
           sum(0...) - sum(1...), sum(1...) - sum(3...), sum(3...) - sum(5...), sum(5...),
         ], overtimeHours: run.breached[t])

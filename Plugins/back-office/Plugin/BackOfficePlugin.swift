@@ -84,29 +84,49 @@ struct BackOfficePlugin: CentrePlugin {
       productiveHours: desk.productiveHours, people: desk.people, calendar: calendar)
   }
 
-  /// The cases of a desk, day by day.
-  func arrivals(_ desk: Desk, _ dates: [CivilDate]) -> [CaseArrivals] {
+  /// The cases of a desk, day by day: those of the settings, or as many as `received` says of a day, of
+  /// the same kinds.
+  func arrivals(
+    _ desk: Desk, _ dates: [CivilDate], received: [CivilDate: Double] = [:]
+  ) -> [CaseArrivals] {
     dates.flatMap { date in
-      desk.demands.enumerated().map { k, demand in
-        CaseArrivals(
-          date: date, type: k, cases: demand.expected(on: date, desk.calendar).cases,
-          afterCutOff: desk.afterCutOff[k])
+      let kinds = desk.kinds(on: date, received: received[date])
+      return kinds.enumerated().map { k, cases in
+        CaseArrivals(date: date, type: k, cases: cases, afterCutOff: desk.afterCutOff[k])
       }
     }
   }
 
   /// The desk's plan over `dates`; hours a day from the settings, else as given.
-  func plan(_ desk: Desk, _ dates: [CivilDate], hours: Double, people: Double? = nil) -> CasePlan {
+  func plan(
+    _ desk: Desk, _ dates: [CivilDate], hours: Double, received: [CivilDate: Double] = [:],
+    workedHours: [CivilDate: Double]? = nil
+  ) -> CasePlan {
     let longest = desk.types.reduce(1) { max($0, $1.turnaroundDays) }
     var lookahead: [CivilDate] = []
     if let last = dates.last, let end = desk.calendar.day(longest, after: last + 1) {
       lookahead = (1...max(1, end - last)).map { last + $0 }
     }
     return CasePlan(
-      types: desk.types, arrivals: arrivals(desk, dates + lookahead), backlog: desk.backlog,
-      dates: dates, lookahead: lookahead, calendar: desk.calendar,
-      productiveHours: desk.productiveHours ?? hours,
-      people: people ?? desk.people)
+      types: desk.types, arrivals: arrivals(desk, dates + lookahead, received: received),
+      backlog: desk.backlog, dates: dates, lookahead: lookahead, calendar: desk.calendar,
+      productiveHours: desk.productiveHours ?? hours, people: desk.people,
+      workedHours: workedHours)
+  }
+}
+
+extension BackOfficePlugin.Desk {
+  /// Cases of each type on a working day: those that the settings expect; where another number is
+  /// received in all, that many in the same proportions, or in those of an ordinary day where none are
+  /// expected.
+  func kinds(on date: CivilDate, received: Double?) -> [Double] {
+    let expected = demands.map { $0.expected(on: date, calendar).cases }
+    let total = expected.reduce(0, +)
+    // A forecast is written with three decimals an interval.
+    guard let received, abs(received - total) > 0.0005 * 96 else { return expected }
+    let mix = total > 0 ? expected : demands.map(\.base)
+    let whole = mix.reduce(0, +)
+    return mix.map { whole > 0 ? received * $0 / whole : 0 }
   }
 }
 

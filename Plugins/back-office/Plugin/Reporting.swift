@@ -5,37 +5,61 @@ internal import PluginSupport
 internal import Workloads
 
 extension BackOfficePlugin: AuditHook, ReportHook {
-  /// The plan of a queue run with the people the roster has on each day.
-  private func run(_ desk: Desk, _ queue: QueuePlan, _ plan: PlanInfo) -> (
-    plan: CasePlan, rostered: [CivilDate: Double]
-  ) {
+  /// What is planned for a desk, with what the roster makes of it.
+  private struct Run {
+    /// With the level staff, and with the people the roster has on each day.
+    var best: CasePlan
+    var there: CasePlan
+    /// Hours at work by day, and of these the hours that go into cases: less shrinkage, at the desk's
+    /// productive hours.
+    var rostered: [CivilDate: Double]
+    var worked: [CivilDate: Double]
+  }
+
+  private func run(_ desk: Desk, _ queue: QueuePlan, _ plan: PlanInfo) -> Run {
     let zone = (try? ZoneDatabase.system.zone(queue.zone)) ?? .utc
-    var hours: [CivilDate: Double] = [:]
-    var open: [CivilDate: Double] = [:]
-    for interval in queue.intervals where !interval.closed {
-      let date = zone.date(at: Instant(seconds: interval.startUnix))
-      let length = Double(plan.centre.intervalS) / 3600
-      open[date, default: 0] += length
-      hours[date, default: 0] += Double(interval.rostered ?? interval.agents) * length
+    let length = Double(plan.centre.intervalS) / 3600
+    let rows = queue.intervals.map { interval in
+      let instant = Instant(seconds: interval.startUnix)
+      return Interval(
+        start_unix: interval.startUnix, length_s: Int32(clamping: plan.centre.intervalS),
+        utc_offset_s: Int32(clamping: zone.offsetSeconds(at: instant)), volume: interval.volume,
+        aht_s: interval.ahtS, low80: 0, high80: 0, low95: 0, high95: 0,
+        flags: interval.closed ? MUSTER_CLOSED : 0, reserved: 0)
     }
-    let dates = open.keys.sorted()
-    let shortest = dates.filter(desk.calendar.isOpen).compactMap { open[$0] }.min() ?? 8
-    return (self.plan(desk, dates, hours: shortest), hours)
+    let hours = desk.shortestHours(rows) ?? 8
+    let share = desk.productiveShare(hours: hours)
+    var rostered: [CivilDate: Double] = [:]
+    var worked: [CivilDate: Double] = [:]
+    for (row, interval) in zip(rows, queue.intervals) {
+      let date = CivilDate(dayNumber: row.localDay)
+      rostered[date, default: 0] += Double(interval.rostered ?? interval.scheduled) * length
+      worked[date, default: 0] += interval.onPhone * length * share
+    }
+    let dates = Set(rows.filter { !$0.isClosed }.map(\.localDay)).sorted()
+      .map { CivilDate(dayNumber: $0) }
+    let received = desk.received(rows)
+    return Run(
+      best: self.plan(desk, dates, hours: hours, received: received),
+      there: self.plan(
+        desk, dates, hours: hours, received: received, workedHours: worked),
+      rostered: rostered, worked: worked)
   }
 
   func audit(_ plan: PlanInfo) throws(PluginFailure) -> FindingsAnswer {
     var findings: [Finding] = []
     for desk in desks {
       guard let queue = plan.queues.first(where: { $0.id == desk.queue }) else { continue }
-      let (best, _) = run(desk, queue, plan)
-      for day in best.days where day.breachedHours > 1e-6 {
+      let run = run(desk, queue, plan)
+      for day in run.there.days where day.breachedHours > 1e-6 {
         findings.append(
           Finding(
             .violation, rule: "BO-EDF",
-            "\(fixed(day.breachedHours, 1)) hours of cases pass their deadline on \(day.date)",
+            "\(fixed(day.breachedHours, 1)) hours of cases pass their deadline on \(day.date), "
+              + "\(fixed(day.overdueHours, 1)) are overdue at its end",
             queue: desk.queue,
             maybe:
-              "\(fixed(day.overtimeHours, 1)) hours of overtime, or \(wholeUp(best.level)) people"
+              "\(fixed(day.overtimeHours, 1)) hours of overtime by then, or \(wholeUp(run.best.level)) people on every working day"
           ))
       }
     }
@@ -46,7 +70,8 @@ extension BackOfficePlugin: AuditHook, ReportHook {
     ReportAnswer(
       sections: desks.compactMap { desk in
         guard let queue = plan.queues.first(where: { $0.id == desk.queue }) else { return nil }
-        let (best, rostered) = run(desk, queue, plan)
+        let run = run(desk, queue, plan)
+        let best = run.best
         let binding =
           best.bindingFrom.map { from in
             " Cases of \(from)\(best.bindingTo == from ? "" : " to \(best.bindingTo ?? from)") ask for it."
@@ -55,30 +80,32 @@ extension BackOfficePlugin: AuditHook, ReportHook {
           id: "back-office-\(desk.queue)", title: "Cases of \(desk.queue)",
           text: [
             "\(wholeUp(best.level)) people on level staff are in time (\(fixed(best.level, 2))).\(binding) The busiest day alone asks for \(fixed(best.naivePeak, 1)), the mean for \(fixed(best.naiveMean, 1))."
-          ], tables: [days(best, desk, rostered), kinds(desk, best)])
+          ], tables: [days(run, desk), kinds(desk, best)])
       })
   }
 
-  private func days(_ best: CasePlan, _ desk: Desk, _ rostered: [CivilDate: Double]) -> ReportTable
-  {
+  private func days(_ run: Run, _ desk: Desk) -> ReportTable {
     ReportTable(
-      title: "Day by day (hours of work)",
+      title: "Day by day with the people the roster has (hours of work)",
       columns: [
         ReportColumn("date"), ReportColumn("working day"),
         ReportColumn("arriving", .number, unit: "h", decimals: 1),
         ReportColumn("rostered", .number, unit: "h", decimals: 1),
+        ReportColumn("on cases", .number, unit: "h", decimals: 1),
         ReportColumn("backlog", .number, unit: "h", decimals: 1),
         ReportColumn("0-1 days", .number, decimals: 1), ReportColumn("1-3", .number, decimals: 1),
         ReportColumn("3-5", .number, decimals: 1), ReportColumn("over 5", .number, decimals: 1),
         ReportColumn("late", .number, unit: "h", decimals: 1),
+        ReportColumn("overdue", .number, unit: "h", decimals: 1),
       ],
-      rows: best.days.map { day in
+      rows: run.there.days.map { day in
         let index = desk.calendar.monthIndex(day.date)
         return [
           .string("\(day.date)"),
           .string(index.map { "WD\($0.fromStart), WD\($0.fromEnd)" } ?? ""),
-          .number(day.arrivingHours), .number(rostered[day.date] ?? 0), .number(day.backlogHours),
-        ] + day.ages.map { .number($0) } + [.number(day.breachedHours)]
+          .number(day.arrivingHours), .number(run.rostered[day.date] ?? 0),
+          .number(run.worked[day.date] ?? 0), .number(day.backlogHours),
+        ] + day.ages.map { .number($0) } + [.number(day.breachedHours), .number(day.overdueHours)]
       })
   }
 

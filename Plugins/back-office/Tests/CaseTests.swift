@@ -55,6 +55,21 @@ private func date(_ text: String) throws -> CivilDate { try #require(CivilDate(t
     #expect(plan.isInTime)
   }
 
+  /// With the hours of a roster in the place of level staff: what is late is late for good.
+  @Test func aRosterThatIsTooSmallIsSeen() throws {
+    let first = try date("2027-03-01")
+    let everyDay = WorkCalendar(openWeekdays: Weekday.allCases)
+    let plan = CasePlan(
+      types: [CaseType(name: "case", minutes: 60, turnaroundDays: 1)],
+      arrivals: (0..<3).map { CaseArrivals(date: first + $0, type: 0, cases: 10) },
+      dates: (0..<3).map { first + $0 }, calendar: everyDay, productiveHours: 8,
+      workedHours: [first: 6, first + 2: 12])
+    // 10 h due each day; 6, none and 12 worked: 4 late, then 10 more, then 14 + 10 - 12.
+    #expect(plan.days.map(\.overdueHours) == [4, 14, 12])
+    #expect(plan.days.map(\.backlogHours) == [4, 14, 12])
+    #expect(abs(plan.level - 1.25) < 1e-9)
+  }
+
   @Test func theMeanWouldBreach() throws {
     let plan = try plan(people: 7.44)
     #expect(!plan.isInTime)

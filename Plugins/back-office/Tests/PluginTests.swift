@@ -23,6 +23,54 @@ import Testing
     #expect(tried > 0)
   }
 
+  private func plugin() throws -> Plugin {
+    let folder = musterExecutable.split(separator: "/", omittingEmptySubsequences: false)
+      .dropLast().joined(separator: "/")
+    let plugin = try PluginLoader(program: musterExecutable, version: "test")
+      .load("\(folder)/libmuster-back-office.so", isolated: false)
+    try plugin.configure(
+      PluginConfiguration(settings: [
+        "desks": [
+          [
+            "queue": "desk",
+            "types": [["name": "case", "minutes": 60, "turnaround_days": 1, "per_day": 20]],
+          ]
+        ]
+      ]))
+    return plugin
+  }
+
+  /// Monday 2026-11-30 and the day after, open 08:00 to 18:00, two cases an hour.
+  private func plan(rostered: Int?) -> PlanInfo {
+    let intervals = (0..<48).map { i in
+      let isOpen = (8..<18).contains(i % 24)
+      return IntervalPlan(
+        startUnix: 1_795_996_800 + Int64(i) * 3600, volume: isOpen ? 2 : 0, ahtS: 3600,
+        agents: isOpen ? 2 : 0, scheduled: isOpen ? 2 : 0,
+        rostered: rostered.map { isOpen ? $0 : 0 }, closed: !isOpen)
+    }
+    return PlanInfo(
+      centre: CentreInfo(
+        id: "c", intervalS: 3600, fromUnix: 1_795_996_800, toUnix: 1_795_996_800 + 172_800),
+      queues: [QueuePlan(id: "desk", channel: "case", intervals: intervals)])
+  }
+
+  /// Audit and report look at the people the roster has, not at those it should have.
+  @Test func aRosterThatIsTooSmallIsFound() throws {
+    let plugin = try plugin()
+    #expect(try #require(try plugin.audit(plan(rostered: 2))).findings.isEmpty)
+    #expect(try #require(try plugin.audit(plan(rostered: nil))).findings.isEmpty)
+    let found = try #require(try plugin.audit(plan(rostered: 1))).findings
+    #expect(found.map(\.severity) == [.violation, .violation])
+    #expect(found[0].message.hasPrefix("10.0 hours of cases pass their deadline on 2026-11-30"))
+    // Monday's ten are done first on Tuesday: all of Tuesday's twenty are late.
+    #expect(found[1].message.contains("20.0 hours of cases pass their deadline on 2026-12-01"))
+    let report = try #require(try plugin.report(plan(rostered: 1)))
+    let rows = try #require(report.sections.first?.tables.first).rows
+    #expect(rows.map { $0[3] } == [.number(10), .number(10)])
+    #expect(rows.map { $0.last } == [.number(10), .number(20)])
+  }
+
   @Test func theSampleCentrePlansAtOnce() throws {
     try withTemporaryFolder { folder in
       let centre = "\(folder)/sample"

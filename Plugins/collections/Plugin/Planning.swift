@@ -5,7 +5,7 @@ internal import MusterPluginKit
 internal import PluginSupport
 internal import Workloads
 
-extension CollectionsPlugin: DemandHook, RequirementHook {
+extension CollectionsPlugin: DemandHook, ModelHook {
   /// The week's right-party and other contacts, at the hours and days at which people answer, within
   /// convenient hours.
   func demand(_ queue: QueueInfo, _ rows: inout MutableSpan<Interval>) throws(PluginFailure) {
@@ -38,23 +38,19 @@ extension CollectionsPlugin: DemandHook, RequirementHook {
     }
   }
 
-  func requirement(
-    _ queue: QueueInfo, goal: GoalInfo, _ rows: Span<Interval>,
-    into out: inout MutableSpan<Requirement>
-  ) throws(PluginFailure) {
+  /// Nobody waits: agents are work over time, at the occupancy the portfolio allows.
+  func model(
+    _ queue: QueueInfo, goal: GoalInfo, _ rows: [Interval]
+  ) throws(PluginFailure) -> any StaffingModel {
     guard let book = books.first(where: { $0.queue == queue.id }) else { throw .pass }
-    for i in rows.indices {
-      let row = rows[i]
-      guard !row.isClosed else {
-        out[i].setClosed()
-        continue
-      }
-      let busy = row.volume * row.aht_s / Double(max(1, row.length_s))
-      let agents = wholeUp(busy / book.occupancy)
-      out[i].set(
-        agents: agents, boundBy: agents > 0 ? "accounts" : "no calls", serviceLevel: 1,
-        asaSeconds: 0, abandonment: 0, occupancy: agents > 0 ? busy / Double(agents) : 0)
+    let source = book.portfolio.funnels.map { name, funnel in
+      ExplainStep(
+        "bucket \(name)", "\(fixed(funnel.accounts)) accounts",
+        "\(fixed(funnel.dials)) dials a week reach \(fixed(funnel.rightParty)) right parties, "
+          + "\(fixed(funnel.phoneHours, 1)) hours on the phone")
     }
+    return ListModel(
+      rows, occupancy: book.occupancy, boundBy: "accounts", goal: goal, source: source)
   }
 }
 

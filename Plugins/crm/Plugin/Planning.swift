@@ -2,8 +2,6 @@ internal import CivilTime
 internal import CrmModel
 internal import MusterPluginKit
 internal import PluginSupport
-internal import Queueing
-internal import Workloads
 
 extension CrmPlugin: OverlayHook {
   /// Repeat contacts, then campaigns, then call-backs moved to quieter intervals.
@@ -71,44 +69,11 @@ extension CrmPlugin: OverlayHook {
   }
 }
 
-extension CrmPlugin: RequirementHook {
-  /// Erlangs of inbound calls up to which a blended team is sized call by call.
-  private static let largestBlend = 2000.0
-
-  /// The smallest team that meets the inbound goals and does the outbound work between calls, which
-  /// starts only while enough agents are free.
-  func requirement(
-    _ queue: QueueInfo, goal: GoalInfo, _ rows: Span<Interval>,
-    into out: inout MutableSpan<Requirement>
-  ) throws(PluginFailure) {
+extension CrmPlugin: ModelHook {
+  func model(
+    _ queue: QueueInfo, goal: GoalInfo, _ rows: [Interval]
+  ) throws(PluginFailure) -> any StaffingModel {
     guard let blend = blends.first(where: { $0.work.queue == queue.id }) else { throw .pass }
-    let goals = StaffingGoals(goal, hasPatience: queue.patienceS != nil)
-    for i in rows.indices {
-      let row = rows[i]
-      let works = blend.hours.contains(row.secondOfDay) && !row.isClosed
-      guard works, row.length_s > 0, !goals.isEmpty, blend.work.contactsPerHour > 0,
-        row.aht_s > 0
-      else {
-        out[i].agents = -1
-        continue
-      }
-      // The chain asks for one handling time: outbound contacts count by their length.
-      let outbound =
-        blend.work.contactsPerHour * (blend.work.handlingSeconds ?? row.aht_s) / row.aht_s
-      let question = StaffingQuestion(
-        callsPerHour: row.volume * 3600 / Double(row.length_s), handlingSeconds: row.aht_s,
-        patienceSeconds: queue.patienceS, thresholdSeconds: goal.withinS)
-      // A team this large has room for the outbound work whatever the threshold.
-      guard question.load <= Self.largestBlend,
-        let team = try? Blend.minimumAgents(
-          for: question, goals: goals, outboundPerHour: outbound)
-      else {
-        out[i].agents = -1
-        continue
-      }
-      out[i].set(
-        agents: wholeUp(team.agents), boundBy: "blend at \(wholeUp(team.threshold)) busy",
-        team.performance.inbound, definition: goals.definition)
-    }
+    return BlendModel(blend, queue, goal, rows)
   }
 }

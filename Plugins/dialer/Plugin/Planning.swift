@@ -4,42 +4,12 @@ internal import MusterPluginKit
 internal import PluginSupport
 internal import Workloads
 
-extension DialerPlugin: RequirementHook {
-  /// The fewest agents that handle the forecast contacts in the better mode for their number.
-  func requirement(
-    _ queue: QueueInfo, goal: GoalInfo, _ rows: Span<Interval>,
-    into out: inout MutableSpan<Requirement>
-  ) throws(PluginFailure) {
+extension DialerPlugin: ModelHook {
+  func model(
+    _ queue: QueueInfo, goal: GoalInfo, _ rows: [Interval]
+  ) throws(PluginFailure) -> any StaffingModel {
     guard let stream = streams.first(where: { $0.queue == queue.id }) else { throw .pass }
-    for i in rows.indices {
-      let row = rows[i]
-      guard !row.isClosed else {
-        out[i].setClosed()
-        continue
-      }
-      let rate = stream.rate(hour: row.secondOfDay / 3600)
-      guard row.volume > 0, row.aht_s > 0 else {
-        out[i].set(agents: 0, boundBy: "no calls")
-        continue
-      }
-      guard rate > 0 else {
-        throw PluginFailure(
-          "queue \(queue.id) has contacts at \(row.secondOfDay / 3600):00, when nobody answers",
-          setting: "streams")
-      }
-      let pacing = stream.pacing(handlingSeconds: row.aht_s)
-      let seconds = Double(row.length_s)
-      let n = DialerInterval.agents(
-        contacts: row.volume, contactRate: rate, pacing: pacing, seconds: seconds,
-        mode: stream.dialMode)
-      let interval = DialerInterval(
-        agents: n, contactRate: rate, pacing: pacing, seconds: seconds, burst: stream.burst ?? 1.5,
-        mode: stream.dialMode)
-      out[i].set(
-        agents: n, boundBy: interval.mode.rawValue, serviceLevel: 1 - interval.abandonment,
-        asaSeconds: 0, abandonment: interval.abandonment,
-        occupancy: min(1, row.volume * row.aht_s / (Double(n) * seconds)))
-    }
+    return try StreamModel(stream, goal, rows)
   }
 }
 

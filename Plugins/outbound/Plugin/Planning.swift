@@ -5,7 +5,7 @@ internal import OutboundModel
 internal import PluginSupport
 internal import Workloads
 
-extension OutboundPlugin: DemandHook, RequirementHook {
+extension OutboundPlugin: DemandHook, ModelHook {
   /// The week's part of the list, spread evenly over the hours in which people may be called;
   /// call-backs a day later at the same time.
   func demand(_ queue: QueueInfo, _ rows: inout MutableSpan<Interval>) throws(PluginFailure) {
@@ -39,23 +39,20 @@ extension OutboundPlugin: DemandHook, RequirementHook {
   }
 
   /// Nobody waits: agents are work over time, at the occupancy the list allows.
-  func requirement(
-    _ queue: QueueInfo, goal: GoalInfo, _ rows: Span<Interval>,
-    into out: inout MutableSpan<Requirement>
-  ) throws(PluginFailure) {
+  func model(
+    _ queue: QueueInfo, goal: GoalInfo, _ rows: [Interval]
+  ) throws(PluginFailure) -> any StaffingModel {
     guard let list = lists.first(where: { $0.queue == queue.id }) else { throw .pass }
-    for i in rows.indices {
-      let row = rows[i]
-      guard !row.isClosed else {
-        out[i].setClosed()
-        continue
-      }
-      let busy = row.volume * row.aht_s / Double(max(1, row.length_s))
-      let agents = wholeUp(busy / list.occupancy)
-      out[i].set(
-        agents: agents, boundBy: agents > 0 ? "list hours" : "no calls", serviceLevel: 1,
-        asaSeconds: 0, abandonment: 0, occupancy: agents > 0 ? busy / Double(agents) : 0)
-    }
+    let work = list.work
+    return ListModel(
+      rows, occupancy: list.occupancy, boundBy: "list hours", goal: goal,
+      source: [
+        ExplainStep(
+          "list", "\(fixed(work.records)) records",
+          "\(fixed(work.dials)) dials reach \(fixed(work.contacts)) of them in \(fixed(list.weeks, 1)) "
+            + "weeks; \(fixed(work.workHours, 1)) agent hours in all, spread evenly over the hours "
+            + "in which people may be called")
+      ])
   }
 }
 

@@ -5,7 +5,7 @@ internal import PluginSupport
 internal import TelemarketingModel
 internal import Workloads
 
-extension TelemarketingPlugin: DemandHook, RequirementHook {
+extension TelemarketingPlugin: DemandHook, ModelHook {
   /// Contacts at the hours that reach most people, nowhere outside lawful hours.
   func demand(_ queue: QueueInfo, _ rows: inout MutableSpan<Interval>) throws(PluginFailure) {
     guard let list = lists.first(where: { $0.queue == queue.id }) else { throw .pass }
@@ -17,36 +17,13 @@ extension TelemarketingPlugin: DemandHook, RequirementHook {
     }
   }
 
-  func requirement(
-    _ queue: QueueInfo, goal: GoalInfo, _ rows: Span<Interval>,
-    into out: inout MutableSpan<Requirement>
-  ) throws(PluginFailure) {
+  func model(
+    _ queue: QueueInfo, goal: GoalInfo, _ rows: [Interval]
+  ) throws(PluginFailure) -> any StaffingModel {
     guard let list = lists.first(where: { $0.queue == queue.id }) else { throw .pass }
-    guard !rows.isEmpty else { return }
-    let all = rows.array
-    let plan = try plan(list, zone: queue.zone, campaignIntervals(all))
-    for i in rows.indices {
-      guard !all[i].isClosed else {
-        out[i].setClosed()
-        continue
-      }
-      let planned = plan.contacts[i]
-      guard all[i].volume > 0, planned > 0 else {
-        out[i].set(agents: 0, boundBy: "no calls")
-        continue
-      }
-      // A forecast changed by others takes agents in proportion.
-      let seconds = plan.agentSeconds[i] * all[i].volume / planned
-      let agents = wholeUp(seconds / Double(all[i].length_s) - 1e-6)
-      let rate = plan.dials[i] > 0 ? planned / plan.dials[i] : 0
-      let mode = list.campaign.dialling(rate).mode
-      let occupancy =
-        Double(agents) * Double(all[i].length_s) > 0
-        ? all[i].volume * all[i].aht_s / (Double(agents) * Double(all[i].length_s)) : 0
-      out[i].set(
-        agents: agents, boundBy: mode.rawValue, serviceLevel: 1, asaSeconds: 0,
-        abandonment: mode == .predictive ? limit : 0, occupancy: min(1, occupancy))
-    }
+    guard !rows.isEmpty else { return CampaignModel(list, limit, goal, [], nil) }
+    let plan = try plan(list, zone: queue.zone, campaignIntervals(rows))
+    return CampaignModel(list, limit, goal, rows, plan)
   }
 
   func campaignIntervals(_ rows: [Interval]) -> [CampaignInterval] {

@@ -3,7 +3,8 @@
 // Goal: the least staff that answers everything within `slaPeriods` open periods.
 // Method: the larger of total work over open time (else the backlog grows from cycle to cycle) and
 // the bound of `Workloads.LevelBound`. What arrives while closed lands at the next opening; the
-// deadline runs in open periods only.
+// deadline runs in open periods only. Whole weeks are taken to follow weeks like them: what comes after
+// the last opening lies there at the first.
 
 public import Workloads
 
@@ -15,18 +16,25 @@ public struct DeferredTeam: Hashable, Sendable {
   public var isOpen: [Bool]
   /// Open periods within which work is due, its own counted.
   public var slaPeriods: Int
-  /// Longest time past the last period that work may still take: what is due later counts there.
+  /// The open period in which the work of each period can first be done.
   private let position: [Int]
 
-  public init(arrivals: [Double], isOpen: [Bool], slaPeriods: Int) {
+  /// `isCyclic`: The periods follow others like them.
+  public init(arrivals: [Double], isOpen: [Bool], slaPeriods: Int, isCyclic: Bool = false) {
     self.arrivals = arrivals
     self.isOpen = isOpen
     self.slaPeriods = max(1, slaPeriods)
+    let total = isOpen.count { $0 }
     var open = 0
     position = isOpen.map { isOpen in
       defer { if isOpen { open += 1 } }
-      return open
+      return open == total && isCyclic ? 0 : open
     }
+  }
+
+  /// Work that arrives while closed.
+  public var closedArrivals: Double {
+    zip(arrivals, isOpen).reduce(0) { $0 + ($1.1 ? 0 : $1.0) }
   }
 
   public var openPeriods: Int { isOpen.count { $0 } }
@@ -44,8 +52,10 @@ public struct DeferredTeam: Hashable, Sendable {
     return openPeriods > 0 ? work / Double(openPeriods) : work > 0 ? .infinity : 0
   }
 
-  /// What the deadlines ask for.
-  public var deadlineBound: Double { LevelBound(jobs: jobs, open: []).level }
+  /// What the deadlines ask for, and the run of open periods that does.
+  public var bound: LevelBound { LevelBound(jobs: jobs, open: []) }
+
+  public var deadlineBound: Double { bound.level }
 
   public var level: Double { max(totalBound, deadlineBound) }
 

@@ -31,8 +31,8 @@ extension WebPlugin: AuditHook, ReportHook {
   private func rostered(_ work: Deferred, _ queue: QueuePlan, _ centre: CentreInfo) -> (
     open: [IntervalPlan], run: DeadlineRun
   ) {
-    let team = deferredTeam(
-      work, queue.intervals.map { ($0.volume * $0.ahtS, centre.intervalS, !$0.closed) })
+    let team = work.team(
+      queue.intervals.map { ($0.volume * $0.ahtS, centre.intervalS, !$0.closed) })
     let open = queue.intervals.filter { !$0.closed }
     return (
       open,
@@ -102,17 +102,20 @@ extension WebPlugin: AuditHook, ReportHook {
   private func deferredSection(
     _ work: Deferred, _ queue: QueuePlan, _ centre: CentreInfo
   ) -> ReportSection {
-    let team = deferredTeam(
-      work, queue.intervals.map { ($0.volume * $0.ahtS, centre.intervalS, !$0.closed) })
+    let team = work.team(
+      queue.intervals.map { ($0.volume * $0.ahtS, centre.intervalS, !$0.closed) })
     let (open, run) = rostered(work, queue, centre)
     let zone = (try? ZoneDatabase.system.zone(queue.zone)) ?? .utc
     var days: [(date: CivilDate, arriving: Double, backlog: Double, late: Double)] = []
     let hour = Double(centre.intervalS) / 3600
+    // What arrives while closed lands at the next opening.
+    var landing = [Double](repeating: 0, count: open.count)
+    for job in team.jobs where job.release < open.count { landing[job.release] += job.work }
     for (k, interval) in open.enumerated() {
       let date = zone.date(at: Instant(seconds: interval.startUnix))
       if days.last?.date != date { days.append((date, 0, 0, 0)) }
       let last = days.count - 1
-      days[last].arriving += interval.volume * interval.ahtS / 3600
+      days[last].arriving += landing[k] * hour
       days[last].backlog = run.backlog[k] * hour
       days[last].late += run.breached[k] * hour
     }

@@ -1,3 +1,4 @@
+import CMusterPlugin
 import Files
 import PluginContract
 import PluginHost
@@ -21,6 +22,46 @@ import Testing
       }
     }
     #expect(tried > 0)
+  }
+
+  private func plugin(_ settings: AnyJSON) throws -> Plugin {
+    let folder = musterExecutable.split(separator: "/", omittingEmptySubsequences: false)
+      .dropLast().joined(separator: "/")
+    let plugin = try PluginLoader(program: musterExecutable, version: "test")
+      .load("\(folder)/libmuster-web.so", isolated: false)
+    try plugin.configure(PluginConfiguration(settings: settings))
+    return plugin
+  }
+
+  /// A week of hours from 2026-11-30, open 08:00 to 20:00 on weekdays.
+  private func rows(night: Double) -> [muster_interval] {
+    (0..<168).map { i in
+      let isOpen = i / 24 < 5 && (8..<20).contains(i % 24)
+      return muster_interval(
+        start_unix: 1_795_996_800 + Int64(i) * 3600, length_s: 3600, utc_offset_s: 0,
+        volume: isOpen ? 10 : night, aht_s: 360, low80: 0, high80: 99, low95: 0, high95: 99,
+        flags: isOpen ? 0 : MUSTER_CLOSED, reserved: 0)
+    }
+  }
+
+  /// E-mail that comes at night and on Sundays asks for people by day.
+  @Test func nightMailIsStaffed() throws {
+    let plugin = try plugin(["deferred": [["queue": "mail", "sla_hours": 4]]])
+    let queue = QueueInfo(id: "mail", channel: "email", intervalS: 3600)
+    func agents(_ night: Double) throws -> Int32 {
+      let needs = try #require(
+        try plugin.requirement(queue, goal: GoalInfo(), rows(night: night)))
+      #expect(zip(needs, rows(night: night)).allSatisfy { $0.flags == $1.flags })
+      return needs.map(\.agents).max() ?? 0
+    }
+    #expect(try agents(0) == 1)
+    // 60 closed hours from Friday 20:00 at 4 contacts each: 24 h of work on Monday at 08:00, due by
+    // noon with the hour's own: 25 h in four hours are 7 people.
+    #expect(try agents(4) == 7)
+    let work = try #require(try plugin.workload(queue, rows(night: 4)))
+    // Monday 03:00 is due with the first four open hours, as Monday 08:00 is.
+    #expect(work[3].due_unix == work[8].due_unix)
+    #expect(work[8].due_unix == 1_795_996_800 + 12 * 3600)
   }
 
   @Test func theSampleCentrePlansAtOnce() throws {

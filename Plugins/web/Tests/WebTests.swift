@@ -71,3 +71,35 @@ import Workloads
     #expect(messaging.erlangs == 10)
   }
 }
+
+@Suite struct NightArrivalTests {
+  /// A week of hours, open 09:00 to 17:00 on weekdays.
+  private func week(_ arrivals: (Int) -> Double) -> DeferredTeam {
+    DeferredTeam(
+      arrivals: (0..<168).map(arrivals),
+      isOpen: (0..<168).map { $0 / 24 < 5 && (9..<17).contains($0 % 24) }, slaPeriods: 4,
+      isCyclic: true)
+  }
+
+  /// What comes at night lands at opening, and is due four open hours on.
+  @Test func nightWorkLandsAtOpening() {
+    let day = week { (9..<17).contains($0 % 24) && $0 / 24 < 5 ? 1 : 0 }
+    let night = week { (9..<17).contains($0 % 24) && $0 / 24 < 5 ? 1 : $0 % 24 < 9 ? 0.5 : 0 }
+    #expect(abs(day.level - 1) < 1e-9)
+    // Saturday's, Sunday's and Monday's 4.5 h lie there on Monday at 09:00: with the hour's own 14.5 h
+    // are due in four.
+    #expect(night.closedArrivals == 7 * 4.5)
+    let bound = night.bound
+    #expect(bound.firstArrival == 0)
+    #expect(abs(night.level - 14.5 / 4) < 1e-9)
+    #expect(night.run(staff: night.level + 1e-9).breached.allSatisfy { $0 < 1e-6 })
+    #expect(!night.run(staff: night.level - 0.05).breached.allSatisfy { $0 < 1e-6 })
+  }
+
+  /// After the last opening of a week like others comes its first: Saturday's letters lie there on Monday.
+  @Test func weekendWorkIsThereOnMonday() {
+    let saturday = week { $0 / 24 == 5 && $0 % 24 == 12 ? 10 : 0 }
+    #expect(saturday.jobs.map(\.release) == [0])
+    #expect(abs(saturday.level - 2.5) < 1e-9)
+  }
+}

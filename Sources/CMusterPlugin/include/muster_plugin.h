@@ -232,6 +232,9 @@ typedef struct muster_ask_1 {
 #define MUSTER_AUDIT_1 "muster.audit/1"         /* findings on a finished plan */
 #define MUSTER_REPORT_1 "muster.report/1"       /* sections of the plan's report */
 #define MUSTER_RULES_1 "muster.rules/1"         /* lists and explains rules, runs their examples */
+/* Since 1.1: the staffing model behind muster.requirement/1 speaks for itself. */
+#define MUSTER_EXPLAIN_1 "muster.explain/1"   /* how the agents of an interval come about */
+#define MUSTER_SIMULATE_1 "muster.simulate/1" /* what service the agents give who are there */
 
 /* ---- Host services ------------------------------------------------------------------------ */
 /*

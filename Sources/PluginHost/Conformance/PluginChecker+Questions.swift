@@ -1,3 +1,4 @@
+internal import CMusterPlugin
 internal import PluginContract
 
 extension PluginChecker {
@@ -15,6 +16,9 @@ extension PluginChecker {
         }
         guard let first else { return nil }
         if let wrong = try check(first, of: hook, question: question.json, plugin) { return wrong }
+        if hook == .explain, let wrong = try difference(first, to: question.json, plugin) {
+          return wrong
+        }
         let second = try plugin.askText(hook, question.json)
         if first != second { return "the same question had another answer" }
         let fresh = try fresh(configuration).askText(hook, question.json)
@@ -66,11 +70,33 @@ extension PluginChecker {
         return AnswerChecks.fault(of: try ContractCoding.value(ReportAnswer.self, of: text))
       case .rules:
         return AnswerChecks.faultOfList(try ContractCoding.value(RulesAnswer.self, of: text))
+      case .explain:
+        let asked = try ContractCoding.value(ExplainQuestion.self, of: question)
+        return AnswerChecks.fault(
+          of: try ContractCoding.value(ExplainAnswer.self, of: text), to: asked)
+      case .simulate:
+        return AnswerChecks.fault(
+          of: try ContractCoding.value(SimulateAnswer.self, of: text),
+          to: try ContractCoding.value(SimulateQuestion.self, of: question))
       case .overlay, .demand, .workload, .requirement: return nil
       }
     } catch {
       return error.path.isEmpty ? "the answer \(error.what)" : "\(error.path) \(error.what)"
     }
+  }
+
+  /// What an explanation says that the requirement hook does not.
+  private func difference(
+    _ text: String, to question: String, _ plugin: Plugin
+  ) throws(PluginFault) -> String? {
+    guard let asked = try? ContractCoding.value(ExplainQuestion.self, of: question),
+      let answer = try? ContractCoding.value(ExplainAnswer.self, of: text)
+    else { return nil }
+    let rows = asked.rows.map { muster_interval($0) }
+    guard let needs = try plugin.requirement(asked.queue, goal: asked.goal, rows) else {
+      return "it explains a requirement that it does not make"
+    }
+    return AnswerChecks.difference(of: answer, to: asked, from: needs)
   }
 
   // MARK: - Rules

@@ -62,13 +62,33 @@ enum Probes {
           change: (fallBack + 3600, before: 7200, after: 3600))
       ),
       ("a closed day", rows(from: monday, count: 96, closed: { _ in true })),
-      ("closed nights", rows(from: monday, count: 96, closed: { $0 < 32 || $0 >= 72 })),
+      ("closed nights", closedNights),
+      ("contacts that come at night", nightArrivals),
       ("no contacts", rows(from: monday, count: 96, volume: { _ in 0 })),
       ("no handling time", rows(from: monday, count: 96, handling: 0)),
       ("a millionth of a contact", rows(from: monday, count: 96, volume: { _ in 1e-6 })),
       ("a million contacts", rows(from: monday, count: 96, volume: { _ in 1e6 })),
       ("a year", rows(from: monday, count: 35_040)),
     ]
+  }
+
+  static var closedNights: [muster_interval] {
+    rows(from: monday, count: 96, closed: { $0 < 32 || $0 >= 72 })
+  }
+
+  /// Closed nights in which contacts arrive all the same, as letters do.
+  static var nightArrivals: [muster_interval] {
+    closedNights.map { row in
+      var row = row
+      if row.flags & MUSTER_CLOSED != 0 {
+        row.volume = 2
+        row.low80 = 1
+        row.high80 = 4
+        row.low95 = 0
+        row.high95 = 5
+      }
+      return row
+    }
   }
 
   /// For a demand hook: the same rows, without volume.

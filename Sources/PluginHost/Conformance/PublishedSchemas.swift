@@ -10,6 +10,8 @@ public enum PublishedSchemas {
     ("caps-answer", text(PackageResources.caps_answer_json)),
     ("caps-question", text(PackageResources.caps_question_json)),
     ("configuration", text(PackageResources.configuration_json)),
+    ("explain-answer", text(PackageResources.explain_answer_json)),
+    ("explain-question", text(PackageResources.explain_question_json)),
     ("labour-answer", text(PackageResources.labour_answer_json)),
     ("labour-question", text(PackageResources.labour_question_json)),
     ("price-answer", text(PackageResources.price_answer_json)),
@@ -22,6 +24,8 @@ public enum PublishedSchemas {
     ("rules-question", text(PackageResources.rules_question_json)),
     ("shifts-answer", text(PackageResources.shifts_answer_json)),
     ("shifts-question", text(PackageResources.shifts_question_json)),
+    ("simulate-answer", text(PackageResources.simulate_answer_json)),
+    ("simulate-question", text(PackageResources.simulate_question_json)),
     ("windows-answer", text(PackageResources.windows_answer_json)),
     ("windows-question", text(PackageResources.windows_question_json)),
   ]

@@ -1,3 +1,4 @@
+internal import CMusterPlugin
 internal import PluginContract
 
 /// The questions that every JSON hook must bear.
@@ -63,6 +64,21 @@ enum QuestionProbes {
         ("600 agents", PlanQuestion(plan: Probes.plan(agents: 600, days: 5))),
       ])
     case .rules: return questions([("the list", RulesQuestion(.list))])
+    case .explain:
+      return questions([
+        ("a closed night and a day", explain(Probes.closedNights, every: 1)),
+        ("a week", explain(Probes.rows(from: from, count: 672), every: 5)),
+        ("contacts that come at night", explain(Probes.nightArrivals, every: 1)),
+        ("no rows", explain([], every: 1)),
+      ])
+    case .simulate:
+      return questions([
+        ("a day of 12 agents", simulate(Probes.closedNights, agents: 12)),
+        ("seven agents and a half", simulate(Probes.closedNights, agents: 7.5)),
+        ("nobody there", simulate(Probes.closedNights, agents: nil)),
+        ("contacts that come at night", simulate(Probes.nightArrivals, agents: 12)),
+        ("no rows", simulate([], agents: 12)),
+      ])
     case .overlay, .demand, .workload, .requirement: return []
     }
   }
@@ -75,6 +91,26 @@ enum QuestionProbes {
       return questions([("8 agents", PlanQuestion(plan: Probes.plan(agents: 8, days: 2)))]).first
     default: return first
     }
+  }
+
+  private static func explain(_ rows: [muster_interval], every step: Int) -> ExplainQuestion {
+    ExplainQuestion(
+      queue: Probes.queue, goal: Probes.goal, rows: rows.map { IntervalInfo($0) },
+      indices: Array(stride(from: 0, to: rows.count, by: step)))
+  }
+
+  /// Agents on a grid of five minutes in the open intervals; nil for nobody.
+  private static func simulate(_ rows: [muster_interval], agents: Double?) -> SimulateQuestion {
+    let slots = rows.filter { $0.flags & MUSTER_CLOSED == 0 }.flatMap { row in
+      (0..<3).compactMap { k in
+        agents.map {
+          AgentSlot(startUnix: row.start_unix + Int64(k) * 300, seconds: 300, agents: $0)
+        }
+      }
+    }
+    return SimulateQuestion(
+      queue: Probes.queue, goal: Probes.goal, rows: rows.map { IntervalInfo($0) }, slots: slots,
+      replications: 4, seed: 7)
   }
 
   private static func labour(_ jurisdiction: String) -> LabourQuestion {
