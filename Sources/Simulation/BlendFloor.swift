@@ -1,9 +1,9 @@
 // Inbound calls and outbound work by the same agents, simulated over time.
 //
 // Method: exponential handling times, so that the next event of the floor is drawn from the sum of all
-// rates and nothing is redrawn when arrivals or staff change. An outbound contact starts whenever nobody
-// waits and fewer agents are busy than the interval's threshold; there is always more of it. Agents
-// who go end their contact first. Whoever waits when the floor closes is lost.
+// rates and nothing is redrawn when arrivals or staff change. An outbound contact that is due starts
+// whenever nobody waits and more agents are free than the interval keeps back. Agents who go end their
+// contact first. Whoever waits when the floor closes is lost.
 internal import Glibc
 
 /// A blended floor over time; instants are seconds from any origin.
@@ -18,11 +18,13 @@ public struct BlendFloor: Sendable {
     /// Agents kept free of outbound work; nil: no outbound work at all.
     public var reserve: Int?
     public var outboundSeconds: Double
+    /// Outbound contacts that become due; what is not done stays due.
+    public var outboundContacts: Double
 
     public init(
       start: Double, end: Double, callsPerHour: Double, handlingSeconds: Double,
       isOpen: Bool = true,
-      reserve: Int? = nil, outboundSeconds: Double = 1
+      reserve: Int? = nil, outboundSeconds: Double = 1, outboundContacts: Double = .infinity
     ) {
       self.start = start
       self.end = end
@@ -31,6 +33,7 @@ public struct BlendFloor: Sendable {
       self.isOpen = isOpen
       self.reserve = isOpen ? reserve : nil
       self.outboundSeconds = max(1e-3, outboundSeconds)
+      self.outboundContacts = isOpen ? outboundContacts : 0
     }
   }
 
@@ -57,6 +60,7 @@ public struct BlendFloor: Sendable {
     var agents = 0
     var calls = 0
     var others = 0
+    var due = 0.0
     var next = 0
     func lose(_ k: Int, at time: Double, isServable: Bool) {
       let call = line[k]
@@ -92,7 +96,10 @@ public struct BlendFloor: Sendable {
         head = 0
       }
       if let reserve = interval.reserve {
-        others += max(0, agents - reserve - calls - others)
+        let room = max(0, agents - reserve - calls - others)
+        let starts = min(room, Int(min(due, 1e6)))
+        others += starts
+        due -= Double(starts)
       }
     }
     func close(at time: Double) {
@@ -103,6 +110,7 @@ public struct BlendFloor: Sendable {
     }
     for (i, interval) in intervals.enumerated() {
       if !interval.isOpen { close(at: interval.start) }
+      if interval.reserve != nil { due += interval.outboundContacts }
       var clock = interval.start
       while clock < interval.end {
         while next < staff.count, staff[next].from <= clock {
