@@ -37,6 +37,14 @@ struct RosterCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Agents needed per interval (and queue).", valueName: "file"))
   var requirement: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What is promised to callers, instead of --requirement.", valueName: "file.toml"))
+  var service: String?
+
+  @Option(help: ArgumentHelp("With --service, expected contacts per interval.", valueName: "file"))
+  var demand: String?
+
   @Option(help: ArgumentHelp("Agents, their contracts, leave and wishes.", valueName: "file"))
   var agents: String?
 
@@ -126,6 +134,13 @@ struct RosterCommand: AsyncParsableCommand {
       ).roster(
         requirement: requirement, seed: seed, timeLimit: timeLimit,
         size: size ? SizeRun(short: short, format: format) : nil, format: format)
+    }
+    if let service {
+      return try await ServiceRosterRun(
+        service: service, demand: try needed("--demand", demand),
+        agents: try needed("--agents", agents), rules: try needed("--rules", rules),
+        timezone: timezone, timeLimit: timeLimit, seed: seed ?? 1, format: format
+      ).run()
     }
     let plain = PlainRoster(
       requirement: try needed("--requirement", requirement),
