@@ -1,6 +1,8 @@
 internal import CentreModel
 internal import CivilTime
 internal import Diagnostics
+internal import FloorSimulation
+internal import Rostering
 internal import Simulation
 internal import Tables
 
