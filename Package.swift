@@ -51,6 +51,7 @@ let core: [Target] = [
   // The field: each module one idea, none knows the others' insides.
   module("Queueing"),
   module("Simulation", ["Queueing"]),
+  module("FloorSimulation", ["Simulation"]),
   module("Calculators", ["Diagnostics", "Queueing", "Simulation", "Tables"]),
   module("CentreModel", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("History", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
@@ -64,6 +65,12 @@ let core: [Target] = [
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "LinearPrograms",
       "RosterChecking", "Tables",
+    ]),
+  module(
+    "ServiceRostering",
+    [
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "FloorSimulation", "Queueing",
+      "RosterChecking", "Rostering", "Simulation", "Tables",
     ]),
   module(
     "SampleCentres", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"],
@@ -126,7 +133,8 @@ let core: [Target] = [
       "Files",
       "Forecasting", "History", "Importing", "LinearPrograms", "Planning", "PluginContract",
       "PluginHost",
-      "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres", "Simulation",
+      "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres",
+      "ServiceRostering", "Simulation",
       "SitePlanning",
       "Tables",
       argumentParser,
@@ -186,6 +194,14 @@ let coreTests: [Target] = [
     ["CentreModel", "CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
   tests("SimulationTests", ["Queueing", "Simulation"]),
+  tests(
+    "FloorSimulationTests", ["FloorSimulation", "Queueing", "Simulation", "Tables", "TestSupport"]),
+  tests(
+    "ServiceRosteringTests",
+    [
+      "CentreModel", "CivilTime", "Diagnostics", "FloorSimulation", "RosterChecking", "Rostering",
+      "ServiceRostering", "Tables", "TestSupport",
+    ]),
   tests("CalculatorsTests", ["Calculators", "Diagnostics", "Queueing", "Tables"]),
   tests(
     "ComparisonTests",
@@ -319,8 +335,8 @@ let package = Package(
       targets: [
         "CMusterPlugin", "Calculators", "CentreModel", "CivilTime", "Configuration",
         "Diagnostics", "Files", "Forecasting", "History", "LinearAlgebra", "Planning",
-        "PluginContract", "PluginHost", "Queueing", "Rostering", "SampleCentres", "Simulation",
-        "Tables",
+        "FloorSimulation", "PluginContract", "PluginHost", "Queueing", "Rostering",
+        "SampleCentres", "ServiceRostering", "Simulation", "Tables",
       ]),
     .library(name: "fixture-swift-plugin", type: .dynamic, targets: ["SwiftPluginFixture"]),
   ] + pluginFolders.flatMap(\.products),

@@ -20,16 +20,18 @@ public struct Estimate: Hashable, Sendable {
 }
 
 /// Sums over days of a numerator x and a denominator y.
-struct RatioSums: Sendable {
-  var x = 0.0
-  var y = 0.0
+package struct RatioSums: Sendable {
+  package var x = 0.0
+  package var y = 0.0
   private var xx = 0.0
   private var xy = 0.0
   private var yy = 0.0
-  private(set) var days = 0.0
+  package private(set) var days = 0.0
+
+  package init() {}
 
   @inline(__always)
-  mutating func add(_ x: Double, over y: Double) {
+  package mutating func add(_ x: Double, over y: Double) {
     self.x += x
     self.y += y
     xx += x * x
@@ -38,7 +40,7 @@ struct RatioSums: Sendable {
     days += 1
   }
 
-  mutating func add(_ other: RatioSums) {
+  package mutating func add(_ other: RatioSums) {
     x += other.x
     y += other.y
     xx += other.xx
@@ -48,7 +50,7 @@ struct RatioSums: Sendable {
   }
 
   /// Σx/Σy with its interval; `ifEmpty` when y is 0. Few days use Student's t.
-  func estimate(ifEmpty: Double) -> Estimate {
+  package func estimate(ifEmpty: Double) -> Estimate {
     guard y > 0 else { return .init(value: ifEmpty, halfWidth: days > 1 ? 0 : .infinity) }
     let r = x / y
     guard days > 1 else { return .init(value: r, halfWidth: .infinity) }

@@ -132,16 +132,21 @@ struct BlendModel: StaffingModel {
 
   private var floor: BlendFloor {
     let first = rows.first?.start_unix ?? 0
-    return BlendFloor(
-      intervals: zip(rows, teams).map { row, team in
-        let start = Double(row.start_unix - first)
-        return .init(
-          start: start, end: start + Double(row.length_s), callsPerHour: row.perHour,
-          handlingSeconds: row.aht_s, isOpen: !row.isClosed,
-          reserve: team.map { max(0, wholeUp($0.agents) - wholeUp($0.threshold)) },
+    var intervals: [BlendFloor.Interval] = []
+    for (row, team) in zip(rows, teams) {
+      let start = Double(row.start_unix - first)
+      let length = Double(row.length_s)
+      var reserve: Int?
+      if let team { reserve = max(0, wholeUp(team.agents) - wholeUp(team.threshold)) }
+      intervals.append(
+        BlendFloor.Interval(
+          start: start, end: start + length, callsPerHour: row.perHour,
+          handlingSeconds: row.aht_s, isOpen: !row.isClosed, reserve: reserve,
           outboundSeconds: work.handlingSeconds ?? row.aht_s,
-          outboundContacts: work.contactsPerHour * Double(row.length_s) / 3600)
-      }, patience: patience.map { .exponential(mean: $0) } ?? .never,
+          outboundContacts: work.contactsPerHour * length / 3600))
+    }
+    return BlendFloor(
+      intervals: intervals, patience: patience.map { .exponential(mean: $0) } ?? .never,
       thresholdSeconds: goal.withinS)
   }
 }

@@ -27,6 +27,11 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
 
         muster roster --size --requirement requirement.csv --rules rules.toml
 
+      Where service is promised over a day or a week, the fewest paid hours that keep it, proved by \
+      simulating the floor as it runs (Documentation/service.md):
+
+        muster roster --service service.toml --demand demand.csv --agents agents.csv --rules rules.toml
+
       Every roster is checked from scratch by independent code before it is written. Ctrl-C ends the
       search early and writes the best checked roster so far. The same input and seed give the same
       roster on any machine. Documentation/rules.md describes the rules file.
@@ -39,6 +44,15 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
 
   /// What belongs to plain files.
   struct FileOptions: FilesOnlyOptions {
+    @Option(
+      help: ArgumentHelp(
+        "What is promised to callers, instead of --requirement.", valueName: "file.toml"))
+    var service: String?
+
+    @Option(
+      help: ArgumentHelp("With --service, expected contacts per interval.", valueName: "file"))
+    var demand: String?
+
     @Option(
       help: ArgumentHelp("Agents, their contracts, leave and wishes.", valueName: "file"))
     var agents: String?
@@ -53,8 +67,9 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
         valueName: "zone"))
     var timezone: ZoneArgument?
 
-    static let required = ["--requirement", "--rules"]
+    static let required = ["--rules"]
     static let inCentre = [
+      "--service": "[queue.goal] in each [[queue]]", "--demand": "the forecast",
       "--agents": "agents in [inputs]", "--rules": "[rules] and each [[contract]]",
       "--timezone": "timezone and work_timezone in [centre]",
     ]
@@ -88,16 +103,21 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
   var format: OutputFormat = .table
 
   static let needs = [
-    OptionNeed("--short", needs: "--size"),
+    OptionNeed("--short", needs: "--size"), OptionNeed("--demand", needs: "--service"),
     OptionNeed("--as-of", needs: "--calendars", onFilesOnly: true),
   ]
   static let conflicts = [
+    OptionConflict(
+      "--service", "--requirement", "--size", "--as-of", "--from", "--days", "--weeks", "--previous",
+      "--pins", "--published", "--freeze-until", "--calendars", "--notices", "--ledger",
+      "--write-ledger", "--moves", why: "plans the days of its demand anew"),
     OptionConflict(
       "--size", "--agents", "--previous", "--pins", "--published", "--freeze-until", "--calendars",
       "--notices", "--ledger", "--write-ledger", why: "names nobody")
   ]
 
   func run() async throws {
+    if let service = onFiles.service { return try await serviceRun(service).run() }
     let posed = try await posed()
     if let short = try sizeShort() {
       return try await SizeRun(short: short, format: format).run(
@@ -106,6 +126,14 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
     try await RosterRun(
       posed: posed, search: search, outputs: kept.outputs, format: format
     ).run()
+  }
+
+  private func serviceRun(_ service: String) throws(Problem) -> ServiceRosterRun {
+    ServiceRosterRun(
+      service: service, demand: try needed("--demand", onFiles.demand),
+      agents: try needed("--agents", onFiles.agents), rules: try needed("--rules", onFiles.rules),
+      zone: try onFiles.timezone.value(), timeLimit: try search.timeLimit.value(),
+      seed: try search.seed.value() ?? 1, format: format)
   }
 
   /// The problem, from either source.

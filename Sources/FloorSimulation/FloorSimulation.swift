@@ -1,0 +1,77 @@
+// Many weeks of a roster, the same on any number of cores: whole numbers are counted and joined.
+
+/// What a roster gave on one day, over some drawn weeks.
+public struct FloorTally: Hashable, Sendable {
+  /// Calls answered in time, by queue and step of the day: `queue * steps + step`.
+  public var inTime: [Int]
+  /// By week and queue: `week * queues + queue`.
+  public var inTimeOfWeek: [Int32]
+  /// Answered calls and the seconds they waited, by queue.
+  public var answered: [Int]
+  public var waitSeconds: [Double]
+  /// On calls, and beyond the end of the shift.
+  public var busySeconds: Double
+  public var overtimeSeconds: Double
+  /// Simulated calls, those around the day included.
+  public var calls: Int
+}
+
+/// A floor and drawn weeks, ready for rosters.
+public struct FloorSimulation: Sendable {
+  public let model: FloorModel
+  public let streams: FloorStreams
+  private let windows: [Range<Int>]
+
+  public init(_ model: FloorModel, _ streams: FloorStreams) {
+    self.model = model
+    self.streams = streams
+    windows = (0..<model.days).map { model.window(of: $0) }
+  }
+
+  /// Days whose floor a shift on these steps can change.
+  public func days(touchedBy steps: Range<Int>) -> [Int] {
+    windows.indices.filter { windows[$0].overlaps(steps) }
+  }
+
+  /// Simulates a day on the calling thread; `weeks` counts from the first drawn one, nil is all.
+  public func day(_ day: Int, _ plan: FloorPlan, weeks: Range<Int>? = nil) -> FloorTally {
+    let weeks = weeks ?? 0..<streams.weeks.count
+    let run = FloorDay(model, streams)
+    let queues = model.queues.count
+    var ofWeek: [Int32] = []
+    ofWeek.reserveCapacity(weeks.count * queues)
+    for week in weeks {
+      run.run(plan, week: week, day: day, window: windows[day])
+      for q in 0..<queues { ofWeek.append(run.inTimeOfDay[q]) }
+    }
+    let steps = model.steps(of: day)
+    return FloorTally(
+      inTime: (0..<queues).flatMap { q in steps.map { Int(run.inTime[q * model.steps + $0]) } },
+      inTimeOfWeek: ofWeek, answered: (0..<queues).map { run.answered[$0] },
+      waitSeconds: (0..<queues).map { Double(run.waits[$0]) / FloorStreams.ticksPerSecond },
+      busySeconds: Double(run.busyTicks) / FloorStreams.ticksPerSecond,
+      overtimeSeconds: Double(run.overtimeTicks) / FloorStreams.ticksPerSecond, calls: run.calls)
+  }
+
+  /// Calls of a drawn week, by queue and day.
+  public func offered(week: Int, queue: Int, day: Int) -> Int {
+    Int(streams.offeredOfDay[(week * model.queues.count + queue) * model.days + day])
+  }
+
+  /// Calls of all drawn weeks in a step.
+  public func offered(queue: Int, step: Int) -> Int {
+    streams.offered[queue * model.steps + step]
+  }
+
+  /// Simulates days in parallel; the answer is in their order.
+  public func days(_ days: [Int], _ plan: FloorPlan) async -> [FloorTally] {
+    await withTaskGroup(of: (Int, FloorTally).self) { group in
+      for (place, day) in days.enumerated() {
+        group.addTask { (place, self.day(day, plan)) }
+      }
+      var found = [FloorTally?](repeating: nil, count: days.count)
+      for await (place, tally) in group { found[place] = tally }
+      return found.compactMap { $0 }
+    }
+  }
+}

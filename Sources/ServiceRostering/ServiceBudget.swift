@@ -1,0 +1,25 @@
+// How much work a number of seconds is: a fixed table, so that a slow machine takes longer and does not get
+// another roster. Rates are those of one core of a 2.4 GHz server of 2020; two cores are counted on.
+
+/// The work of a search.
+struct ServiceBudget: Sendable {
+  /// Moves of each lane in the rounds of annealing together, and in one turn of the polish.
+  var annealing: Int
+  var turns: Int
+  var perTurn: Int
+  /// Weeks on which a search looks, and weeks of a proof.
+  var weeks: Int
+  var proofWeeks: Int
+
+  init(seconds: Double, sets: Int, weekCalls: Double) {
+    let secondsPerMove = 1e-9 * (700 + 75 * Double(sets))
+    let callsPerSecond = 7e6
+    turns = 40
+    annealing = max(20_000, Int(seconds * 0.33 / secondsPerMove))
+    perTurn = max(10_000, Int(seconds * 0.21 / secondsPerMove / Double(turns)))
+    // A week more costs each turn about a lane and a half of its days.
+    let calls = min(8e6, seconds * 0.3 * callsPerSecond / Double(turns))
+    weeks = max(30, min(1500, Int(calls / weekCalls)))
+    proofWeeks = max(300, min(3000, Int(8e6 / weekCalls)))
+  }
+}

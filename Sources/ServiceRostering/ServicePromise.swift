@@ -1,0 +1,78 @@
+public import CivilTime
+
+/// What is promised to the callers of each queue, and how the floor is on which it is to be kept.
+public struct ServicePromise: Hashable, Sendable {
+  /// Over which time a goal is to hold.
+  public enum Scope: String, Hashable, Sendable, CaseIterable {
+    /// Every queue over the whole horizon.
+    case week
+    /// Every queue on every day on which it is open.
+    case day
+    /// Every queue in every interval in which it is open.
+    case interval
+  }
+
+  /// A queue and its goal: answered within the time, of all that were offered.
+  public struct Queue: Hashable, Sendable {
+    public var id: String
+    public var handlingSeconds: Double
+    public var patienceSeconds: Double
+    public var withinSeconds: Double
+    public var serviceLevel: Double
+    /// Agents with the skill at work, not on a pause, in every open interval.
+    public var minimumAgents: Int
+
+    public init(
+      id: String, handlingSeconds: Double, patienceSeconds: Double, withinSeconds: Double,
+      serviceLevel: Double, minimumAgents: Int = 0
+    ) {
+      self.id = id
+      self.handlingSeconds = handlingSeconds
+      self.patienceSeconds = patienceSeconds
+      self.withinSeconds = withinSeconds
+      self.serviceLevel = serviceLevel
+      self.minimumAgents = minimumAgents
+    }
+  }
+
+  public var start: Instant
+  public var days: Int
+  public var intervalSeconds: Int
+  public var scope: Scope
+  /// In no hour of the horizon is less expected for any queue; nil: no floor.
+  public var hourFloor: Double?
+  /// The chance that a whole shift is missed, and that an interval of work is lost.
+  public var absentShift: Double
+  public var offPhone: Double
+  /// Coefficient of variation of a gamma factor on all rates of a day.
+  public var dayVariation: Double
+  public var queues: [Queue]
+
+  public init(
+    start: Instant, days: Int, intervalSeconds: Int, scope: Scope, hourFloor: Double? = nil,
+    absentShift: Double = 0, offPhone: Double = 0, dayVariation: Double = 0, queues: [Queue]
+  ) {
+    self.start = start
+    self.days = days
+    self.intervalSeconds = intervalSeconds
+    self.scope = scope
+    self.hourFloor = hourFloor
+    self.absentShift = absentShift
+    self.offPhone = offPhone
+    self.dayVariation = dayVariation
+    self.queues = queues
+  }
+}
+
+/// Expected contacts by queue and interval; intervals without a row are closed.
+public struct ServiceDemand: Hashable, Sendable {
+  /// By queue of the promise, then interval from its start; nil: closed.
+  public var offered: [[Double?]]
+  /// Mean handling time of the interval's contacts.
+  public var handlingSeconds: [[Double]]
+
+  public init(offered: [[Double?]], handlingSeconds: [[Double]]) {
+    self.offered = offered
+    self.handlingSeconds = handlingSeconds
+  }
+}

@@ -1,0 +1,88 @@
+// Goal: the last word have weeks that the search has not seen.
+// Method: turns of polish, then a proof on fresh weeks. A search that picks the best of many rosters on one
+// set of weeks overrates it; what the proof finds missing is asked for in excess of what the search believes,
+// and the next proof has other weeks again.
+
+internal import FloorSimulation
+internal import Rostering
+internal import Simulation
+
+struct ServiceProof: Sendable {
+  let problem: ServiceProblem
+  let surrogate: Surrogate
+  let budget: ServiceBudget
+  let seed: UInt64
+  let monitor: RosterMonitor
+
+  struct Found: Sendable {
+    var cells: [Cell]
+    var outcome: ServiceOutcome
+    var moves: Int
+    var calls: Int
+  }
+
+  /// Proofs at most: repairs are one fewer.
+  private static let proofs = 5
+
+  func run(_ start: [Cell], _ note: @Sendable (String) -> Void) async -> Found {
+    let floor = problem.floor
+    let streams = FloorStreams(floor, seed: seed &* 7919 &+ 17, weeks: 0..<budget.weeks)
+    var polish = ServicePolish(
+      problem: problem, surrogate: surrogate, simulation: FloorSimulation(floor, streams),
+      price: 8, wanted: problem.goals.map(\.level))
+    let rounds = ServiceRounds(polish: polish, budget: budget, seed: seed, monitor: monitor)
+    var (state, calls) = await rounds.run(start, note)
+    var moves = 2 * budget.annealing
+    var stay = 1.0
+    for turn in 0..<budget.turns {
+      if monitor.isStopped { break }
+      polish.price = 10 + 15 * Double(turn) / Double(budget.turns)
+      state = polish.state(state.cells, state.tallies)
+      let answer = await self.turn(polish, state, turn, stay: stay)
+      state = answer.state
+      calls += answer.calls
+      moves += 2 * budget.perTurn
+      // Larger steps while they come out as foretold, smaller ones when they do not.
+      stay =
+        answer.tried == 0 || answer.kept * 4 > answer.tried
+        ? max(0.1, stay * 0.8) : min(8, stay * 1.15)
+      note(polish.text("Polished \(turn + 1) of \(budget.turns)", state))
+    }
+    var number = 0
+    while true {
+      let weeks = number * budget.proofWeeks..<(number + 1) * budget.proofWeeks
+      let simulation = FloorSimulation(
+        floor, FloorStreams(floor, seed: seed &* 104_729 &+ 5, weeks: weeks))
+      let outcome = await problem.outcome(problem.plan(state.cells), simulation)
+      calls += outcome.calls
+      number += 1
+      if problem.missed(outcome).isEmpty || number == Self.proofs || monitor.isStopped {
+        return Found(cells: state.cells, outcome: outcome, moves: moves, calls: calls)
+      }
+      note("Proof \(number): missed in \(problem.missed(outcome).count) places")
+      for (g, goal) in problem.goals.enumerated() {
+        let gap = goal.level - outcome.levels[g].value
+        if gap > 0 { polish.wanted[g] = max(polish.wanted[g], state.levels[g] + 1.05 * gap) }
+      }
+      polish.price = 40
+      state = polish.state(state.cells, state.tallies)
+      for turn in 0..<8 {
+        if monitor.isStopped { break }
+        let answer = await self.turn(polish, state, 1000 * number + turn, stay: 1)
+        state = answer.state
+        calls += answer.calls
+        moves += 2 * budget.perTurn
+      }
+      note(polish.text("Repaired \(number)", state))
+    }
+  }
+
+  private func turn(
+    _ polish: ServicePolish, _ state: ServiceState, _ number: Int, stay: Double
+  ) async -> ServicePolish.Turn {
+    monitor.search.report(moves: 2 * budget.perTurn, cover: nil)
+    return await polish.turn(
+      state, seed: seed &* 1_000_003 &+ UInt64(number), moves: budget.perTurn, stay: stay,
+      withinDays: number % 3 != 2)
+  }
+}

@@ -1,0 +1,426 @@
+// Goal: the roster of fewest paid hours that keeps every goal in the surrogate, anchored by simulation.
+//
+// State: every agent's cells, the people at work with a skill in each set of queues, in-time calls by queue
+// and step, and their sums by goal. Costs are whole numbers, 1024 a paid quarter hour, so that a sum kept
+// up to date never drifts. A change costs O(changed steps × sets).
+// Objective: paid time + price × missing in-time calls + what is missing of a minimum presence. Hard rules
+// are held before a change is priced; a change that breaks more of them is never made.
+
+internal import FloorSimulation
+internal import Rostering
+
+/// One change of a move.
+struct CellChange {
+  var index: Int
+  var cell: Cell
+}
+
+final class ServiceSearch {
+  /// Units of a paid quarter hour, and of an in-time call.
+  static let unit = 1024
+
+  let problem: ServiceProblem
+  let surrogate: Surrogate
+  let rows: RuleRows
+  let days: Int
+  let agents: Int
+  let queues: Int
+  let goals: Int
+
+  /// What one missing in-time call costs, in sixteenths of a paid quarter hour.
+  var price = 80
+  /// What an in-time call between the target and the reserve is worth, in sixteenths of a paid quarter hour:
+  /// service to spare is what lets a shift go later.
+  var spareWorth = 8
+  /// In-time calls that the surrogate must reach, by goal, in units, and those beyond which more is worth
+  /// nothing.
+  let target: UnsafeMutablePointer<Int>
+  let reserve: UnsafeMutablePointer<Int>
+  let sum: UnsafeMutablePointer<Int>
+
+  private(set) var paid = 0
+  private(set) var soft = 0
+  private(set) var hard = 0
+  private(set) var absentPeople = 0
+
+  private let sets: Int
+  private let stride: Int
+  private let people: UnsafeMutablePointer<Int16>
+  /// Which sets an agent counts in: `agent * sets + set` is 1 or 0.
+  private let counts: UnsafeMutablePointer<Int16>
+  private let inTime: UnsafeMutablePointer<Int32>
+  private let table: UnsafeMutablePointer<Float>
+  private let calls: UnsafeMutablePointer<Float>
+  private let place: UnsafeMutablePointer<Int32>
+  private let steps: Int
+  /// Goals of a queue and open step, three places, -1 where there are fewer.
+  private let goalOf: UnsafeMutablePointer<Int32>
+  private let minimum: UnsafeMutablePointer<Int32>
+  private let setQueues: UnsafeMutablePointer<UInt32>
+  private let rowHard: UnsafeMutablePointer<Int32>
+  private let rowSoft: UnsafeMutablePointer<Int>
+  private let paidUnits: [Int]
+  private let spans: [Int]
+  private let pauseLengths: [[Int]]
+
+  // The move being tried.
+  private let touched: UnsafeMutablePointer<Int32>
+  private var touchedCount = 0
+  private let stamp: UnsafeMutablePointer<Int32>
+  private let goalStamp: UnsafeMutablePointer<Int32>
+  private var move = Int32(0)
+  private let oldInTime: UnsafeMutablePointer<Int32>
+  private let touchedGoals: UnsafeMutablePointer<Int32>
+  private var touchedGoalCount = 0
+  private let oldSum: UnsafeMutablePointer<Int>
+  private let misses: UnsafeMutablePointer<Float>
+  private var owned: [UnsafeMutableRawPointer] = []
+
+  /// `stay`: paid quarter hours that a shift other than in `cells` costs.
+  init(
+    _ problem: ServiceProblem, _ surrogate: Surrogate, cells: [Cell], seed: UInt64,
+    stay: Double = 0
+  ) {
+    self.problem = problem
+    self.surrogate = surrogate
+    rows = RuleRows(
+      problem.rows.search, seed: seed, near: stay > 0 ? cells : [], changeCost: Int(stay * 1000))
+    days = problem.rows.search.days
+    agents = problem.rows.agents.count
+    queues = surrogate.queues
+    goals = problem.goals.count
+    sets = surrogate.sets.count
+    stride = surrogate.most + 1
+    steps = problem.floor.steps
+    let open = surrogate.open.count
+    var blocks: [UnsafeMutableRawPointer] = []
+    func place<T>(_ values: [T]) -> UnsafeMutablePointer<T> {
+      let pointer = UnsafeMutablePointer<T>.allocate(capacity: max(1, values.count))
+      pointer.initialize(from: values, count: values.count)
+      blocks.append(UnsafeMutableRawPointer(pointer))
+      return pointer
+    }
+    target = place(
+      problem.goals.map { Int(($0.calls * $0.level * Double(Self.unit)).rounded(.up)) })
+    reserve = place(Array(repeating: 0, count: goals))
+    sum = place(Array(repeating: 0, count: goals))
+    people = place(Array(repeating: 0, count: open * sets))
+    counts = place(
+      problem.floor.agents.flatMap { agent in
+        surrogate.sets.map { Int16($0 & agent.skills != 0 ? 1 : 0) }
+      })
+    inTime = place(Array(repeating: 0, count: open * surrogate.queues))
+    table = place(surrogate.misses)
+    calls = place(surrogate.calls)
+    self.place = place(surrogate.place)
+    var goalOf = Array(repeating: Int32(-1), count: open * surrogate.queues * 3)
+    for (g, goal) in problem.goals.enumerated() {
+      for t in goal.steps where surrogate.place[t] >= 0 {
+        let at = (Int(surrogate.place[t]) * surrogate.queues + goal.queue) * 3
+        for k in at..<at + 3 where goalOf[k] < 0 {
+          goalOf[k] = Int32(g)
+          break
+        }
+      }
+    }
+    self.goalOf = place(goalOf)
+    minimum = place(
+      surrogate.open.flatMap { t in
+        problem.promise.queues.enumerated().map { q, queue in
+          Int32(problem.floor.queues[q].offered[t] > 0 ? queue.minimumAgents : 0)
+        }
+      })
+    setQueues = place(surrogate.sets.map { UInt32(truncatingIfNeeded: $0) })
+    rowHard = place(Array(repeating: 0, count: problem.rows.agents.count))
+    rowSoft = place(Array(repeating: 0, count: problem.rows.agents.count))
+    let shapes = problem.rows.search.shapes
+    paidUnits = shapes.map { $0.paidSeconds * Self.unit / 900 }
+    spans = shapes.map(\.span)
+    pauseLengths = shapes.map { $0.pauses.map(\.length) }
+    touched = place(Array(repeating: 0, count: open + 1))
+    stamp = place(Array(repeating: 0, count: open + 1))
+    goalStamp = place(Array(repeating: 0, count: goals))
+    oldInTime = place(Array(repeating: 0, count: (open + 1) * surrogate.queues))
+    touchedGoals = place(Array(repeating: 0, count: goals))
+    oldSum = place(Array(repeating: 0, count: goals))
+    misses = place(Array(repeating: 0, count: surrogate.queues))
+    owned = blocks
+    put(cells)
+  }
+
+  deinit {
+    for block in owned { block.deallocate() }
+  }
+
+  /// Puts a whole roster in place of the present one.
+  func put(_ cells: [Cell]) {
+    paid = 0
+    soft = 0
+    hard = 0
+    let open = surrogate.open.count
+    absentPeople = (0..<open * queues).reduce(0) { $0 + Int(minimum[$1]) }
+    people.update(repeating: 0, count: open * sets)
+    sum.update(repeating: 0, count: goals)
+    for (index, cell) in cells.enumerated() {
+      rows[index] = cell
+      if !cell.isOff {
+        paid += paidUnits[Int(rows.option(cell).shape)]
+        add(index / days, cell, 1)
+      }
+    }
+    for a in 0..<agents {
+      let score = score(a)
+      rowHard[a] = Int32(score.hard)
+      rowSoft[a] = score.soft
+      hard += score.hard
+      soft += score.soft
+    }
+    for k in 0..<open {
+      price(k)
+      for q in 0..<queues {
+        let value = level(k, q)
+        inTime[k * queues + q] = value
+        for g in 0..<3 {
+          let goal = goalOf[(k * queues + q) * 3 + g]
+          if goal >= 0 { sum[Int(goal)] += Int(value) }
+        }
+      }
+    }
+    touchedCount = 0
+  }
+
+  @inline(__always)
+  private func score(_ a: Int) -> (hard: Int, soft: Int) {
+    var score = rows.score(a)
+    if rows.hasPairs {
+      let pairs = rows.pairScore(a)
+      score.hard += pairs.hard
+      score.soft += pairs.soft
+    }
+    return score
+  }
+
+  /// What the present state costs.
+  var cost: Int {
+    var short = 0
+    var spare = 0
+    for g in 0..<goals {
+      short += max(0, target[g] - sum[g])
+      spare += max(0, reserve[g] - sum[g])
+    }
+    return paid + (short * price + spare * spareWorth) / 16 + soft + Self.absence * absentPeople
+  }
+
+  /// A person missing of a minimum, in units: sixty quarter hours.
+  static let absence = 60 * unit
+
+  // MARK: - One step
+
+  /// Misses of all queues in an open step, to the fourth power.
+  @inline(__always)
+  private func price(_ k: Int) {
+    for q in 0..<queues { misses[q] = 0 }
+    let row = people + k &* sets
+    let values = table + k &* sets &* stride
+    for s in 0..<sets {
+      let m = values[s &* stride &+ Int(row[s])]
+      var left = setQueues[s]
+      while left != 0 {
+        misses[left.trailingZeroBitCount] += m
+        left &= left &- 1
+      }
+    }
+  }
+
+  @inline(__always)
+  private func level(_ k: Int, _ q: Int) -> Int32 {
+    let miss = min(1, misses[q].squareRoot().squareRoot())
+    return Int32(calls[k &* queues &+ q] * (1 - miss) * Float(Self.unit))
+  }
+
+  // MARK: - Changes
+
+  /// Work of a cell as one bit a step from the first.
+  @inline(__always)
+  private func work(_ cell: Cell) -> (start: Int, mask: UInt128) {
+    let option = rows.option(cell)
+    let shape = Int(option.shape)
+    let span = spans[shape]
+    var mask = span >= 128 ? UInt128.max : (UInt128(1) &<< UInt128(span)) &- 1
+    let lengths = pauseLengths[shape]
+    for j in 0..<lengths.count {
+      mask &= ~(((UInt128(1) &<< UInt128(lengths[j])) &- 1) &<< UInt128(cell.pause(j)))
+    }
+    return (Int(option.step), mask)
+  }
+
+  /// One person more or fewer on the steps of a mask.
+  @inline(__always)
+  private func add(_ agent: Int, _ start: Int, _ given: UInt128, _ sign: Int16) {
+    var mask = given
+    let own = counts + agent &* sets
+    while mask != 0 {
+      let t = start &+ mask.trailingZeroBitCount
+      mask &= mask &- 1
+      if t >= steps { return }
+      let k = place[t]
+      if k < 0 { continue }
+      let row = people + Int(k) &* sets
+      let least = minimum + Int(k) &* queues
+      for q in 0..<queues where own[q] != 0 {
+        if sign > 0, Int32(row[q]) < least[q] { absentPeople &-= 1 }
+        if sign < 0, Int32(row[q]) <= least[q] { absentPeople &+= 1 }
+      }
+      for s in 0..<sets { row[s] &+= own[s] &* sign }
+      if stamp[Int(k)] != move {
+        stamp[Int(k)] = move
+        touched[touchedCount] = k
+        touchedCount &+= 1
+      }
+    }
+  }
+
+  private func add(_ agent: Int, _ cell: Cell, _ sign: Int16) {
+    let (start, mask) = work(cell)
+    move &+= 1
+    touchedCount = 0
+    add(agent, start, mask, sign)
+  }
+
+  /// From one cell of an agent to another; only the steps in which they differ.
+  @inline(__always)
+  private func replace(_ agent: Int, _ from: Cell, _ to: Cell) {
+    if from.isOff {
+      guard !to.isOff else { return }
+      let (start, mask) = work(to)
+      return add(agent, start, mask, 1)
+    }
+    let (oldStart, oldMask) = work(from)
+    guard !to.isOff else { return add(agent, oldStart, oldMask, -1) }
+    let (newStart, newMask) = work(to)
+    let base = min(oldStart, newStart)
+    let by = max(oldStart, newStart) &- base
+    if by > 0, (oldStart > newStart ? oldMask : newMask).leadingZeroBitCount < by {
+      add(agent, oldStart, oldMask, -1)
+      return add(agent, newStart, newMask, 1)
+    }
+    let a = oldMask &<< UInt128(oldStart &- base)
+    let b = newMask &<< UInt128(newStart &- base)
+    add(agent, base, a & ~b, -1)
+    add(agent, base, b & ~a, 1)
+  }
+
+  /// Tries a move; keeps it when it costs at most `most` more, and when hard rules are not broken more than
+  /// before. Answers the change of cost, nil when a rule forbids the move.
+  @discardableResult
+  func attempt(_ changes: [CellChange], most: Int) -> Int? {
+    guard let delta = apply(changes) else { return nil }
+    if delta > most { undo() }
+    return delta
+  }
+
+  private var applied: [(index: Int, from: Cell, to: Cell)] = []
+  private var before = (paid: 0, soft: 0, hard: 0, absent: 0)
+  private var rowsBefore: [(agent: Int, hard: Int32, soft: Int)] = []
+
+  /// Makes a move whatever it costs and answers the change of cost; nil, and nothing is changed, when more
+  /// hard rules would be broken.
+  func apply(_ changes: [CellChange]) -> Int? {
+    applied.removeAll(keepingCapacity: true)
+    rowsBefore.removeAll(keepingCapacity: true)
+    before = (paid, soft, hard, absentPeople)
+    for change in changes {
+      applied.append((change.index, rows[change.index], change.cell))
+      rows[change.index] = change.cell
+    }
+    var newSoft = soft
+    var newHard = hard
+    for one in applied {
+      let a = one.index / days
+      if rowsBefore.contains(where: { $0.agent == a }) { continue }
+      let score = score(a)
+      newHard &+= score.hard &- Int(rowHard[a])
+      newSoft &+= score.soft &- rowSoft[a]
+      rowsBefore.append((a, rowHard[a], rowSoft[a]))
+      rowHard[a] = Int32(score.hard)
+      rowSoft[a] = score.soft
+    }
+    if newHard > hard {
+      for one in applied.reversed() { rows[one.index] = one.from }
+      for one in rowsBefore {
+        rowHard[one.agent] = one.hard
+        rowSoft[one.agent] = one.soft
+      }
+      return nil
+    }
+    move &+= 1
+    touchedCount = 0
+    touchedGoalCount = 0
+    var newPaid = paid
+    for one in applied {
+      if !one.from.isOff { newPaid &-= paidUnits[Int(rows.option(one.from).shape)] }
+      if !one.to.isOff { newPaid &+= paidUnits[Int(rows.option(one.to).shape)] }
+      replace(one.index / days, one.from, one.to)
+    }
+    for i in 0..<touchedCount {
+      let k = Int(touched[i])
+      price(k)
+      for q in 0..<queues {
+        let at = k &* queues &+ q
+        let old = inTime[at]
+        let new = level(k, q)
+        oldInTime[i &* queues &+ q] = old
+        let by = Int(new &- old)
+        if by == 0 { continue }
+        inTime[at] = new
+        for g in 0..<3 {
+          let goal = Int(goalOf[at &* 3 &+ g])
+          if goal < 0 { break }
+          if goalStamp[goal] != move {
+            goalStamp[goal] = move
+            touchedGoals[touchedGoalCount] = Int32(goal)
+            oldSum[touchedGoalCount] = sum[goal]
+            touchedGoalCount &+= 1
+          }
+          sum[goal] &+= by
+        }
+      }
+    }
+    var short = 0
+    var spare = 0
+    for i in 0..<touchedGoalCount {
+      let goal = Int(touchedGoals[i])
+      short &+= max(0, target[goal] &- sum[goal]) &- max(0, target[goal] &- oldSum[i])
+      spare &+= max(0, reserve[goal] &- sum[goal]) &- max(0, reserve[goal] &- oldSum[i])
+    }
+    let delta =
+      newPaid &- paid &+ newSoft &- soft &+ (short &* price &+ spare &* spareWorth) / 16
+      &+ Self.absence &* (absentPeople &- before.absent)
+    paid = newPaid
+    soft = newSoft
+    hard = newHard
+    return delta
+  }
+
+  /// Takes the last move back.
+  func undo() {
+    for one in applied.reversed() {
+      replace(one.index / days, one.to, one.from)
+      rows[one.index] = one.from
+    }
+    for one in rowsBefore {
+      rowHard[one.agent] = one.hard
+      rowSoft[one.agent] = one.soft
+    }
+    for i in 0..<touchedCount {
+      let k = Int(touched[i])
+      for q in 0..<queues { inTime[k &* queues &+ q] = oldInTime[i &* queues &+ q] }
+    }
+    for i in 0..<touchedGoalCount { sum[Int(touchedGoals[i])] = oldSum[i] }
+    paid = before.paid
+    soft = before.soft
+    hard = before.hard
+  }
+
+  var cells: [Cell] { rows.cells }
+}

@@ -1,0 +1,120 @@
+import CentreModel
+import CivilTime
+import Diagnostics
+import FloorSimulation
+import RosterChecking
+import Rostering
+import ServiceRostering
+import Testing
+
+@Suite("A roster by promised service")
+struct SolveTests {
+  @Test("keeps every rule, and its promise on weeks of another family of random numbers")
+  func keeps() async throws {
+    let problem = try SmallCentre.problem()
+    let roster = try await solveService(problem, options: ServiceOptions(seconds: 2, seed: 3))
+    let findings = checkRoster(roster.segments, problem.roster.checkInput)
+    let hard = findings.violations.filter { $0.isHard && $0.rule != "skill" }
+    #expect(hard.isEmpty, "\(hard.prefix(3))")
+    #expect(findings.paidSeconds == roster.paidSeconds)
+    #expect(roster.missed.isEmpty)
+    #expect(roster.boundHours > 0)
+    #expect(roster.boundHours <= Double(roster.paidSeconds) / 3600)
+
+    // The floor once more: planned from the segments that are written, on other weeks.
+    var plan = FloorPlan(problem.floor)
+    let ids = problem.roster.agents.map(\.id).sorted()
+    let byAgent = Dictionary(grouping: roster.segments, by: \.agent)
+    for (a, id) in ids.enumerated() {
+      let byDay = Dictionary(grouping: byAgent[id] ?? []) {
+        ($0.start - problem.promise.start) / 86_400
+      }
+      for (day, segments) in byDay {
+        let work = segments.filter { $0.activity == .work }.sorted().map {
+          ($0.start - problem.promise.start) / 900..<($0.end - problem.promise.start) / 900
+        }
+        plan.set(a, day: day, work: work, isThere: true)
+      }
+    }
+    let simulation = FloorSimulation(
+      problem.floor, FloorStreams(problem.floor, seed: 987_654, weeks: 0..<1000))
+    for day in 0..<4 {
+      let tally = simulation.day(day, plan)
+      for (q, queue) in problem.promise.queues.enumerated() {
+        let inTime = tally.inTime[q * 96..<(q + 1) * 96].reduce(0, +)
+        let offered = (0..<1000).reduce(0) {
+          $0 + simulation.offered(week: $1, queue: q, day: day)
+        }
+        let level = Double(inTime) / Double(offered)
+        #expect(level > queue.serviceLevel - 0.012, "\(queue.id) on day \(day): \(level)")
+        // Somebody with the skill in every open interval.
+        for t in day * 96 + 32..<day * 96 + 72 {
+          let there = ids.indices.contains { a in
+            problem.floor.agents[a].skills >> UInt64(q) & 1 == 1
+              && (byAgent[ids[a]] ?? []).contains {
+                $0.activity == .work && $0.start - problem.promise.start <= t * 900
+                  && $0.end - problem.promise.start > t * 900
+              }
+          }
+          #expect(there)
+        }
+      }
+    }
+  }
+
+  @Test("a seed gives one roster, another promise costs more")
+  func seeds() async throws {
+    let problem = try SmallCentre.problem()
+    let options = ServiceOptions(seconds: 1, seed: 5)
+    async let first = solveService(problem, options: options)
+    async let second = solveService(problem, options: options)
+    let (one, two) = try await (first, second)
+    #expect(one.segments == two.segments)
+    #expect(one.outcome.queues == two.outcome.queues)
+    var easy = try ServicePromise.read(
+      file: "service.toml",
+      bytes: Array(
+        SmallCentre.promise.replacing("service_level = 0.75", with: "service_level = 0.5")
+          .utf8))
+    easy.hourFloor = nil
+    let cheap = try await solveService(
+      ServiceProblem(
+        promise: easy, demand: problem.demand, agents: SmallCentre.agents,
+        rules: SmallCentre.rules, zone: .utc), options: options)
+    #expect(cheap.paidSeconds < one.paidSeconds)
+    #expect(cheap.boundHours < one.boundHours)
+  }
+
+  @Test("what cannot be promised is refused or named, not passed over")
+  func refusals() async throws {
+    var rules = SmallCentre.rules
+    rules.seats = [SiteSeats(site: "here", seats: 4)]
+    let problem = try SmallCentre.problem()
+    #expect(throws: Problem.self) {
+      try ServiceProblem(
+        promise: problem.promise, demand: problem.demand, agents: SmallCentre.agents, rules: rules,
+        zone: .utc)
+    }
+    var promise = problem.promise
+    promise.queues[0].serviceLevel = 0.99
+    let few = SmallCentre.agents.filter { $0.contract == "part" || $0.skills["help"] == 1 }
+    let short = try await solveService(
+      ServiceProblem(
+        promise: promise, demand: problem.demand, agents: few, rules: SmallCentre.rules, zone: .utc),
+      options: ServiceOptions(seconds: 1))
+    #expect(!short.missed.isEmpty)
+  }
+
+  @Test("closed days stay free")
+  func closed() async throws {
+    let problem = try SmallCentre.problem()
+    var demand = problem.demand
+    for q in 0..<2 { for i in 2 * 96..<3 * 96 { demand.offered[q][i] = nil } }
+    let roster = try await solveService(
+      ServiceProblem(
+        promise: problem.promise, demand: demand, agents: SmallCentre.agents,
+        rules: SmallCentre.rules, zone: .utc), options: ServiceOptions(seconds: 0.5))
+    let day = problem.promise.start + 2 * 86_400
+    #expect(!roster.segments.contains { $0.start >= day && $0.start < day + 86_400 })
+  }
+}
