@@ -39,12 +39,13 @@ import Testing
   }
 
   private func plan(
-    _ centre: TinyCentre, _ installation: Installation, plugins: String
+    _ centre: TinyCentre, _ installation: Installation, plugins: String, _ more: [String] = []
   ) throws -> [String: String] {
-    let result = try run([
-      installation.muster, "plan", centre.folder, "--as-of", TinyCentre.asOf, "--roster-time",
-      "0.05", "--plugin-dir", plugins,
-    ])
+    let result = try run(
+      [
+        installation.muster, "plan", centre.folder, "--as-of", TinyCentre.asOf, "--roster-time",
+        "0.05", "--plugin-dir", plugins,
+      ] + more)
     #expect(result.code == 0, "\(result.errors)")
     return try centre.latestFiles().mapValues { String(decoding: $0, as: UTF8.self) }
   }
@@ -163,7 +164,15 @@ import Testing
       else { return }
       let centre = try TinyCentre(in: folder)
       try centre.change("centre.toml") { $0 + "[[plugin]]\nid = \"com.example.stranger\"\n" }
-      let summary = try plan(centre, installation, plugins: plugins)["summary.txt"] ?? ""
+      // Law that is lost makes a plan that is not in force by itself.
+      let refused = try run([
+        installation.muster, "plan", centre.folder, "--as-of", TinyCentre.asOf, "--roster-time",
+        "0.05", "--plugin-dir", plugins, "--quiet",
+      ])
+      #expect(refused.code == 10, "\(refused.errors)")
+      #expect(linkTarget(centre.latest) == nil)
+      let summary =
+        try plan(centre, installation, plugins: plugins, ["--accept"])["summary.txt"] ?? ""
       #expect(summary.contains("perhaps max_shifts_per_week"), "\(summary)")
       #expect(summary.contains("rest of rule M"), "\(summary)")
       #expect(!summary.contains("Obeys"), "\(summary)")

@@ -11,12 +11,12 @@ private let h = 3600
 @Suite("Work while nobody is required") struct IdleWorkTests {
   let monday = Small.monday
 
-  /// Open from 08:00 to 18:00 on weekdays and to 14:00 on Saturday; shifts of eight and five hours.
+  /// Open from 08:00 to 18:00 on weekdays and to 13:00 on Saturday; shifts of eight and five hours.
   private func centre(agents: Int = 6, need: Int = 2) -> RosterProblem {
     let start = Zone.utc.startOfDay(monday)
     let required = (0..<7 * 48).map { i in
       let (day, hour) = (i / 48, i % 48 / 2)
-      return day < 5 && (8..<18).contains(hour) || day == 5 && (8..<14).contains(hour) ? need : 0
+      return day < 5 && (8..<18).contains(hour) || day == 5 && (8..<13).contains(hour) ? need : 0
     }
     var rules = Small.rules(
       WorkRules([.rest: RosterLimit(11 * h), .maxShiftsPerWeek: RosterLimit(5)]))
@@ -38,7 +38,7 @@ private let h = 3600
         let local = Zone.utc.local(at: Instant(seconds: at))
         let day = local.date - monday
         let isOpen =
-          day < 5 && (8..<18).contains(local.hour) || day == 5 && (8..<14).contains(local.hour)
+          day < 5 && (8..<18).contains(local.hour) || day == 5 && (8..<13).contains(local.hour)
         if !isOpen { minutes += 1 }
       }
     }
@@ -63,8 +63,8 @@ private let h = 3600
     let roster = try await solve(problem, options: RosterOptions(moves: 300_000))
     #expect(roster.findings.missing == 0)
     let idle = idleWork(roster.segments, problem)
-    // Two agents on Saturday, whose shift is two hours longer than the day.
-    #expect(idle.reduce(0) { $0 + $1.seconds } == 4 * h)
+    // Two agents on Saturday, whose shift is three hours longer than the day.
+    #expect(idle.reduce(0) { $0 + $1.seconds } == 6 * h)
     #expect(Double(idle.reduce(0) { $0 + $1.seconds }) / 3600 == closedHours(roster.segments))
     #expect(idle.allSatisfy { $0.reason == .longerThanOpening && $0.date == monday + 5 })
     #expect(idleWorkText(idle, zone: .utc).contains("longer than the hours"))

@@ -25,7 +25,7 @@ private func limits(_ random: inout RandomSource, least: Bool) -> WorkRules {
     (.maxShiftsPerWeek, 2 + random.below(4)), (.maxHoursPerWeek, (2 + random.below(4)) * 8 * h),
     (.maxNightsPerWeek, random.below(3)), (.maxNightsInRow, 1 + random.below(3)),
     (.restAfterNights, 24 * h * (1 + random.below(2))), (.maxDaysInRow, 2 + random.below(4)),
-    (.rest, (9 + random.below(4)) * h), (.maxStartSpread, random.below(3) * 4 * h),
+    (.maxStartSpread, random.below(3) * 4 * h),
     (.maxEarlierStart, random.below(3) * 2 * h), (.maxWeekendsPerMonth, random.below(3)),
   ]
   if least {
@@ -34,7 +34,8 @@ private func limits(_ random: inout RandomSource, least: Bool) -> WorkRules {
       (.daysOffTogether, 1 + random.below(3)), (.wholeWeekends, 1),
     ]
   }
-  var rules = WorkRules()
+  // Without any rest two shifts could be one.
+  var rules = WorkRules([.rest: RosterLimit((8 + random.below(5)) * h)])
   for (rule, limit) in all where random.below(3) == 0 { rules[rule] = RosterLimit(limit) }
   return rules
 }

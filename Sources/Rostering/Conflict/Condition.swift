@@ -132,13 +132,17 @@ extension RosterProblem {
       || agent.carriedWeekendsInMonth ?? 0 > 0
       || previous.contains(where: { $0.agent == agent.id })
     {
-      add("what was worked before \(horizonStart)", "change the days before \(horizonStart)") {
-        $0.agents[a].previousShiftEnd = nil
-        $0.agents[a].previousDaysInRow = 0
-        $0.agents[a].previousNightsInRow = 0
-        $0.agents[a].carriedWeekendsInMonth = nil
-        $0.previous.removeAll { $0.agent == agent.id }
-      }
+      // What is past cannot be undone: there is no way out here.
+      list.append(
+        Condition(
+          text: "\(prefix)what was worked before \(horizonStart)",
+          without: {
+            $0.agents[a].previousShiftEnd = nil
+            $0.agents[a].previousDaysInRow = 0
+            $0.agents[a].previousNightsInRow = 0
+            $0.agents[a].carriedWeekendsInMonth = nil
+            $0.previous.removeAll { $0.agent == agent.id }
+          }))
     }
     guard let index = rules.contracts.firstIndex(where: { $0.id == agent.contract }) else {
       return list
