@@ -1,6 +1,7 @@
 internal import CentreModel
 internal import CivilTime
 internal import Diagnostics
+internal import Forecasting
 internal import PluginContract
 internal import Rostering
 internal import SitePlanning
@@ -16,6 +17,7 @@ extension Attention {
   static let closedHours = "closed-hours"
   static let input = "input"
   static let split = "split"
+  static let level = "level"
   static let store = "store"
 }
 
@@ -32,6 +34,10 @@ extension PlanRun {
     }
     all += notes.filter { $0.severity == .warning }.map {
       Attention(.warning, Attention.input, $0.description)
+    }
+    for demand in plan.demand {
+      guard let change = demand.forecast?.evidence.levelChange else { continue }
+      all.append(Attention(.warning, Attention.level, "\(demand.queue): \(change.text)"))
     }
     all += steps.staffing.notes.map { Attention(.warning, Attention.split, $0) }
     all += identity.damaged.map {
