@@ -75,7 +75,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       says: "agents.csv:3", "2026-13-01"),
     Mistake(
       "no agents", "agents.csv", TinyCentre.agents,
-      "agent_id,name,contract,unavailable_dates\n", code: 5, says: "agents", "Maybe"),
+      "agent_id,name,contract,unavailable_dates\n", code: 4, says: "names no agent", "Maybe"),
     Mistake(
       "rules that contradict each other", "centre.toml", "max_shifts_per_week = 5",
       "max_shifts_per_week = 5\nmin_shifts_per_week = 6", code: 5,
