@@ -98,13 +98,7 @@ private struct CentreLoader {
     let workZone = attempt { () throws(Problem) in try zones.zone(centre.workZone) }
     let holidays = self.holidays(of: centre)
     let agents = workZone.flatMap { self.agents(of: centre, rules: rules, zone: $0) }
-    for file in centre.allHistoryFiles {
-      guard let bytes = read(file) else { continue }
-      // What is wrong with the file is said where its rows are read.
-      if let table = try? CSVTable(file: CentreFolder.file(file, in: folder), bytes: bytes) {
-        notes += unusedColumns(table, known: InputColumns.history, others: .remark)
-      }
-    }
+    for file in centre.allHistoryFiles { _ = read(file) }
     let knowledge = zone.flatMap { self.knowledge(of: centre, zone: $0) }
     noteDropsTwice(centre)
     var queueZones: [String: Zone] = [:]

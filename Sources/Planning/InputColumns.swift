@@ -2,7 +2,8 @@ internal import CentreModel
 internal import Diagnostics
 internal import Tables
 
-/// The columns that are read of each file of a centre; every other one is said to be without use.
+/// The columns that are read of each file of a centre but the history, whose columns have many spellings;
+/// every other one is said to be without use.
 enum InputColumns {
   static let agents = [
     "agent_id", "contract", "name", "availability", "skills", "site", "remote",
@@ -12,12 +13,7 @@ enum InputColumns {
     "carried_weekends", "carried_unpopular", "carried_weekends_in_month", "min_hours_per_week",
     "max_hours_per_week", "min_shifts_per_week", "max_shifts_per_week",
   ]
-  static let history = [
-    "interval_start", "timestamp", "start", "offered", "calls", "contacts", "volume", "queue",
-    "skill", "group", "handled", "answered", "abandoned", "handle_s", "aht_s", "aht", "closed",
-    "quality",
-  ]
-  static let holidays = ["date", "name", "calendar", "kind", "region", "status", "source"]
+  static let holidays = ["date", "name", "calendar", "kind", "region", "status", "source", "hours"]
   static let events = ["name", "date", "effect", "reason", "queue"]
   static let drops = [
     "drop_id", "date", "quantity", "medium", "expected_response_rate", "queue", "status",
@@ -25,19 +21,15 @@ enum InputColumns {
 }
 
 /// A note on every column of `table` that is not read, with the nearest that is.
-///
-/// `others`: How bad a column is that resembles none: many an export has more than is wanted.
-func unusedColumns(
-  _ table: CSVTable, known: [String], others: InputNote.Severity = .warning
-) -> [InputNote] {
+func unusedColumns(_ table: CSVTable, known: [String]) -> [InputNote] {
   let read = Set(known)
   let free = known.filter { !table.header.contains($0) }
   return table.header.filter { !$0.isEmpty && !read.contains($0) }.map { name in
     let near = nearestName(to: name, among: free)
     return InputNote(
-      near == nil ? others : .warning, at: Place(file: table.file, line: table.headerLine),
+      at: Place(file: table.file, line: table.headerLine),
       subject: name, "is no column that is read: what it says is not used",
       maybe: near.map { "you meant \($0)" }
-        ?? (others == .warning ? "the columns are \(known.joined(separator: ", "))" : nil))
+        ?? "the columns are \(known.joined(separator: ", "))")
   }
 }

@@ -25,7 +25,7 @@ extension ForecastStep {
   /// part of them is missing, contacts outside the hours, a history that is short or ends early.
   public func notes() throws(Problems) -> [InputNote] {
     let files = try HistoryFiles.read(folder, before: period.asOf)
-    var notes = strangers(files)
+    var notes = strangers(files) + files.remarks
     for queue in folder.centre.queues where queue.demand == .history {
       let sum = summed(queue, files)
       let place = Place(file: folder.file(folder.historyFiles(of: queue).first ?? ""))
@@ -182,6 +182,12 @@ struct HistoryFiles {
     let read = files.filter { $0.key.file == file }.values
     return Set(read.flatMap { $0.queues.map(\.queue) + $0.leftOut.keys })
       .filter { !$0.isEmpty }.sorted()
+  }
+
+  /// How files were read, where that may not be what was meant.
+  var remarks: [InputNote] {
+    let all = files.values.flatMap(\.remarks).filter { $0.kind == .reading }
+    return Set(all).map { InputNote(.remark, at: $0.place, $0.text) }
   }
 
   /// By file: queues that nobody of the centre takes from it, with contacts.
