@@ -180,10 +180,14 @@ private struct CalendarEvent {
     case "DURATION": days = try duration(line)
     case "SUMMARY": summary = line.text
     case "CATEGORIES":
-      for text in line.texts where kind == nil {
+      for text in line.texts {
         let word = text.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 }
-        kind = HolidayKind(rawValue: String(word)) ?? spokenKind(text)
-        if kind == nil, !word.isEmpty { hasOtherCategory = true }
+        guard let named = HolidayKind(rawValue: String(word)) ?? spokenKind(text) else {
+          if !word.isEmpty { hasOtherCategory = true }
+          continue
+        }
+        // `Holidays,bank`: the word that tells more counts.
+        if kind == nil || kind == .public { kind = named }
       }
     case "DESCRIPTION": described = describedKind(line.text)
     case "UID": uid = line.value

@@ -82,7 +82,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       says: "min_shifts_per_week", "max_shifts_per_week", "Maybe"),
     Mistake(
       "rules nobody can keep", "centre.toml", "starts = \"09:00\"",
-      "starts = \"09:00\"\nshift_days = \"Mon-Fri\"\nmin_shifts_per_week = 5", code: 5, says: "A2",
+      "starts = \"09:00\"\nshift_days = \"Mon-Fri\"\nmin_shifts_per_week = 6", code: 5, says: "A1",
       "min_shifts_per_week"),
     Mistake(
       "empty history", "history.csv", TinyCentre.history,

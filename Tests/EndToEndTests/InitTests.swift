@@ -55,8 +55,8 @@ import Testing
   @Test(
     arguments: [
       (["--kind", "inbond"], 2, ["--kind", "inbond", "inbound is meant"]),
-      (["--kind", "inbound", "--as-of", "23.11.2026"], 2, ["--as-of", "2026-11-23"]),
-      (["--kind", "inbound", "--timezone", "Europe/Londn"], 4, ["Europe/London is meant"]),
+      (["--kind", "inbound", "--as-of", "23.11.2026"], 2, ["--as-of", "2026-11-30"]),
+      (["--kind", "inbound", "--timezone", "Europe/Londn"], 2, ["Europe/London is meant"]),
       (["--kind", "inbound", "--agents", "3"], 2, ["agents", "take at least"]),
       (["--kind", "inbound", "--seed", "-1"], 2, ["seed"]),
       (["--kind", "missing.toml"], 4, ["missing.toml"]),

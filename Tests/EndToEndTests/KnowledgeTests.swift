@@ -29,7 +29,7 @@ import Testing
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
       let before = try totals(centre)
-      #expect(try centre.plan().code == 0)
+      #expect(try centre.plan("--accept").code == 0)
       try add("events = \"events.csv\"", to: centre)
       try writeFile(
         "\(centre.folder)/events.csv",
@@ -48,7 +48,7 @@ import Testing
       #expect(after["2026-12-04"] == before["2026-12-04"])
       // The file is part of the plan's identity: planning again is no repetition.
       let earlier = try text(of: "\(centre.latest)/forecast.csv")
-      #expect(try centre.plan().code == 0)
+      #expect(try centre.plan("--accept").code == 0)
       #expect(try text(of: "\(centre.latest)/forecast.csv") != earlier)
       let evidence = try text(of: "\(centre.latest)/forecast-evidence.txt")
       #expect(evidence.contains("spots at noon"))
@@ -90,7 +90,7 @@ import Testing
       }
       let safe = try agents()
       #expect(safe > 1.1 * expected, "\(safe) \(expected)")
-      #expect(try centre.plan().code == 0)
+      #expect(try centre.plan("--accept").code == 0)
       let explained = try muster(
         "explain", centre.folder, "--queue", "main", "--at", "2026-12-01 10:00")
       #expect(explained.output.contains("not exceeded with 90 %"), "\(explained.output)")

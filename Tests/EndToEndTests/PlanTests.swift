@@ -56,7 +56,7 @@ import Testing
       try centre.change("centre.toml") {
         $0.replacing("service_level = 0.8", with: "service_level = 0.9")
       }
-      #expect(try centre.plan().code == 0)
+      #expect(try centre.plan("--accept").code == 0)
       #expect(linkTarget(centre.latest) != old)
       #expect(exists("\(centre.published)/\(old ?? "")/manifest.json"))
       // A shift that both plans have keeps its UID; see ICalendarTests for the sequence.

@@ -34,7 +34,7 @@ import Testing
     let centre = try TinyCentre(in: folder)
     try centre.change("centre.toml") {
       $0.replacing("starts = \"09:00\"", with: "start_every = \"30m\"")
-        .replacing("[[queue]]", with: "max_missing = 1.0\n\n[[queue]]") + Self.sites
+        .replacing("max_missing = 0.5", with: "max_missing = 1.0") + Self.sites
     }
     try centre.write(
       "agents.csv",

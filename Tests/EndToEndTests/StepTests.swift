@@ -50,7 +50,7 @@ import Testing
       try centre.change("agents.csv") { text in
         text.split(separator: "\n").prefix(3).joined(separator: "\n") + "\n"
       }
-      #expect(try centre.plan().code == 0)
+      #expect(try centre.plan("--accept").code == 0)
       let result = try muster("check", centre.folder, "--as-of", TinyCentre.asOf)
       #expect(result.code == 13, "\(result.output) \(result.errors)")
       #expect(result.errors.contains("service level"))

@@ -20,6 +20,7 @@ struct TinyCentre {
 
     [publish]
     calendar_domain = "tiny.example"
+    max_missing = 0.5
 
     [[queue]]
     id = "main"

@@ -50,7 +50,7 @@ import Testing
     Refusal("erlang b -n 3 --lines 4", "--agents"),
     Refusal("erlang n-model --calls-per-hour-1 3 --calls-per-hour-1 4", "--calls1"),
     // Nothing without another.
-    Refusal("plan centre --freeze-until 2026-12-01", "--freeze-until"),
+    Refusal("plan centre --fresh --freeze-until 2026-12-01", "--freeze-until"),
     Refusal("roster centre --freeze-until 2026-12-01", "--freeze-until"),
     Refusal("roster centre --notices n --short 1", "--notices", "--short"),
     Refusal(
@@ -73,7 +73,7 @@ import Testing
     // A source without its files.
     Refusal("forecast", "--history"), Refusal("backtest", "--history"),
     Refusal("doctor --timezone UTC", "--history"), Refusal("staff", "--plan"),
-    Refusal("simulate --plan d", "--interval"), Refusal("roster --rules r", "--requirement"),
+    Refusal("simulate --plan d", "--interval"), Refusal("roster --requirement r", "--rules"),
     // Values.
     Refusal(
       "plan centre --as-of yesterday --from 2026-02-30 --weeks 0 --seed x --threads 0 --lock-wait soon",

@@ -33,7 +33,7 @@ struct FileTests {
     #expect(found.count == 4)
     #expect(found.allSatisfy { $0.place?.line != nil || $0.what.contains("missing") })
     let scope = try #require(found.first { $0.subject == "promise.scope" })
-    #expect(scope.value == "fortnight")
+    #expect(scope.value == "\"fortnight\"")
     #expect(scope.place?.line == 7)
   }
 

@@ -43,11 +43,10 @@ struct InitCommand: ParsableCommand, RuledOptions {
   var fromHistory: [String] = []
 
   @Option(
-    name: .customLong("source-tz"),
     help: ArgumentHelp(
       "With --from-history: the clocks of the telephone system, where times have no offset.",
       valueName: "zone"))
-  var sourceZone: ZoneArgument?
+  var sourceTz: ZoneArgument?
 
   @Option(
     help: """
@@ -130,7 +129,7 @@ struct InitCommand: ParsableCommand, RuledOptions {
     }
     var options = ImportOptions()
     options.zone = try timezone.value()
-    options.sourceZone = try sourceZone.value()
+    options.sourceZone = try sourceTz.value()
     var words = ["muster init", shellWord(lastPart(folder))]
     for file in fromHistory { words += ["--from-history", shellWord(file)] }
     words += ["--timezone", "\(options.zone ?? options.sourceZone ?? .utc)"]

@@ -10,8 +10,9 @@ struct PluginsCommand: ParsableCommand {
     discussion: """
       Looked for, in this order; the first of each id counts:
 
-        --plugin-dir DIR, the path of [plugins] in centre.toml, $MUSTER_PLUGIN_PATH,
-        the plugins that came with muster, ~/.local/lib/muster/plugins
+        the folders of --plugin-dir, the path of [plugins] in centre.toml,
+        $MUSTER_PLUGIN_PATH, the plugins that came with muster,
+        ~/.local/lib/muster/plugins
 
       A centre uses a plugin when its centre.toml says so:
 
