@@ -60,13 +60,16 @@ public func idleWorkText(_ idle: [IdleWork], zone: Zone, most: Int = 5) -> Strin
   for reason in IdleWork.Reason.allCases {
     let some = idle.filter { $0.reason == reason }
     guard !some.isEmpty else { continue }
-    let shown = some.sorted { ($0.seconds, $1.shiftStart, $1.agent) > ($1.seconds, $0.shiftStart, $0.agent) }
-      .prefix(most).map { one in
-        "\(one.agent) \(one.date.weekday.shortName) \(zone.local(at: one.shiftStart).clock)-"
-          + "\(zone.local(at: one.shiftEnd).clock) (\(hours(one.seconds)) h)"
-      }
+    let shown = some.sorted {
+      ($0.seconds, $1.shiftStart, $1.agent) > ($1.seconds, $0.shiftStart, $0.agent)
+    }
+    .prefix(most).map { one in
+      "\(one.agent) \(one.date.weekday.shortName) \(zone.local(at: one.shiftStart).clock)-"
+        + "\(zone.local(at: one.shiftEnd).clock) (\(hours(one.seconds)) h)"
+    }
     let more = some.count > most ? " and \(some.count - most) more" : ""
-    text += "  \(hours(some.reduce(0) { $0 + $1.seconds })) h, \(reason.words): "
+    text +=
+      "  \(hours(some.reduce(0) { $0 + $1.seconds })) h, \(reason.words): "
       + "\(shown.joined(separator: ", "))\(more)\n"
   }
   return text

@@ -12,7 +12,8 @@ extension RosterProblem {
     let last = horizonStart + days - 1
     return agents.sorted { $0.id < $1.id }.compactMap { agent in
       guard let end = agent.previousShiftEnd else { return nil }
-      let longest = rules.contract(named: agent.contract)?.kinds.map(\.lengthSeconds).max() ?? 86_400
+      let longest =
+        rules.contract(named: agent.contract)?.kinds.map(\.lengthSeconds).max() ?? 86_400
       guard end > begin + longest || end > zone.startOfDay(horizonStart + days) else { return nil }
       return Problem(
         at: agent.place, subject: "previous_shift_end_utc of \(agent.id)",

@@ -89,7 +89,8 @@ struct RowSearch {
     case .on, .free:
       var seen: Set<RowChoice> = []
       let latest =
-        problem.latestEnd.isEmpty ? Int(Int32.max) : Int(problem.latestEnd[agent * problem.days + day])
+        problem.latestEnd.isEmpty
+        ? Int(Int32.max) : Int(problem.latestEnd[agent * problem.days + day])
       for position in problem.range(group: problem.agents[agent].group, day: day) {
         let choice = choice(position)
         if choice.end > latest { continue }

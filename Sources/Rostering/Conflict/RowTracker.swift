@@ -85,14 +85,18 @@ struct RowTracker {
       case .minDaysInRow, .minDaysOffInRow: initial = -1
       case .maxWeekends: initial = isCounted
       case .maxWeekendsPerMonth: initial = 2 * before.monthWeekends + isCounted
-      case .wholeWeekends: initial = before.saturday == 0 || before.saturday == 1 ? before.saturday : none
+      case .wholeWeekends:
+        initial = before.saturday == 0 || before.saturday == 1 ? before.saturday : none
       case .maxStartSpread:
         initial = before.shifts > 0 ? before.earliest * 100_000 + before.latest : none
       case .maxEarlierStart: initial = before.clock >= 0 ? before.clock : none
       case .minShiftsPerWeek, .maxShiftsPerWeek, .wishedShiftsPerWeek: initial = before.shifts
       case .minHoursPerWeek, .maxHoursPerWeek: initial = before.paid
       case .maxNightsPerWeek: initial = before.nights
-      case .daysOffTogether: initial = before.daysOff
+      case .daysOffTogether:
+        // They may have been together before the horizon.
+        let asked = Int(problem.weekLimits[index * problem.weekCount].daysOffTogether)
+        initial = before.longestOff >= asked ? before.longestOff : before.daysOff
       default: initial = 0
       }
       if rule.span == .horizon, rule != .maxWeekends {
@@ -170,7 +174,9 @@ struct RowTracker {
       }
       return settled(choice?.end ?? state, day, days)
     case .restAfterNights:
-      if let choice, !choice.isNight, !choice.isGiven, state != Self.none, choice.start - state < limit {
+      if let choice, !choice.isNight, !choice.isGiven, state != Self.none,
+        choice.start - state < limit
+      {
         return nil
       }
       guard let choice else { return settled(state, day, days) }
@@ -204,7 +210,9 @@ struct RowTracker {
     case .minDaysOffInRow: return run(state, goesOn: !works)
     case .maxWeekends, .maxWeekendsPerMonth:
       let next = weekends(rule, state, day, works, days)
-      return next / 2 > limit && choice?.isGiven != true ? nil : next
+      // Only work that can still be left out exceeds a limit.
+      let isNew = works && choice?.isGiven != true && days.problem.weekendOfDay[day] >= 0
+      return isNew && next / 2 > limit ? nil : next
     case .wholeWeekends:
       let weekend = days.problem.weekendOfDay
       let isSecond =
