@@ -116,7 +116,8 @@ struct HistoryColumns {
 
   /// What imports write beside, of which nothing is read here.
   private static let imported: Set<String> = [
-    "abandoned_short", "timed_out", "answered_in_sl", "wait_s", "abandon_wait_s", "talk_s", "hold_s",
+    "abandoned_short", "timed_out", "answered_in_sl", "wait_s", "abandon_wait_s", "talk_s",
+    "hold_s",
     "acw_s",
   ]
 

@@ -59,7 +59,8 @@ struct DoctorCommand: ParsableCommand, TwoSourcedCommand {
     for remark in remarks {
       table.row(
         .text(remark.queue),
-        .text(remark.kind == .reading ? "" : "\(zone.date(at: remark.start))"), "", .text(remark.kind.rawValue),
+        .text(remark.kind == .reading ? "" : "\(zone.date(at: remark.start))"), "",
+        .text(remark.kind.rawValue),
         "\(place(remark)): \(remark.text)", "")
     }
     for finding in findings {

@@ -86,6 +86,7 @@ struct ForecastCommand: AsyncParsableCommand, TwoSourcedCommand {
     setting.method = try onFiles.method.value()
     return .files(
       ForecastOnPlainFile(
-        reading: try reading.reading(zone), setting: setting, history: reading, knowledge: onFiles.knowledge, threads: threads, format: format))
+        reading: try reading.reading(zone), setting: setting, history: reading,
+        knowledge: onFiles.knowledge, threads: threads, format: format))
   }
 }

@@ -81,7 +81,8 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
 
   static let conflicts = [
     OptionConflict("--quiet", "--show", why: "shows nothing"),
-    OptionConflict("--fresh", "--change", "--freeze-until", why: "keeps nothing of what is published"),
+    OptionConflict(
+      "--fresh", "--change", "--freeze-until", why: "keeps nothing of what is published"),
   ]
   static let aliases = ["-q": "--quiet"]
 

@@ -51,7 +51,8 @@ struct PosedRoster {
     self.problem = problem
     seed = folder.centre.seed
     calendars = AgentCalendars(
-      centre: folder.centre.name, identity: folder.centre.identity, domain: folder.centre.calendarDomain, zone: zone,
+      centre: folder.centre.name, identity: folder.centre.identity,
+      domain: folder.centre.calendarDomain, zone: zone,
       asOf: steps.period.asOf, horizon: steps.period.horizon(in: zone))
     isChange = kept.published != nil
     let site = steps.staffing.sites[0]

@@ -41,7 +41,8 @@ struct ReportCommand: AsyncParsableCommand, RuledOptions {
 
   func run() async throws {
     let folder = try CentreFolder.load(centre)
-    let plan = try PublishedPlan(folder: folder, name: published.published, output: published.output)
+    let plan = try PublishedPlan(
+      folder: folder, name: published.published, output: published.output)
     let steps = try plan.steps(of: folder, plugins: plugins.source)
     let service = try await plan.simulated(steps, replications: try replications.value())
     var comparison: ComparisonReport?

@@ -108,12 +108,13 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
   ]
   static let conflicts = [
     OptionConflict(
-      "--service", "--requirement", "--size", "--as-of", "--from", "--days", "--weeks", "--previous",
+      "--service", "--requirement", "--size", "--as-of", "--from", "--days", "--weeks",
+      "--previous",
       "--pins", "--published", "--freeze-until", "--calendars", "--notices", "--ledger",
       "--write-ledger", "--moves", why: "plans the days of its demand anew"),
     OptionConflict(
       "--size", "--agents", "--previous", "--pins", "--published", "--freeze-until", "--calendars",
-      "--notices", "--ledger", "--write-ledger", why: "names nobody")
+      "--notices", "--ledger", "--write-ledger", why: "names nobody"),
   ]
 
   func run() async throws {
