@@ -152,6 +152,25 @@ public struct PlanSummary {
     if let changes = plan.changes {
       out += "Against the roster published before:\n"
       out += rosterDiffText(changes, zone: plan.folder.workZone)
+      if !changes.isEmpty { out += plan.parts.map(reason).joined() }
+    }
+    return out
+  }
+
+  /// Why a part's roster did not stay: what it would be today, left as published.
+  private func reason(_ part: PlannedPart) -> String {
+    guard let problem = part.roster.problem, !part.part.published.isEmpty else { return "" }
+    let left = checkRoster(part.part.published, problem.checkInput)
+    let missing = part.coverage.reduce(0) { $0 + $1.missing }
+    let surplus = part.coverage.reduce(0) { $0 + $1.surplus }
+    var out = plan.parts.count > 1 ? "\(part.site.name), left" : "Left"
+    out += " as published, \(fixed(left.missing * hours, 1)) required hours would be missing"
+    out += " and \(fixed(left.surplus * hours, 1)) surplus; changed, "
+    out += "\(fixed(missing * hours, 1)) are and \(fixed(surplus * hours, 1)).\n"
+    let broken = left.violations.filter(\.isHard)
+    if let first = broken.first {
+      out +=
+        "Left as published, \(broken.count) hard rules would be broken, the first: \(first.text)\n"
     }
     return out
   }

@@ -81,8 +81,7 @@ import Testing
 
 /// A published roster stays, a plan that fails is not in force, and nothing of it is silent.
 @Suite struct ContinuingTests {
-  @Test(.disabled("known fault: a nightly run may still change a week without cause"))
-  func theNightlyRunChangesNobodysWeekWithoutCause() throws {
+  @Test func theNightlyRunChangesNobodysWeekWithoutCause() throws {
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
       func night(_ asOf: String, _ more: [String] = []) throws -> Finished {
@@ -93,7 +92,8 @@ import Testing
           ] + more)
       }
       #expect(try night("2026-11-21").code == 0)
-      let first = try text(of: "\(centre.latest)/roster.csv")
+      var roster = try text(of: "\(centre.latest)/roster.csv")
+      var kept = 0
       for (k, asOf) in ["2026-11-24", "2026-11-25", "2026-11-26"].enumerated() {
         // One more day is known every night, as busy as the centre always is.
         try centre.change("history.csv") { text in
@@ -107,14 +107,47 @@ import Testing
         }
         let again = try night(asOf)
         #expect(again.code == 0, "\(again.errors)")
-        #expect(again.output.contains("Against the roster published before:\nNothing changed."))
-        #expect(try text(of: "\(centre.latest)/roster.csv") == first, "\(asOf)")
+        let next = try text(of: "\(centre.latest)/roster.csv")
+        if next == roster {
+          kept += 1
+          #expect(again.output.contains("Against the roster published before:\nNothing changed."))
+        } else {
+          // What a night changes covers more of what is needed now, and it says so.
+          let requirement = try text(of: "\(centre.latest)/requirement.csv")
+          let before = missing(roster, requirement)
+          let after = missing(next, requirement)
+          #expect(after < before, "\(asOf)")
+          #expect(
+            again.output.contains(
+              "Left as published, \(Double(before) / 2) required hours would be missing"))
+          #expect(again.output.contains(" are to be told."))
+        }
+        roster = next
         // The same night once more finds its own plan.
         #expect(try night(asOf).errors.contains("Nothing changed: "))
       }
+      #expect(kept >= 2)
       let fresh = try night("2026-11-26", ["--fresh", "--seed", "9"])
       #expect(fresh.code == 0, "\(fresh.errors)")
-      #expect(try text(of: "\(centre.latest)/roster.csv") != first)
+      #expect(try text(of: "\(centre.latest)/roster.csv") != roster)
+    }
+  }
+
+  /// Half hours that a roster leaves without an agent who is needed; counted plainly, all times being
+  /// by one clock.
+  private func missing(_ roster: String, _ requirement: String) -> Int {
+    func rows(_ text: String) -> [[String: String]] {
+      let lines = text.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+      guard let head = lines.first else { return [] }
+      return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(head, $0)) }
+    }
+    let work = rows(roster).filter { $0["activity"] == "work" }
+    return rows(requirement).reduce(0) { sum, row in
+      let time = row["interval_start"] ?? ""
+      let present = work.count { $0["start_local"] ?? "" <= time && time < $0["end_local"] ?? "" }
+      return sum + max(0, (Int(row["scheduled"] ?? "") ?? 0) - present)
     }
   }
 
