@@ -40,9 +40,11 @@ struct PosedRoster {
         throw Problem(
           .missingConfiguration, subject: "--published",
           "is neither a file nor a plan in \(store.folder)", value: published,
-          maybe: nearestName(to: published, among: (try? store.planNames()) ?? []).map {
-            "\($0) is meant"
-          } ?? "latest is meant")
+          maybe: store.latestName == nil
+            ? "no plan is published yet: run muster plan \(folder.path)"
+            : nearestName(to: published, among: (try? store.planNames()) ?? []).map {
+              "\($0) is meant"
+            } ?? "latest is meant")
       }
       inputs.published = roster
     }

@@ -119,6 +119,8 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
 
   func run() async throws {
     if let service = onFiles.service { return try await serviceRun(service).run() }
+    // What is wrong with the search is said before a forecast is made for it.
+    _ = try search.options(seed: 1)
     let posed = try await posed()
     if let short = try sizeShort() {
       return try await SizeRun(short: short, format: format).run(
