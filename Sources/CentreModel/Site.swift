@@ -50,22 +50,3 @@ public struct Site: Hashable, Sendable {
     self.traits = traits
   }
 }
-
-extension Centre {
-  /// Sites whose jurisdiction no plugin knows: nothing there is obeyed but the centre's own rules.
-  ///
-  /// `known`: The jurisdictions that the plugins of the centre know; empty where there is none.
-  public func unknownJurisdictions(known: [String], file: String) -> [InputNote] {
-    sites.compactMap { site in
-      guard let name = site.jurisdiction, !known.contains(name) else { return nil }
-      return InputNote(
-        at: Place(file: file), subject: "site \(site.id)",
-        known.isEmpty
-          ? "names a jurisdiction, and no plugin of the centre knows the law of any"
-          : "names a jurisdiction that no plugin of the centre knows",
-        value: name,
-        maybe: nearestName(to: name, among: known).map { "\($0) is meant" }
-          ?? (known.isEmpty ? "add the [[plugin]] that knows its law" : nil))
-    }
-  }
-}

@@ -14,7 +14,6 @@ extension Attention {
   static let goal = "goal"
   static let emptyRoster = "empty-roster"
   static let missingCoverage = "missing-coverage"
-  static let closedHours = "closed-hours"
   static let input = "input"
   static let split = "split"
   static let level = "level"

@@ -87,7 +87,7 @@ extension RosterLimit {
   /// The stricter of two limits: a hard one before a soft one, else by the rule's direction.
   func stricter(_ law: RosterLimit, by rule: WorkRule) -> RosterLimit {
     guard isHard == law.isHard else { return isHard ? self : law }
-    let strict = rule.direction == .least ? max(value, law.value) : min(value, law.value)
+    let strict = rule.isStricter(law.value, than: value) ? law.value : value
     return RosterLimit(strict, weight: weight.map { max($0, law.weight ?? 0) })
   }
 }
