@@ -71,7 +71,8 @@ struct WeekChart {
     }
     let dash = line.isDashed ? " stroke-dasharray=\"4 3\"" : ""
     return "<polyline fill=\"none\" stroke=\"\(line.colour)\" stroke-width=\"1.5\"\(dash) points=\""
-      + points.joined(separator: " ") + "\"><title>\(escaped(line.name))</title></polyline>\n"
+      + points.joined(separator: " ")
+      + "\"><title>\(escapedForHTML(line.name))</title></polyline>\n"
   }
 
   private func grid() -> String {
@@ -93,7 +94,7 @@ struct WeekChart {
         + " stroke=\"var(--line)\"/>"
       out +=
         "<text x=\"\(fixed(x(Double(day.index)) + 4, 1))\" y=\"\(Int(height - 10))\">"
-        + "\(escaped(day.name))</text>\n"
+        + "\(escapedForHTML(day.name))</text>\n"
     }
     return out
   }
@@ -104,11 +105,11 @@ struct WeekChart {
     for line in lines {
       out +=
         "<rect x=\"\(fixed(at, 0))\" y=\"6\" width=\"14\" height=\"3\" fill=\"\(line.colour)\"/>"
-      out += "<text x=\"\(fixed(at + 19, 0))\" y=\"12\">\(escaped(line.name))</text>\n"
+      out += "<text x=\"\(fixed(at + 19, 0))\" y=\"12\">\(escapedForHTML(line.name))</text>\n"
       at += 34 + Double(line.name.count) * 6.2
     }
     return out
-      + "<text x=\"\(Int(width - 8))\" y=\"12\" text-anchor=\"end\">\(escaped(unit))</text>\n"
+      + "<text x=\"\(Int(width - 8))\" y=\"12\" text-anchor=\"end\">\(escapedForHTML(unit))</text>\n"
   }
 }
 

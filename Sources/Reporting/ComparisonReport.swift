@@ -12,12 +12,12 @@ public struct ComparisonReport {
   /// The page of the comparison alone.
   public func html() -> String {
     let title = "\(result.centre), \(result.from) to \(result.to): compared"
-    return HTMLPage.page(title: title, body: "<h1>\(escaped(title))</h1>\n" + section())
+    return HTMLPage.page(title: title, body: "<h1>\(escapedForHTML(title))</h1>\n" + section())
   }
 
   /// The section.
   public func section() -> String {
-    "<h2>Scenarios compared</h2>\n<p class=\"sub\">\(escaped(introduction))</p>\n" + chart()
+    "<h2>Scenarios compared</h2>\n<p class=\"sub\">\(escapedForHTML(introduction))</p>\n" + chart()
       + main() + differences() + sensitivity() + clocks() + holidays() + findings() + sources()
       + warnings()
   }
@@ -63,15 +63,15 @@ public struct ComparisonReport {
     var svg = ""
     for (k, scenario) in result.scenarios.enumerated() {
       let y = 22 + k * 44
-      svg += "<text x=\"0\" y=\"\(y - 6)\">\(escaped(scenario.name))</text>\n"
+      svg += "<text x=\"0\" y=\"\(y - 6)\">\(escapedForHTML(scenario.name))</text>\n"
       var x = 0.0
       let components = (try? scenario.components(result.exchange)) ?? []
       for g in groups.indices {
         let amount = components.filter { group($0.name) == g }.reduce(0) { $0 + $1.amount }
         guard amount > 0 else { continue }
         svg += "<rect x=\"\(fixed(x, 1))\" y=\"\(y)\" width=\"\(fixed(amount * scale, 1))\" "
-        svg += "height=\"16\" fill=\"\(colours[g])\"><title>\(escaped(groups[g])): "
-        svg += "\(fixed(amount, 0)) \(escaped(currency))</title></rect>\n"
+        svg += "height=\"16\" fill=\"\(colours[g])\"><title>\(escapedForHTML(groups[g])): "
+        svg += "\(fixed(amount, 0)) \(escapedForHTML(currency))</title></rect>\n"
         x += amount * scale
       }
       let line = scenario.costLine
@@ -84,10 +84,10 @@ public struct ComparisonReport {
       svg += "\(fixed(scenario.cost, 0)), \(fixed(scenario.costPerContact, 3)) a contact</text>\n"
     }
     let legend = groups.indices.map { g in
-      "<tspan fill=\"\(colours[g])\">■</tspan> \(escaped(groups[g]))"
+      "<tspan fill=\"\(colours[g])\">■</tspan> \(escapedForHTML(groups[g]))"
     }.joined(separator: " ")
     let height = 22 + result.scenarios.count * 44 + 14
-    return "<h3>Cost, \(escaped(currency)), and its line when other currencies move</h3>\n"
+    return "<h3>Cost, \(escapedForHTML(currency)), and its line when other currencies move</h3>\n"
       + "<svg viewBox=\"0 0 760 \(height)\" role=\"img\">\n\(svg)"
       + "<text x=\"0\" y=\"\(height - 4)\">\(legend)</text>\n</svg>\n"
   }
@@ -98,7 +98,8 @@ public struct ComparisonReport {
     var rows: [[String]] = []
     func close() {
       guard !rows.isEmpty else { return }
-      out += "<h3>\(escaped(section))</h3>\n" + HTMLTable(header: [""] + names, rows: rows).html
+      out +=
+        "<h3>\(escapedForHTML(section))</h3>\n" + HTMLTable(header: [""] + names, rows: rows).html
       rows = []
     }
     for measure in result.measures {
@@ -141,7 +142,7 @@ public struct ComparisonReport {
         }
     }
     let planned = ["as planned"] + result.scenarios.map { fixed($0.costPerContact, 3) }
-    return "<h3>Cost per contact when an assumption is another, \(escaped(currency))</h3>\n"
+    return "<h3>Cost per contact when an assumption is another, \(escapedForHTML(currency))</h3>\n"
       + HTMLTable(header: [""] + names, rows: [planned] + rows).html
   }
 
@@ -238,7 +239,8 @@ public struct ComparisonReport {
   private func warnings() -> String {
     guard !result.warnings.isEmpty else { return "" }
     return "<ul>\n"
-      + result.warnings.map { "<li class=\"bad\">\(escaped($0))</li>\n" }.joined() + "</ul>\n"
+      + result.warnings.map { "<li class=\"bad\">\(escapedForHTML($0))</li>\n" }.joined()
+      + "</ul>\n"
   }
 
   private func signed(_ amount: Double) -> String {

@@ -1,18 +1,4 @@
-/// Text made safe for HTML and SVG.
-func escaped(_ text: String) -> String {
-  var out = ""
-  for character in text {
-    switch character {
-    case "&": out += "&amp;"
-    case "<": out += "&lt;"
-    case ">": out += "&gt;"
-    case "\"": out += "&quot;"
-    case "'": out += "&#39;"
-    default: out.append(character)
-    }
-  }
-  return out
-}
+internal import Tables
 
 /// A table of a report: texts, numbers to the right.
 struct HTMLTable {
@@ -25,7 +11,7 @@ struct HTMLTable {
     func line(_ cells: [String], _ tag: String) -> String {
       let inner = cells.enumerated().map { index, cell in
         let side = textColumns.contains(index) ? "" : " class=\"n\""
-        return "<\(tag)\(side)>\(escaped(cell))</\(tag)>"
+        return "<\(tag)\(side)>\(escapedForHTML(cell))</\(tag)>"
       }
       return "<tr>\(inner.joined())</tr>\n"
     }
@@ -44,7 +30,7 @@ enum HTMLPage {
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(escaped(title))</title>
+    <title>\(escapedForHTML(title))</title>
     <style>\(style)</style>
     </head>
     <body>

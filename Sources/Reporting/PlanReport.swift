@@ -31,9 +31,10 @@ public struct PlanReport {
   public func html() -> String {
     let period = plan.period
     let title = "\(folder.centre.name), \(period.from) to \(period.to - 1)"
-    var body = "<h1>\(escaped(title))</h1>\n<p class=\"sub\">As of "
-    body += "\(escaped(period.asOf.text(in: zone))), \(escaped(folder.centre.timezone)); plan "
-    body += "\(escaped(plan.manifest.planID)), seed \(plan.manifest.seed)</p>\n"
+    var body = "<h1>\(escapedForHTML(title))</h1>\n<p class=\"sub\">As of "
+    body +=
+      "\(escapedForHTML(period.asOf.text(in: zone))), \(escapedForHTML(folder.centre.timezone)); plan "
+    body += "\(escapedForHTML(plan.manifest.planID)), seed \(plan.manifest.seed)</p>\n"
     for queue in folder.centre.queues { body += section(queue) }
     body += comparison?.section() ?? ""
     body += rosterSection() + extraSection() + evidenceSection() + provenance()
@@ -48,7 +49,8 @@ public struct PlanReport {
     guard !forecast.isEmpty else { return "" }
     let coverage = coverage.filter { $0.queue == queue.id }
     let days = dayMarks(forecast.map(\.start))
-    var out = "<h2>\(escaped(queue.name))</h2>\n" + table(queue, forecast, required, coverage)
+    var out =
+      "<h2>\(escapedForHTML(queue.name))</h2>\n" + table(queue, forecast, required, coverage)
     out += "<h3>Contacts per interval, with 80 and 95 % bounds</h3>\n"
     out +=
       WeekChart(
@@ -96,7 +98,7 @@ public struct PlanReport {
     }
     let goals = plan.goals(folder, service)
     let words = (goals.weeks(queue.id) + goals.daysMissed(queue.id)).map { verdict in
-      "<li\(verdict.isMissedBeyondDoubt ? " class=\"bad\"" : "")>\(escaped(verdict.words))</li>"
+      "<li\(verdict.isMissedBeyondDoubt ? " class=\"bad\"" : "")>\(escapedForHTML(verdict.words))</li>"
     }
     return "<h3>Service level within \(shortest(queue.goal.withinSeconds)) s</h3>\n"
       + WeekChart(lines: lines, days: days, unit: "%").svg + "<ul>\(words.joined())</ul>\n"
@@ -162,14 +164,14 @@ public struct PlanReport {
       out += "<h2>Resources</h2>\n" + resources.html
     }
     if let text = plan.text(PlanFileName.report) {
-      out += "<h2>What the plugins tell</h2>\n<pre>\(escaped(text))</pre>\n"
+      out += "<h2>What the plugins tell</h2>\n<pre>\(escapedForHTML(text))</pre>\n"
     }
     return out
   }
 
   private func evidenceSection() -> String {
     guard let text = plan.text(PlanFileName.evidence), !text.isEmpty else { return "" }
-    return "<h2>Evidence for the forecast</h2>\n<pre>\(escaped(text))</pre>\n"
+    return "<h2>Evidence for the forecast</h2>\n<pre>\(escapedForHTML(text))</pre>\n"
   }
 
   private func provenance() -> String {

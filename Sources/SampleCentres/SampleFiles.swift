@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import Configuration
 internal import Files
 internal import Tables
 
@@ -55,19 +56,19 @@ func centreText(
     # Put your own history.csv, agents.csv and holidays.csv in its place and change what is below.
 
     [centre]
-    name = \(quoted(options.name))
+    name = \(tomlQuoted(options.name))
     # Part of every calendar entry's identity: keep it when the centre is renamed.
-    id = \(quoted(sampleIdentity(profile, options, timezone: timezone)))
-    timezone = \(quoted(timezone))
+    id = \(tomlQuoted(sampleIdentity(profile, options, timezone: timezone)))
+    timezone = \(tomlQuoted(timezone))
     interval = "\(profile.intervalSeconds / 60)m"
 
     """
-  if !profile.holidays.isEmpty { text += "calendar = \(quoted(profile.calendar))\n" }
+  if !profile.holidays.isEmpty { text += "calendar = \(tomlQuoted(profile.calendar))\n" }
   text += "seed = \(options.seed)\n"
   text += """
 
     [inputs]
-    history = [\(profile.queues.allSatisfy(\.isPlanned) ? "" : quoted("history.csv"))]
+    history = [\(profile.queues.allSatisfy(\.isPlanned) ? "" : tomlQuoted("history.csv"))]
     agents = "agents.csv"
 
     """
@@ -83,28 +84,28 @@ func centreText(
     text += """
 
       [[site]]
-      id = \(quoted(profile.people.site))
-      timezone = \(quoted(timezone))
+      id = \(tomlQuoted(profile.people.site))
+      timezone = \(tomlQuoted(timezone))
 
       """
-    if !profile.holidays.isEmpty { text += "calendar = \(quoted(profile.calendar))\n" }
+    if !profile.holidays.isEmpty { text += "calendar = \(tomlQuoted(profile.calendar))\n" }
   }
-  let closed = profile.closedOn.map(quoted).joined(separator: ", ")
+  let closed = profile.closedOn.map(tomlQuoted).joined(separator: ", ")
   for queue in profile.queues {
     text += """
 
       [[queue]]
-      id = \(quoted(queue.id))
-      name = \(quoted(queue.name))
-      channel = \(quoted(queue.channel))
-      hours = \(quoted("\(queue.hours)"))
+      id = \(tomlQuoted(queue.id))
+      name = \(tomlQuoted(queue.name))
+      channel = \(tomlQuoted(queue.channel))
+      hours = \(tomlQuoted("\(queue.hours)"))
 
       """
     if !closed.isEmpty { text += "closed_on = [\(closed)]\n" }
-    if let client = queue.client { text += "client = \(quoted(client))\n" }
+    if let client = queue.client { text += "client = \(tomlQuoted(client))\n" }
     if queue.isPlanned { text += "demand = \"plugin\"\n" }
     text += """
-      model = \(quoted(queue.model))
+      model = \(tomlQuoted(queue.model))
       # Where history says nothing; in seconds.
       handling_seconds = \(shortest(queue.handlingSeconds))
 
@@ -144,18 +145,4 @@ private func sampleIdentity(
   ]
   let mark = SHA256.hex(Array(parts.joined(separator: "\u{0}").utf8)).prefix(8)
   return "\(String(word.prefix(24)))-\(mark)"
-}
-
-/// A TOML basic string.
-private func quoted(_ text: String) -> String {
-  var out = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": out += "\\\""
-    case "\\": out += "\\\\"
-    case _ where scalar.value < 32 || scalar.value == 127: out += " "
-    default: out.unicodeScalars.append(scalar)
-    }
-  }
-  return out + "\""
 }

@@ -6,6 +6,7 @@
 // 80 % within 20 s), divided by presence, over 36 hours a week on the phone.
 
 public import CivilTime
+internal import Configuration
 internal import Glibc
 internal import Tables
 
@@ -145,18 +146,4 @@ public struct CentreDraft: Sendable {
 
       """
   }
-}
-
-/// A TOML basic string.
-func tomlQuoted(_ text: String) -> String {
-  var out = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": out += "\\\""
-    case "\\": out += "\\\\"
-    case _ where scalar.value < 32 || scalar.value == 127: out += " "
-    default: out.unicodeScalars.append(scalar)
-    }
-  }
-  return out + "\""
 }

@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import Configuration
 internal import Glibc
 internal import Tables
 
