@@ -43,8 +43,8 @@ extension ComparisonRun {
 
   private func season(_ weeks: Int) throws(Problems) -> [Double] {
     let counted = folder.centre.queues.filter { $0.demand == .history }
-    let rows = try ForecastStep(folder: folder, period: period).histories(of: counted)
-      .flatMap(\.rows)
+    let step = ForecastStep(folder: folder, period: period)
+    let rows = try step.histories(of: counted, in: step.historyFiles()).flatMap(\.rows)
     var byDate: [CivilDate: Double] = [:]
     for row in rows { byDate[folder.zone.date(at: row.start), default: 0] += row.offered ?? 0 }
     // A single holiday must not make a week: three weeks around it, the middle one twice.

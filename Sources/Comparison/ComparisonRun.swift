@@ -100,8 +100,10 @@ public struct ComparisonRun {
 
   /// The forecast of every queue, one after the other, rounded as its file has it.
   func forecast() async throws(Problems) -> [ForecastRow] {
-    try await ForecastStep(folder: folder, period: period)
-      .forecast(threads: options.threads, plugins: plugins).flatMap(\.rows).map(\.asWritten)
+    let step = ForecastStep(folder: folder, period: period)
+    return try await step.forecast(
+      step.historyFiles(), threads: options.threads, plugins: plugins
+    ).flatMap(\.rows).map(\.asWritten)
   }
 
   /// Compares; `progress` is told a few words as each step begins.

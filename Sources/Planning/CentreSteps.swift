@@ -16,6 +16,9 @@ public struct CentreSteps {
   /// Cores to use; changes no result.
   public let threads: Int
 
+  /// Forecasts and histories of the centre's queues.
+  public var forecasting: ForecastStep { ForecastStep(folder: folder, period: period) }
+
   /// Files that were read beside the centre's own, for the manifest.
   var inputs: [Manifest.File] { staffing.inputs }
 
@@ -79,8 +82,12 @@ public struct CentreSteps {
 
   /// The expected contacts of every queue, in the centre's order, as the forecast file has them.
   public func demand() async throws(Problems) -> [QueueDemand] {
-    try await ForecastStep(folder: folder, period: period)
-      .forecast(threads: threads, plugins: plugins)
+    try await demand(forecasting.historyFiles())
+  }
+
+  /// The expected contacts by history files that are read already.
+  func demand(_ files: HistoryFiles) async throws(Problems) -> [QueueDemand] {
+    try await forecasting.forecast(files, threads: threads, plugins: plugins)
       .map { demand in
         // What the file says is what is staffed, so that a step replaced by another program, or run
         // on another machine, goes on from the same numbers.

@@ -5,6 +5,7 @@ public import Forecasting
 internal import History
 internal import PluginContract
 internal import PluginHost
+internal import SitePlanning
 
 /// The expected contacts of one queue, and the forecast behind them if there is one.
 public struct QueueDemand: Sendable {
@@ -40,14 +41,14 @@ public struct ForecastStep: Sendable {
   ///
   /// - Throws: ``Problems`` of the histories, or the reason why a queue cannot be forecast.
   public func forecast(
-    threads: Int, plugins: PlanPlugins
+    _ files: HistoryFiles, threads: Int, plugins: PlanPlugins
   ) async throws(Problems) -> [QueueDemand] {
     let counted = folder.centre.queues.filter { $0.demand == .history }
-    let histories = try self.histories(of: counted)
+    let histories = try self.histories(of: counted, in: files)
     let work = zip(counted, histories).map { queue, history in
       (history: history, setting: setting(queue))
     }
-    let results = await inParallel(work, threads: threads) {
+    let results = await concurrently(work, threads: threads) {
       item -> Result<QueueForecast, Problem> in
       do throws(Problem) {
         return .success(try QueueForecaster.forecast(item.history, item.setting))
@@ -211,27 +212,5 @@ public struct ForecastStep: Sendable {
       handlingSeconds: row.handleSeconds.flatMap { handled > 0 ? $0 / handled : nil }
         ?? queue.handlingSeconds ?? 300,
       method: row.closed ? ForecastRow.closedMethod : "observed", isClosed: row.closed)
-  }
-}
-
-/// `body` of every item, at most `threads` at a time, results in the order of the items.
-func inParallel<Item: Sendable, R: Sendable>(
-  _ items: [Item], threads: Int, _ body: @escaping @Sendable (Item) -> R
-) async -> [R] {
-  await withTaskGroup(of: (Int, R).self) { group in
-    var results = [R?](repeating: nil, count: items.count)
-    var next = 0
-    func add() {
-      guard next < items.count else { return }
-      let (index, item) = (next, items[next])
-      next += 1
-      group.addTask { (index, body(item)) }
-    }
-    for _ in 0..<max(1, threads) { add() }
-    while let (index, result) = await group.next() {
-      results[index] = result
-      add()
-    }
-    return results.compactMap { $0 }
   }
 }

@@ -100,8 +100,9 @@ public struct PlanRun {
   ) async throws(Problems) -> Plan {
     let (folder, period) = (steps.folder, steps.period)
     progress("Forecasting \(period.from) to \(period.to - 1)")
-    let notes = try ForecastStep(folder: folder, period: period).notes()
-    let demand = try await steps.demand()
+    let files = try steps.forecasting.historyFiles()
+    let notes = steps.forecasting.notes(files)
+    let demand = try await steps.demand(files)
     do throws(Problem) {
       let parts = try steps.parts(demand.flatMap(\.rows)).map(continued)
       progress("Staffing and rostering \(folder.agents.count) agents, simulating")

@@ -7,9 +7,17 @@ public import History
 // what files say of queues that nobody asked for.
 
 extension ForecastStep {
+  /// The centre's history files before the as-of instant, for all that is to be known of them.
+  ///
+  /// - Throws: ``Problems`` of all files.
+  public func historyFiles() throws(Problems) -> HistoryFiles {
+    try HistoryFiles.read(folder, before: period.asOf)
+  }
+
   /// The history of every queue before the as-of instant, in the order given.
-  public func histories(of queues: [Queue]) throws(Problems) -> [QueueHistory] {
-    let files = try HistoryFiles.read(folder, before: period.asOf)
+  public func histories(
+    of queues: [Queue], in files: HistoryFiles
+  ) throws(Problems) -> [QueueHistory] {
     var problems = folder.previousShiftProblems(in: period)
     var histories: [QueueHistory] = []
     for queue in queues {
@@ -21,10 +29,10 @@ extension ForecastStep {
     return histories
   }
 
-  /// What the planner must know of all inputs, warnings first. Of the histories: queues nobody configured, days left out because a
-  /// part of them is missing, contacts outside the hours, a history that is short or ends early.
-  public func notes() throws(Problems) -> [InputNote] {
-    let files = try HistoryFiles.read(folder, before: period.asOf)
+  /// What the planner must know of all inputs, warnings first. Of the histories: queues nobody
+  /// configured, days left out because a part of them is missing, contacts outside the hours, a history
+  /// that is short or ends early.
+  public func notes(_ files: HistoryFiles) -> [InputNote] {
     var notes = strangers(files) + files.remarks
     for queue in folder.centre.queues where queue.demand == .history {
       let sum = summed(queue, files)
@@ -132,7 +140,7 @@ extension ForecastStep {
 }
 
 /// The history files of a centre, each read once for every zone among its queues.
-struct HistoryFiles {
+public struct HistoryFiles: Sendable {
   private struct Key: Hashable {
     var file: String
     var zone: String

@@ -42,14 +42,15 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
     let steps = try CentreSteps.open(
       centre, options: try period.planOptions(), plugins: plugins.source)
     let folder = steps.folder
-    let histories = try ForecastStep(folder: folder, period: steps.period)
-      .histories(of: folder.centre.queues.filter { $0.demand == .history })
+    let files = try steps.forecasting.historyFiles()
+    let histories = try steps.forecasting
+      .histories(of: folder.centre.queues.filter { $0.demand == .history }, in: files)
     let rows = histories.reduce(0) { $0 + $1.rows.count }
     say(
       "\(CentreFolder.configurationName): \(folder.centre.queues.count) queues,"
         + " \(folder.agents.count) agents, \(folder.rules.contracts.count) contracts")
     say("history: \(rows) intervals of \(histories.count) queues before \(steps.period.asOf)")
-    for note in try ForecastStep(folder: folder, period: steps.period).notes() {
+    for note in steps.forecasting.notes(files) {
       Terminal.say("\(note.severity.rawValue): \(note)")
     }
     for closure in folder.closures(in: steps.period) {

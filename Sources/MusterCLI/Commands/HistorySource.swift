@@ -80,7 +80,7 @@ struct ExaminedHistories {
     queues = []
     let own = counted.filter { names.contains($0.id) }
     if isStrict {
-      for (queue, history) in zip(own, try step.histories(of: own)) {
+      for (queue, history) in zip(own, try step.histories(of: own, in: step.historyFiles())) {
         queues.append(Queue(history: history, setting: step.setting(queue)))
       }
       return
