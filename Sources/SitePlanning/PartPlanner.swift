@@ -101,12 +101,9 @@ public struct PartPlanner {
         .usage, subject: "site \(part.site.site.id)", "has heads without names",
         maybe: "name its people in the agents' file")
     }
-    var problem = part.ledger.carried(
-      into: posing.problem(
-        part, try posing.requirement(rows), agents: agents, rules: posed.law.rules,
-        payFactors: posed.payFactors))
-    problem.published = part.published
-    if let until = part.frozenUntil { problem = problem.frozen(until: until) }
+    let problem = posing.continued(
+      part, try posing.requirement(rows), agents: agents, rules: posed.law.rules,
+      payFactors: posed.payFactors)
     return (problem, posed.law)
   }
 

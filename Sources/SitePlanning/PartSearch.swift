@@ -44,9 +44,8 @@ struct PartSearch: Sendable {
     }
     switch part.site.people {
     case .named(let agents):
-      var problem = part.ledger.carried(into: posed(agents, requirement))
-      problem.published = part.published
-      if let until = part.frozenUntil { problem = problem.frozen(until: until) }
+      let problem = posing.continued(
+        part, requirement, agents: agents, rules: rules, payFactors: payFactors)
       return result(try await solve(problem, options: options, monitor: monitor), problem, required)
     case .mix(let shares, let most):
       guard required > 0 else {

@@ -63,6 +63,18 @@ public struct Posing: Sendable {
     return problem
   }
 
+  /// The problem of named people, with what earlier plans left of their ledger and of this period's
+  /// roster; what starts before ``SitePart/frozenUntil`` stays.
+  public func continued(
+    _ part: SitePart, _ requirement: RosterRequirement, agents: [RosterAgent],
+    rules: RosterRules, payFactors: [Instant: Int] = [:]
+  ) -> RosterProblem {
+    var problem = part.ledger.carried(
+      into: self.problem(part, requirement, agents: agents, rules: rules, payFactors: payFactors))
+    problem.published = part.published
+    return part.frozenUntil.map { problem.frozen(until: $0) } ?? problem
+  }
+
   /// Dates of the horizon on which nobody is required, neither by day nor at the midnight that ends it.
   private func closedDates(_ requirement: RosterRequirement, zone: Zone) -> [CivilDate] {
     var needed: Set<CivilDate> = []

@@ -164,14 +164,15 @@ extension SiteDesk {
   ) throws(Problem) -> [RequirementExplanation] {
     let interval = centre.intervalSeconds
     let site = part.site.site.id
-    let requirement = try self.requirement(queue, rows, site: site)
+    let own = try ownModel(queue, rows, site: site)
+    let requirement = try RequirementStep(queue: queue, intervalSeconds: interval)
+      .requirement(rows, own: own)
     let owner = modelOwner(queue, rows, site: site)
     let words = owner.flatMap {
       session.explain(
         info(queue, site: site), goal: queue.goal, rows, indices: indices, by: $0,
         offset: offset(queue))
     }
-    let own = try ownModel(queue, rows, site: site)
     var all: [RequirementExplanation] = []
     for (k, index) in indices.enumerated() {
       if let owner, own?[index] != nil {
