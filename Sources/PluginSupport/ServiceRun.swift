@@ -93,24 +93,27 @@ extension ServiceVerdict {
   public static func least(
     _ goal: String, _ found: Estimate?, _ promised: Double, unit: String = "share"
   ) -> ServiceVerdict? {
-    found.map {
-      let half = $0.halfWidth.isFinite ? $0.halfWidth : 0
-      return ServiceVerdict(
-        goal: goal, value: $0.value, promised: promised, halfWidth: half, unit: unit,
-        missed: $0.value + half < promised - 1e-9)
-    }
+    found.map { ServiceVerdict(goal, $0, promised, unit) { $0 - promised } }
   }
 
   /// A share or a time that must be at most `promised`; nil without a value.
   public static func most(
     _ goal: String, _ found: Estimate?, _ promised: Double, unit: String = "share"
   ) -> ServiceVerdict? {
-    found.map {
-      let half = $0.halfWidth.isFinite ? $0.halfWidth : 0
-      return ServiceVerdict(
-        goal: goal, value: $0.value, promised: promised, halfWidth: half, unit: unit,
-        missed: $0.value - half > promised + 1e-9)
-    }
+    found.map { ServiceVerdict(goal, $0, promised, unit) { promised - $0 } }
+  }
+
+  /// Missed only where the whole confidence interval is on the wrong side.
+  ///
+  /// `margin`: By how much a value keeps the promise.
+  private init(
+    _ goal: String, _ found: Estimate, _ promised: Double, _ unit: String,
+    margin: (Double) -> Double
+  ) {
+    let half = found.halfWidth.isFinite ? found.halfWidth : 0
+    self.init(
+      goal: goal, value: found.value, promised: promised, halfWidth: half, unit: unit,
+      missed: margin(found.value) + half < -1e-9)
   }
 }
 

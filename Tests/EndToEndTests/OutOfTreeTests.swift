@@ -151,18 +151,9 @@ import Testing
 
   /// A limit of a key that nobody knows costs itself, by name; the plan is not in force by itself.
   @Test func labourRulesThatNobodyKnowsAreNamed() throws {
-    try withTemporaryFolder { folder in
-      let installation = try Installation(in: folder)
-      let plugins = "\(folder)/plugins"
-      try makeFolder(plugins)
-      guard
-        try compileC(
-          installation, into: "\(plugins)/a.so",
-          define:
-            #"LIMITS="{\"rule\":\"L\",\"key\":\"max_shift_per_week\",\"value\":3,\"hard\":true}""#)
-      else { return }
-      let centre = try TinyCentre(in: folder)
-      try centre.change("centre.toml") { $0 + "[[plugin]]\nid = \"com.example.stranger\"\n" }
+    try withStranger(
+      limit: #"{\"rule\":\"L\",\"key\":\"max_shift_per_week\",\"value\":3,\"hard\":true}"#
+    ) { centre, installation, plugins in
       let refused = try quietPlan(centre, installation, plugins: plugins)
       #expect(refused.code == 10, "\(refused.errors)")
       #expect(refused.errors.contains("perhaps max_shifts_per_week"), "\(refused.errors)")
@@ -175,18 +166,9 @@ import Testing
 
   /// An answer in which law cannot be read is no permission: no plan, accepted or not.
   @Test func labourRulesThatCannotBeReadStopThePlan() throws {
-    try withTemporaryFolder { folder in
-      let installation = try Installation(in: folder)
-      let plugins = "\(folder)/plugins"
-      try makeFolder(plugins)
-      guard
-        try compileC(
-          installation, into: "\(plugins)/a.so",
-          define:
-            #"LIMITS="{\"rule\":\"M\",\"key\":\"rest\",\"value\":\"long\",\"hard\":true}""#)
-      else { return }
-      let centre = try TinyCentre(in: folder)
-      try centre.change("centre.toml") { $0 + "[[plugin]]\nid = \"com.example.stranger\"\n" }
+    try withStranger(
+      limit: #"{\"rule\":\"M\",\"key\":\"rest\",\"value\":\"long\",\"hard\":true}"#
+    ) { centre, installation, plugins in
       for more in [[], ["--accept"]] {
         let stopped = try quietPlan(centre, installation, plugins: plugins, more)
         #expect(stopped.code == 1, "\(stopped.errors)")
@@ -196,6 +178,23 @@ import Testing
         #expect(stopped.errors.contains(#"is no duration such as "11h": "long""#))
         #expect(linkTarget(centre.latest) == nil)
       }
+    }
+  }
+
+  /// A centre whose law is one limit of a stranger's plugin; nothing where no C compiler is there.
+  private func withStranger(
+    limit: String, _ body: (TinyCentre, Installation, _ plugins: String) throws -> Void
+  ) throws {
+    try withTemporaryFolder { folder in
+      let installation = try Installation(in: folder)
+      let plugins = "\(folder)/plugins"
+      try makeFolder(plugins)
+      guard
+        try compileC(installation, into: "\(plugins)/a.so", define: "LIMITS=\"\(limit)\"")
+      else { return }
+      let centre = try TinyCentre(in: folder)
+      try centre.change("centre.toml") { $0 + "[[plugin]]\nid = \"com.example.stranger\"\n" }
+      try body(centre, installation, plugins)
     }
   }
 
