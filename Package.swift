@@ -85,6 +85,10 @@ let core: [Target] = [
     [
       "CivilTime", "ContactRules", "Diagnostics", "MusterPluginKit", "Queueing", "Simulation",
       "Workloads",
+    ],
+    resources: [
+      .embedInCode("Data/legal-holidays.csv"), .embedInCode("Data/places.csv"),
+      .embedInCode("Data/service-examples.csv"), .embedInCode("Data/service-rules.csv"),
     ]),
   module(
     "PluginHost",
@@ -221,7 +225,7 @@ let coreTests: [Target] = [
       "Rostering", "SitePlanning", "TestSupport",
     ]),
   tests("WorkloadsTests", ["CivilTime", "Workloads"]),
-  tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics"]),
+  tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics", "PluginSupport"]),
   tests(
     "RosteringTests",
     [
@@ -308,7 +312,7 @@ struct PluginFolder {
         .testTarget(
           name: "\(camel)Tests",
           dependencies: [.init(stringLiteral: "\(camel)Model"), "Files", "TestSupport"]
-            + ["CMusterPlugin", "PluginHost"]
+            + ["CMusterPlugin", "PluginHost", "PluginSupport"]
             + modelDependencies.map { .init(stringLiteral: $0) },
           path: "Plugins/\(name)/Tests", swiftSettings: strict))
     }

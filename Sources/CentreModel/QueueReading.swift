@@ -28,6 +28,15 @@ extension Centre {
     if let name = table.choice("demand", of: DemandSource.allCases.map(\.rawValue)) {
       queue.demand = DemandSource(rawValue: name) ?? .history
     }
+    queue.contactScope = table.string("scope")
+    queue.jurisdictions = table.strings("jurisdictions") ?? []
+    queue.calledZones = table.strings("called_zones") ?? []
+    for zone in queue.calledZones { check(zone: zone, "called_zones", table, zones) }
+    if queue.contactScope == nil, !queue.jurisdictions.isEmpty || !queue.calledZones.isEmpty {
+      table.note(
+        "scope", "is missing: where people are called is given, and not what for",
+        maybe: "add scope = \"sales\" or another kind that a plugin has rules for")
+    }
     queue.hours = readHours(table, "hours")
     queue.arrivals = readHours(table, "arrivals")
     queue.goal = readGoal(table.table("goal"), queue.goal)

@@ -19,7 +19,7 @@ public struct ContactRule: Hashable, Sendable {
   public var jurisdiction: String
   /// What contacts it is about; empty means all.
   public var scopes: [String]
-  /// Days that no clause names are not restricted by this rule.
+  /// Of days that no clause names the rule says nothing.
   public var clauses: [Clause]
   public var caps: [AttemptCap]
   /// Days without contact after a conversation, the day of the conversation counted as the first.
@@ -61,13 +61,16 @@ public struct ContactRule: Hashable, Sendable {
     (effectiveFrom.map { $0 <= date } ?? true) && (effectiveTo.map { date <= $0 } ?? true)
   }
 
-  /// Whether the rule speaks of this case.
-  func concerns(_ contact: ContactCase) -> Bool {
-    (scopes.isEmpty || scopes.contains(contact.scope))
-      && contact.jurisdictions.contains {
-        jurisdiction.isEmpty || $0 == jurisdiction || $0.hasPrefix(jurisdiction + "-")
-      } && !unless.contains { $0.holds(contact.facts) }
+  /// Whether the rule speaks of this case, exempt from it or not.
+  func speaks(of contact: ContactCase) -> Bool {
+    speaks(of: contact.scope) && contact.jurisdictions.contains { holds(in: $0) }
   }
+
+  /// Whether one of its exceptions takes this case out.
+  func exempts(_ contact: ContactCase) -> Bool { unless.contains { $0.holds(contact.facts) } }
+
+  /// Whether the rule binds this case.
+  func concerns(_ contact: ContactCase) -> Bool { speaks(of: contact) && !exempts(contact) }
 
   /// The clause for a kind of day: a holiday has its own where the rule names holidays.
   func clause(_ weekday: Weekday, isHoliday: Bool) -> Clause? {

@@ -3,7 +3,7 @@
 // Goal: a yes or no for an instant, and the stretches of a period in which it is yes.
 // Method: the person may be in any of several zones (address, area code, last known) and under
 // several jurisdictions; contact is allowed only if every candidate's clock is inside every rule in
-// force on that local date. Between two neighbouring boundaries (starts and ends of clauses,
+// force on that local date, and some rule in force says so. Between two neighbouring boundaries (starts and ends of clauses,
 // midnights, changes of the clocks) the answer does not change, so one test per stretch is exact.
 
 public import CivilTime
@@ -14,8 +14,10 @@ public struct ContactCase: Hashable, Sendable {
   public var jurisdictions: [String]
   /// Every zone the person may be in; at least one.
   public var zones: [Zone]
-  /// Legal holidays where the person is.
+  /// Legal holidays wherever the person is.
   public var holidays: Set<CivilDate>
+  /// Legal holidays by jurisdiction, for the rules that hold there.
+  public var legalHolidays: [String: Set<CivilDate>] = [:]
   public var facts: [String: String]
   /// Calls placed so far, in any order.
   public var attempts: [Instant]
@@ -33,6 +35,12 @@ public struct ContactCase: Hashable, Sendable {
     self.facts = facts
     self.attempts = attempts
     self.contacts = contacts
+  }
+
+  /// Whether `date` is a holiday for a rule.
+  func isHoliday(_ date: CivilDate, for rule: ContactRule) -> Bool {
+    holidays.contains(date)
+      || legalHolidays.contains { rule.holds(in: $0.key) && $0.value.contains(date) }
   }
 }
 
@@ -68,26 +76,50 @@ public struct RuleBook: Sendable {
   /// The ids of the rules that forbid contact at `instant` because of the hour or day; empty when it
   /// is allowed.
   public func hoursAgainst(_ contact: ContactCase, at instant: Instant) -> [String] {
-    hours(rules(for: contact), contact, instant)
+    hours(speaking(of: contact), contact, instant)
   }
 
+  /// The rules that speak of the case, with whether they exempt it.
+  private func speaking(of contact: ContactCase) -> [(rule: ContactRule, isExempt: Bool)] {
+    rules.filter { $0.speaks(of: contact) }.map { ($0, $0.exempts(contact)) }
+  }
+
+  /// Rules against the hour; ``silence`` where no rule says anything of a place on that day.
   private func hours(
-    _ concerned: [ContactRule], _ contact: ContactCase, _ instant: Instant
+    _ speaking: [(rule: ContactRule, isExempt: Bool)], _ contact: ContactCase, _ instant: Instant
   ) -> [String] {
     var against: [String] = []
-    for rule in concerned {
+    for (rule, isExempt) in speaking where !isExempt {
       let zones = rule.zone.flatMap { fixedZones[$0] }.map { [$0] } ?? contact.zones
       let forbids = zones.contains { zone in
         let local = zone.local(at: instant)
         guard rule.isInForce(on: local.date),
           let clause = rule.clause(
-            local.date.weekday, isHoliday: contact.holidays.contains(local.date))
+            local.date.weekday, isHoliday: contact.isHoliday(local.date, for: rule))
         else { return false }
         return !(clause.window?.contains(local.secondsOfDay / 60) ?? false)
       }
       if forbids { against.append(rule.id) }
     }
+    if !isSpokenOf(speaking, contact, instant) { against.append(Self.silence) }
     return against
+  }
+
+  /// Whether in every place, by every clock, some rule in force says what is allowed on that day.
+  private func isSpokenOf(
+    _ speaking: [(rule: ContactRule, isExempt: Bool)], _ contact: ContactCase, _ instant: Instant
+  ) -> Bool {
+    !contact.jurisdictions.isEmpty
+      && contact.jurisdictions.allSatisfy { place in
+        contact.zones.allSatisfy { zone in
+          let date = zone.date(at: instant)
+          return speaking.contains { rule, isExempt in
+            rule.holds(in: place) && rule.isInForce(on: date)
+              && (isExempt
+                || rule.clause(date.weekday, isHoliday: contact.isHoliday(date, for: rule)) != nil)
+          }
+        }
+      }
   }
 
   /// The stretches within `from..<to` in which the hours allow contact, ascending.
@@ -96,6 +128,7 @@ public struct RuleBook: Sendable {
   public func windows(_ contact: ContactCase, from: Instant, to: Instant) -> [OpenWindow] {
     guard from < to else { return [] }
     let concerned = rules(for: contact)
+    let speaking = speaking(of: contact)
     var cuts: Set<Instant> = [from]
     for zone in Set(contact.zones + concerned.compactMap { $0.zone.flatMap { fixedZones[$0] } }) {
       var change = zone.nextChange(after: from)
@@ -125,7 +158,7 @@ public struct RuleBook: Sendable {
     var closedBy: [String] = []
     for (i, start) in ordered.enumerated() {
       let end = i + 1 < ordered.count ? ordered[i + 1] : to
-      let against = hours(concerned, contact, start)
+      let against = hours(speaking, contact, start)
       if against.isEmpty {
         if let last = windows.indices.last, windows[last].end == start {
           windows[last].end = end

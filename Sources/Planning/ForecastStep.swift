@@ -78,6 +78,8 @@ public struct ForecastStep: Sendable {
   ) throws(Problems) -> [QueueDemand] {
     var all: [QueueDemand] = []
     for queue in folder.centre.queues {
+      let windows: [ContactWindow]?
+      do throws(Problem) { windows = try plugins.windows(queue) } catch { throw Problems([error]) }
       var forecast = forecasts.first { $0.queue == queue.id }
       var rows = planned[queue.id] ?? []
       if let own = forecast, own.rows != rows {
@@ -86,7 +88,7 @@ public struct ForecastStep: Sendable {
         forecast?.alternatives = [:]
       }
       if queue.demand == .plugin {
-        guard let given = plugins.demand(queue, emptyRows(queue, plugins.windows(queue))) else {
+        guard let given = plugins.demand(queue, emptyRows(queue, windows)) else {
           throw Problems([
             Problem(
               .missingConfiguration, subject: "queue \(queue.id)",

@@ -3,6 +3,15 @@ public import ContactRules
 public import MusterPluginKit
 
 extension ContactDesk {
+  /// Whether the whole of each row lies where people may be called.
+  public func isLawful(_ rows: [Interval], _ people: ContactCase) -> [Bool] {
+    guard let first = rows.first, let last = rows.last else { return [] }
+    let windows = book.windows(
+      people, from: Instant(seconds: first.start_unix),
+      to: Instant(seconds: last.start_unix) + Int(last.length_s))
+    return openShares(of: rows, windows: windows).map { $0 >= 1 }
+  }
+
   /// The stretches in which at least one of several groups of people may be contacted in full.
   public func findings(
     _ queue: QueuePlan, _ people: [ContactCase], intervalSeconds: Int, otherwise rule: String,

@@ -51,6 +51,9 @@ public struct CentreProfile: Hashable, Sendable {
     /// Whether a plugin makes the demand, so that there is no history.
     var isPlanned: Bool
     var client: String?
+    /// What people are called for, and where they are; nil where nobody is called.
+    var contactScope: String?
+    var jurisdictions: [String]
     var hours: OpeningHours
     /// Volume in relation to the other queues.
     var volume: Double

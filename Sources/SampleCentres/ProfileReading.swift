@@ -115,7 +115,9 @@ private func readDemand(_ table: ConfigTable) -> CentreProfile.DemandProfile? {
   return .init(
     id: id, name: table.string("name") ?? id, channel: table.string("channel") ?? "call",
     model: table.string("model") ?? "erlang-a", isPlanned: isPlanned,
-    client: table.string("client"), hours: hours, volume: number("volume", 0.0001...1e6, 1),
+    client: table.string("client"), contactScope: table.string("scope"),
+    jurisdictions: table.strings("jurisdictions") ?? [], hours: hours,
+    volume: number("volume", 0.0001...1e6, 1),
     weekday: weekday, month: month,
     monthDays: readMonthDays(table), afterHoliday: number("after_holiday", 0.1...10, 1),
     beforeHoliday: number("before_holiday", 0.1...10, 1),

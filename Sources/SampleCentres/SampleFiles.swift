@@ -102,6 +102,11 @@ func centreText(
 
       """
     if !closed.isEmpty { text += "closed_on = [\(closed)]\n" }
+    if let scope = queue.contactScope {
+      text += "# What people are called for, and where they are: the law there says when.\n"
+      text += "scope = \(tomlQuoted(scope))\n"
+      text += "jurisdictions = [\(queue.jurisdictions.map(tomlQuoted).joined(separator: ", "))]\n"
+    }
     if let client = queue.client { text += "client = \(tomlQuoted(client))\n" }
     if queue.isPlanned { text += "demand = \"plugin\"\n" }
     text += """

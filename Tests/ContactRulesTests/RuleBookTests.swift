@@ -124,7 +124,9 @@ private func instant(_ zone: Zone, _ date: String, _ seconds: Int) throws -> Ins
 
   @Test func datesOfEffectAreInclusive() throws {
     let book = RuleBook(
-      try rules("D,US,,all,closed,,,,,2027-03-02,2027-03-03,Law,V,Two days."))
+      try rules(
+        "D,US,,all,closed,,,,,2027-03-02,2027-03-03,Law,V,Two days.",
+        "O,US,,all,08:00,21:00,,,,,,Law,V,Else open."))
     let contact = ContactCase(scope: "", jurisdictions: ["US"], zones: [newYork])
     let allowed = try (1...4).map {
       try book.verdict(contact, at: instant(newYork, "2027-03-0\($0)", 43_200)).isAllowed
@@ -141,8 +143,15 @@ private func instant(_ zone: Zone, _ date: String, _ seconds: Int) throws -> Ins
       ).isAllowed
     }
     #expect(!allowed("US-NY"))
-    #expect(allowed("USX"))
-    #expect(allowed("GB"))
+    let noon = try instant(newYork, "2027-03-01", 43_200)
+    func atNoon(_ jurisdiction: String) -> [String] {
+      book.hoursAgainst(
+        ContactCase(scope: "", jurisdictions: [jurisdiction], zones: [newYork]), at: noon)
+    }
+    #expect(atNoon("US-NY").isEmpty)
+    // Where no rule says anything, nothing is allowed.
+    #expect(atNoon("USX") == [RuleBook.silence])
+    #expect(atNoon("GB") == [RuleBook.silence])
   }
 
   @Test func anOverrideReplacesTheWholeRule() throws {

@@ -34,13 +34,13 @@ struct CollectionsPlugin: CentrePlugin {
       calendar: settings.holidayCalendar, configuration)
     var books: [Book] = []
     for (i, entry) in (settings.portfolios ?? []).enumerated() {
-      books.append(try Self.read(entry, "portfolios[\(i)]", desk.holidays))
+      books.append(try Self.read(entry, "portfolios[\(i)]", desk))
     }
     self.books = books
   }
 
   private static func read(
-    _ entry: Settings.Portfolio, _ path: String, _ holidays: Set<CivilDate>
+    _ entry: Settings.Portfolio, _ path: String, _ desk: ContactDesk
   ) throws(PluginFailure) -> Book {
     var rules: [PayDays.Rule] = []
     for (k, text) in (entry.payDays ?? []).enumerated() {
@@ -66,16 +66,15 @@ struct CollectionsPlugin: CentrePlugin {
         }), rpcPerAttempt: entry.buckets.map { $0.rpcRate ?? 0 }, rpcSeconds: entry.rpcSeconds,
       otherLive: entry.otherLive ?? 0, otherSeconds: entry.otherSeconds ?? 0,
       promiseRate: entry.promiseRate ?? 0, keptRate: entry.keptRate ?? 0, hourWeights: weights,
-      payDays: PayDays(rules, holidays: holidays),
+      payDays: PayDays(rules, holidays: desk.holidays),
       payDayEffect: PayDayEffect(entry.payDayFactors ?? []))
     var facts: [String: String] = [:]
     if let days = entry.daysPastDue { facts["days_past_due"] = "\(days)" }
     return Book(
       queue: entry.queue, portfolio: portfolio, occupancy: entry.occupancy ?? 0.8,
-      person: ContactCase(
-        scope: entry.scope ?? "debt", jurisdictions: entry.jurisdictions,
-        zones: try ContactDesk.zones(entry.zones, setting: "\(path).zones"), holidays: holidays,
-        facts: facts))
+      person: try desk.people(
+        scope: entry.scope ?? "debt", jurisdictions: entry.jurisdictions, zones: entry.zones,
+        facts: facts, setting: path))
   }
 }
 

@@ -56,7 +56,11 @@ extension CollectionsPlugin: DemandHook, ModelHook {
 
 extension CollectionsPlugin: WindowsHook, CapsHook, RulesHook {
   func windows(_ question: WindowsQuestion) throws(PluginFailure) -> WindowsAnswer {
-    try desk.windows(question)
+    if question.jurisdictions.isEmpty, let book = books.first(where: { $0.queue == question.queue })
+    {
+      return desk.windows([book.person], question)
+    }
+    return try desk.windows(question)
   }
 
   func caps(_ question: CapsQuestion) throws(PluginFailure) -> CapsAnswer {

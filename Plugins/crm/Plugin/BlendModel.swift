@@ -30,13 +30,12 @@ struct BlendModel: StaffingModel {
   private let teams: [Team?]
 
   init(
-    _ blend: (work: CrmPlugin.BlendWork, hours: Range<Int>), _ queue: QueueInfo, _ goal: GoalInfo,
-    _ rows: [Interval]
+    _ work: CrmPlugin.BlendWork, _ hours: Range<Int>, lawful: [Bool], _ queue: QueueInfo,
+    _ goal: GoalInfo, _ rows: [Interval]
   ) {
     let goals = StaffingGoals(goal, hasPatience: queue.patienceS != nil)
-    let work = blend.work
-    let teams = rows.map { row -> Team? in
-      let works = blend.hours.contains(row.secondOfDay) && !row.isClosed
+    let teams = zip(rows, lawful).map { row, isLawful -> Team? in
+      let works = hours.contains(row.secondOfDay) && !row.isClosed && isLawful
       guard works, row.length_s > 0, !goals.isEmpty, work.contactsPerHour > 0, row.aht_s > 0
       else { return nil }
       let outbound = work.contactsPerHour * (work.handlingSeconds ?? row.aht_s) / row.aht_s

@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import ContactRules
 internal import CrmModel
 public import MusterPluginKit
 internal import PluginSupport
@@ -35,6 +36,8 @@ struct CrmPlugin: CentrePlugin {
     var missed: Double?
     var dialSeconds: Double?
     var delayIntervals: Int?
+    var jurisdictions: [String]
+    var zones: [String]?
   }
 
   struct BlendWork: Decodable {
@@ -43,6 +46,9 @@ struct CrmPlugin: CentrePlugin {
     var handlingSeconds: Double?
     var from: String?
     var to: String?
+    var scope: String?
+    var jurisdictions: [String]
+    var zones: [String]?
   }
 
   struct Settings: Decodable {
@@ -50,11 +56,17 @@ struct CrmPlugin: CentrePlugin {
     var campaigns: [Campaign]?
     var callBacks: [CallBack]?
     var blends: [BlendWork]?
+    var rules: String?
+    var holidayCalendar: String?
   }
 
   static var settingsSchema: String? {
     """
     {"type": "object", "additionalProperties": false, "properties": {
+      "rules": {"type": "string", "format": "muster-file",
+        "description": "a rule file of your own; its rules replace the shipped ones with the same id"},
+      "holiday_calendar": {"type": "string",
+        "description": "a calendar of legal holidays that counts for everybody who is called"},
       "repeats": {"type": "array", "description": "contacts that come back because the first did not settle the matter",
          "items": {"type": "object", "additionalProperties": false,
         "required": ["queue", "come_back", "resolution_now", "resolution_planned"], "properties": {
@@ -75,7 +87,11 @@ struct CrmPlugin: CentrePlugin {
           "handling_factor": {"type": "number", "minimum": 0.1, "maximum": 10}}}},
       "call_backs": {"type": "array", "description": "callers who would rather be called than wait",
          "items": {"type": "object", "additionalProperties": false,
-        "required": ["queue", "acceptance"], "properties": {
+        "required": ["queue", "acceptance", "jurisdictions"], "properties": {
+          "jurisdictions": {"type": "array", "minItems": 1, "items": {"type": "string"},
+            "description": "where those are who are called back, such as US-FL or GB"},
+          "zones": {"type": "array", "minItems": 1, "items": {"type": "string"},
+            "description": "time zones they may be in; those of the places when left out"},
           "queue": {"type": "string", "minLength": 1},
           "acceptance": {"type": "number", "minimum": 0, "maximum": 1,
             "description": "share of callers with a long wait who ask to be called"},
@@ -86,7 +102,12 @@ struct CrmPlugin: CentrePlugin {
           "delay_intervals": {"type": "integer", "minimum": 1, "maximum": 96}}}},
       "blends": {"type": "array", "description": "outbound work done between inbound calls",
          "items": {"type": "object", "additionalProperties": false,
-        "required": ["queue", "contacts_per_hour"], "properties": {
+        "required": ["queue", "contacts_per_hour", "jurisdictions"], "properties": {
+          "scope": {"type": "string", "description": "what the calls are for; service when left out"},
+          "jurisdictions": {"type": "array", "minItems": 1, "items": {"type": "string"},
+            "description": "where those are who are called, such as US-FL or GB"},
+          "zones": {"type": "array", "minItems": 1, "items": {"type": "string"},
+            "description": "time zones they may be in; those of the places when left out"},
           "queue": {"type": "string", "minLength": 1,
             "description": "the inbound queue whose agents also work outbound"},
           "contacts_per_hour": {"type": "number", "minimum": 0},
@@ -106,11 +127,28 @@ struct CrmPlugin: CentrePlugin {
   let settings: Settings
   let campaigns: [DatedCampaign]
   /// Blended work with its hours in seconds of the local day.
-  let blends: [(work: BlendWork, hours: Range<Int>)]
+  let blends: [(work: BlendWork, hours: Range<Int>, people: ContactCase)]
+  /// Who is called back, in the order of the settings.
+  let calledBack: [ContactCase]
+  let desk: ContactDesk
+
+  static let shipped: [ContactRule] = (try? ServiceRules.rules()) ?? []
+  static let examples: [RuleCase] = (try? ServiceRules.examples()) ?? []
 
   init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure) {
     let settings = try configuration.decode(Settings.self)
     self.settings = settings
+    desk = try ContactDesk(
+      shipped: Self.shipped, examples: Self.examples, file: settings.rules,
+      calendar: settings.holidayCalendar, configuration)
+    var calledBack: [ContactCase] = []
+    for (i, entry) in (settings.callBacks ?? []).enumerated() {
+      calledBack.append(
+        try desk.people(
+          scope: "service", jurisdictions: entry.jurisdictions, zones: entry.zones,
+          setting: "call_backs[\(i)]"))
+    }
+    self.calledBack = calledBack
     var dated: [DatedCampaign] = []
     for (i, campaign) in (settings.campaigns ?? []).enumerated() {
       let from = try settingDate(campaign.from, "campaigns[\(i)].from")
@@ -119,12 +157,15 @@ struct CrmPlugin: CentrePlugin {
       dated.append(DatedCampaign(campaign: campaign, days: from...to))
     }
     campaigns = dated
-    var blends: [(work: BlendWork, hours: Range<Int>)] = []
+    var blends: [(work: BlendWork, hours: Range<Int>, people: ContactCase)] = []
     for (i, blend) in (settings.blends ?? []).enumerated() {
       let from = try Self.second(blend.from ?? "00:00", "blends[\(i)].from")
       let to = try Self.second(blend.to ?? "24:00", "blends[\(i)].to")
       guard from < to else { throw .setting("blends[\(i)].to", "is not after from") }
-      blends.append((blend, from..<to))
+      let people = try desk.people(
+        scope: blend.scope ?? "service", jurisdictions: blend.jurisdictions, zones: blend.zones,
+        setting: "blends[\(i)]")
+      blends.append((blend, from..<to, people))
     }
     self.blends = blends
     for (i, entry) in (settings.repeats ?? []).enumerated() {

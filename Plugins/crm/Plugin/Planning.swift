@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import ContactRules
 internal import CrmModel
 internal import MusterPluginKit
 internal import PluginSupport
@@ -8,7 +9,7 @@ extension CrmPlugin: OverlayHook {
   func overlay(_ queue: QueueInfo, _ rows: inout MutableSpan<Interval>) throws(PluginFailure) {
     let repeats = (settings.repeats ?? []).filter { $0.queue == queue.id }
     let own = campaigns.filter { $0.campaign.queue == queue.id }
-    let callBack = (settings.callBacks ?? []).first { $0.queue == queue.id }
+    let callBack = zip(settings.callBacks ?? [], calledBack).first { $0.0.queue == queue.id }
     guard !repeats.isEmpty || !own.isEmpty || callBack != nil else { throw .pass }
     let all = rows.array
     var volumes = all.map(\.volume)
@@ -31,7 +32,9 @@ extension CrmPlugin: OverlayHook {
         }
       }
     }
-    if let callBack { move(callBack, all, &volumes, &handling) }
+    if let (callBack, people) = callBack {
+      move(callBack, all, lawful: desk.isLawful(all, people), &volumes, &handling)
+    }
     for i in rows.indices where !all[i].isClosed {
       if volumes[i] != all[i].volume { rows[i].scaleVolume(to: volumes[i]) }
       rows[i].aht_s = handling[i]
@@ -39,9 +42,10 @@ extension CrmPlugin: OverlayHook {
   }
 
   /// Day by day: in intervals busier than the day's mean some callers ask to be called; they are
-  /// called in intervals that have room below the mean.
+  /// called in intervals that have room below the mean, and in which they may be called.
   private func move(
-    _ callBack: CallBack, _ all: [Interval], _ volumes: inout [Double], _ handling: inout [Double]
+    _ callBack: CallBack, _ all: [Interval], lawful: [Bool], _ volumes: inout [Double],
+    _ handling: inout [Double]
   ) {
     let moving = CallBacks(
       acceptance: callBack.acceptance, missed: callBack.missed ?? 0.12,
@@ -51,9 +55,14 @@ extension CrmPlugin: OverlayHook {
       let open = indices.count { !all[$0].isClosed }
       guard open > 0 else { continue }
       let mean = day.reduce(0, +) / Double(open)
+      let canCall = indices.map { !all[$0].isClosed && lawful[$0] }
+      // Who could not be called later that day is not asked whether he would rather be.
+      guard let last = canCall.lastIndex(of: true) else { continue }
       let result = moving.moved(
-        volume: day, longWait: day.map { $0 > mean ? callBack.longWait ?? 0.3 : 0 },
-        room: zip(indices, day).map { all[$0].isClosed ? 0 : max(0, mean - $1) })
+        volume: day,
+        longWait: day.enumerated().map {
+          $0.element > mean && $0.offset + moving.delay <= last ? callBack.longWait ?? 0.3 : 0
+        }, room: zip(canCall, day).map { $0 ? max(0, mean - $1) : 0 })
       for (k, i) in indices.enumerated() {
         let work =
           result.waiting[k] * handling[i]
@@ -61,10 +70,8 @@ extension CrmPlugin: OverlayHook {
         volumes[i] = result.waiting[k] + result.placed[k]
         if volumes[i] > 0 { handling[i] = work / volumes[i] }
       }
-      // What found no room is called in the last open interval: moved, not removed.
-      if result.leftOver > 0, let last = indices.last(where: { !all[$0].isClosed }) {
-        volumes[last] += result.leftOver
-      }
+      // What found no room is called in the last interval that allows it: moved, not removed.
+      if result.leftOver > 0 { volumes[indices[last]] += result.leftOver }
     }
   }
 }
@@ -74,6 +81,23 @@ extension CrmPlugin: ModelHook {
     _ queue: QueueInfo, goal: GoalInfo, _ rows: [Interval]
   ) throws(PluginFailure) -> any StaffingModel {
     guard let blend = blends.first(where: { $0.work.queue == queue.id }) else { throw .pass }
-    return BlendModel(blend, queue, goal, rows)
+    return BlendModel(
+      blend.work, blend.hours, lawful: desk.isLawful(rows, blend.people), queue, goal, rows)
+  }
+}
+
+extension CrmPlugin: WindowsHook, CapsHook {
+  func windows(_ question: WindowsQuestion) throws(PluginFailure) -> WindowsAnswer {
+    if question.jurisdictions.isEmpty {
+      let people =
+        zip(settings.callBacks ?? [], calledBack).filter { $0.0.queue == question.queue }.map(\.1)
+        + blends.filter { $0.work.queue == question.queue }.map(\.people)
+      if !people.isEmpty { return desk.windows(people, question) }
+    }
+    return try desk.windows(question)
+  }
+
+  func caps(_ question: CapsQuestion) throws(PluginFailure) -> CapsAnswer {
+    try desk.caps(question)
   }
 }

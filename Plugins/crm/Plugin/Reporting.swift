@@ -1,4 +1,5 @@
 internal import CivilTime
+internal import ContactRules
 internal import CrmModel
 internal import MusterPluginKit
 internal import PluginSupport
@@ -82,7 +83,11 @@ extension CrmPlugin: ReportHook {
 }
 
 extension CrmPlugin: RulesHook {
-  static let rules: [Rule] = [
+  static var rules: [Rule] { own + shipped.map { Rule($0, examples: examples) } }
+
+  var rules: [Rule] { Self.own + desk.rules }
+
+  private static let own: [Rule] = [
     Rule(
       id: "CRM-REPEAT", authority: "Geometric repeats", mark: .verified,
       sentence:
@@ -106,6 +111,9 @@ extension CrmPlugin: RulesHook {
   ]
 
   static func outcome(of example: RuleExample, rule: Rule) throws(PluginFailure) -> String {
+    guard rule.id.hasPrefix("CRM-") else {
+      return try ContactDesk.outcome(of: example, rule: rule, shipped)
+    }
     func number(_ key: String) throws(PluginFailure) -> Double {
       guard let x = example.given[key]?.number else {
         throw PluginFailure("\(key) is missing", status: MUSTER_E_QUESTION)

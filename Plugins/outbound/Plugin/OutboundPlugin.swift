@@ -32,8 +32,10 @@ struct OutboundPlugin: CentrePlugin {
   let quality: [Settings.Quality]
   let surveys: [Settings.Survey]
 
-  static let shipped: [ContactRule] = (try? OutboundRules.rules()) ?? []
-  static let examples: [RuleCase] = (try? OutboundRules.examples()) ?? []
+  static let shipped: [ContactRule] =
+    (try? [OutboundRules.rules(), ServiceRules.rules()].flatMap { $0 }) ?? []
+  static let examples: [RuleCase] =
+    (try? [OutboundRules.examples(), ServiceRules.examples()].flatMap { $0 }) ?? []
 
   init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure) {
     let settings = try configuration.decode(Settings.self)
@@ -53,10 +55,9 @@ struct OutboundPlugin: CentrePlugin {
       lists.append(
         CallList(
           queue: list.queue, work: work, weeks: list.weeks ?? 1, occupancy: list.occupancy ?? 0.8,
-          person: ContactCase(
-            scope: list.scope ?? "service", jurisdictions: list.jurisdictions ?? [""],
-            zones: try ContactDesk.zones(list.zones, setting: "lists[\(i)].zones"),
-            holidays: desk.holidays), callBackShare: list.callBackShare ?? 0,
+          person: try desk.people(
+            scope: list.scope ?? "service", jurisdictions: list.jurisdictions ?? [],
+            zones: list.zones, setting: "lists[\(i)]"), callBackShare: list.callBackShare ?? 0,
           callBackReached: list.callBackReached ?? 0.85))
     }
     self.lists = lists

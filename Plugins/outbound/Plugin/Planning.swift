@@ -58,7 +58,11 @@ extension OutboundPlugin: DemandHook, ModelHook {
 
 extension OutboundPlugin: WindowsHook, CapsHook, RulesHook {
   func windows(_ question: WindowsQuestion) throws(PluginFailure) -> WindowsAnswer {
-    try desk.windows(question)
+    if question.jurisdictions.isEmpty, let list = lists.first(where: { $0.queue == question.queue })
+    {
+      return desk.windows([list.person], question)
+    }
+    return try desk.windows(question)
   }
 
   func caps(_ question: CapsQuestion) throws(PluginFailure) -> CapsAnswer {

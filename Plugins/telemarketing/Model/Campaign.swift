@@ -1,33 +1,34 @@
-public import CivilTime
+internal import CivilTime
+public import ContactRules
 public import Workloads
 
 /// A part of a list whose people are in one place.
 public struct CampaignSegment: Hashable, Sendable {
   public var name: String
-  public var jurisdictions: [String]
-  /// Zones the people may be in; the first gives the hour for the contact rate.
-  public var zones: [Zone]
+  /// Who is called, by which law, in zones of which the first gives the hour for the contact rate.
+  public var people: ContactCase
   /// Records by attempts already made without success; element 0 is fresh records.
   public var inventory: [Double]
   /// Live answers per dial by local hour, 24 numbers.
   public var rates: [Double]
 
   public init(
-    name: String, jurisdictions: [String], zones: [Zone], inventory: [Double], rates: [Double]
+    name: String, people: ContactCase, inventory: [Double], rates: [Double]
   ) {
     self.name = name
-    self.jurisdictions = jurisdictions
-    self.zones = zones
+    self.people = people
     self.inventory = inventory
     self.rates = rates
   }
 
   public var records: Double { inventory.reduce(0, +) }
+
+  /// The clock by which people answer more or less.
+  var clock: Zone { people.zones.first ?? .utc }
 }
 
 /// A list of people to be called, and the team that calls them.
 public struct Campaign: Hashable, Sendable {
-  public var scope: String
   public var segments: [CampaignSegment]
   /// Attempts on one record in all.
   public var maximumAttempts: Int
@@ -42,10 +43,9 @@ public struct Campaign: Hashable, Sendable {
   public var conversion: [Double]
 
   public init(
-    scope: String, segments: [CampaignSegment], maximumAttempts: Int, pacing: Pacing, agents: Int,
+    segments: [CampaignSegment], maximumAttempts: Int, pacing: Pacing, agents: Int,
     mode: DialMode? = nil, weekdays: [Double] = [], conversion: [Double] = []
   ) {
-    self.scope = scope
     self.segments = segments
     self.maximumAttempts = maximumAttempts
     self.pacing = pacing
@@ -67,13 +67,13 @@ public struct Campaign: Hashable, Sendable {
   /// Sales per contact of a segment at an instant; nil when sales are not counted.
   func conversion(_ segment: CampaignSegment, at instant: Instant) -> Double? {
     guard !conversion.isEmpty else { return nil }
-    let hour = (segment.zones.first ?? .utc).local(at: instant).hour
+    let hour = segment.clock.local(at: instant).hour
     return hour < conversion.count ? conversion[hour] : 0
   }
 
   /// Contact rate of a segment at an instant.
   func rate(_ segment: CampaignSegment, at instant: Instant) -> Double {
-    let local = (segment.zones.first ?? .utc).local(at: instant)
+    let local = segment.clock.local(at: instant)
     guard local.hour < segment.rates.count else { return 0 }
     let weekday = local.date.weekday.rawValue
     return min(

@@ -60,8 +60,7 @@ public struct CampaignPlan: Sendable {
   /// - `clock`: The zone whose days are the campaign's days.
   /// - Complexity: One linear programme of segments · days · hours · attempts columns.
   public init?(
-    _ campaign: Campaign, intervals: [CampaignInterval], clock: Zone, book: RuleBook,
-    holidays: Set<CivilDate>
+    _ campaign: Campaign, intervals: [CampaignInterval], clock: Zone, book: RuleBook
   ) {
     guard let first = intervals.first, let last = intervals.last else { return nil }
     let end = last.start + last.seconds
@@ -69,10 +68,7 @@ public struct CampaignPlan: Sendable {
     var lawful: [[Bool]] = []
     var hours: [Double] = []
     for segment in campaign.segments {
-      let contact = ContactCase(
-        scope: campaign.scope, jurisdictions: segment.jurisdictions,
-        zones: segment.zones.isEmpty ? [.utc] : segment.zones, holidays: holidays)
-      let windows = book.windows(contact, from: first.start, to: end)
+      let windows = book.windows(segment.people, from: first.start, to: end)
       hours.append(windows.reduce(0) { $0 + Double($1.end - $1.start) } / 3600)
       var k = 0
       lawful.append(
@@ -145,7 +141,7 @@ public struct CampaignPlan: Sendable {
         for (k, slot) in day.enumerated() where best.dials[s][d][k] > 0 {
           let c = rates[s][d][k] ?? 0
           let u = campaign.dialling(c).utilisation
-          let local = (segment.zones.first ?? .utc).local(at: intervals[slot[0]].start)
+          let local = segment.clock.local(at: intervals[slot[0]].start)
           contactsByHour[local.hour] += best.contactsBySlot[s][d][k]
           segmentDials += best.dials[s][d][k]
           segmentContacts += best.contactsBySlot[s][d][k]

@@ -36,7 +36,11 @@ extension TelemarketingPlugin: DemandHook, ModelHook {
 
 extension TelemarketingPlugin: WindowsHook, CapsHook, RulesHook {
   func windows(_ question: WindowsQuestion) throws(PluginFailure) -> WindowsAnswer {
-    try desk.windows(question)
+    if question.jurisdictions.isEmpty, let list = lists.first(where: { $0.queue == question.queue })
+    {
+      return desk.windows(list.campaign.segments.map(\.people), question)
+    }
+    return try desk.windows(question)
   }
 
   func caps(_ question: CapsQuestion) throws(PluginFailure) -> CapsAnswer {

@@ -12,18 +12,12 @@ extension TelemarketingPlugin: AuditHook, ReportHook {
     for list in lists {
       guard let queue = plan.queues.first(where: { $0.id == list.queue }) else { continue }
       findings += desk.findings(
-        queue, list.campaign.segments.map { person($0, list) },
+        queue, list.campaign.segments.map(\.people),
         intervalSeconds: plan.centre.intervalS, otherwise: "TM-US-FED",
         maybe: "leave the demand of this queue to the telemarketing plugin")
       findings += headroom(list, on: plan.centre)
     }
     return FindingsAnswer(findings: findings)
-  }
-
-  private func person(_ segment: CampaignSegment, _ list: CallList) -> ContactCase {
-    ContactCase(
-      scope: list.campaign.scope, jurisdictions: segment.jurisdictions, zones: segment.zones,
-      holidays: desk.holidays)
   }
 
   private func headroom(_ list: CallList, on centre: CentreInfo) -> [Finding] {

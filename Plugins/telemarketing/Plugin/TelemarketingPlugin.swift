@@ -33,10 +33,9 @@ struct TelemarketingPlugin: CentrePlugin {
     desk = try ContactDesk(
       shipped: Self.shipped, examples: Self.examples, file: settings.rules,
       calendar: settings.holidayCalendar, configuration)
-    let stateZones = (try? TelemarketingRules.stateZones()) ?? [:]
     var lists: [CallList] = []
     for (i, list) in (settings.lists ?? []).enumerated() {
-      lists.append(try Self.read(list, "lists[\(i)]", limit, stateZones))
+      lists.append(try Self.read(list, "lists[\(i)]", limit, desk))
     }
     self.lists = lists
   }
@@ -45,7 +44,7 @@ struct TelemarketingPlugin: CentrePlugin {
   static let examples: [RuleCase] = (try? TelemarketingRules.examples()) ?? []
 
   private static func read(
-    _ list: Settings.List, _ path: String, _ limit: Double, _ stateZones: [String: [String]]
+    _ list: Settings.List, _ path: String, _ limit: Double, _ desk: ContactDesk
   ) throws(PluginFailure) -> CallList {
     let first = list.firstHour ?? 0
     guard first + list.contactRates.count <= 24 else {
@@ -55,22 +54,12 @@ struct TelemarketingPlugin: CentrePlugin {
     for (k, rate) in list.contactRates.enumerated() { rates[first + k] = rate }
     var segments: [CampaignSegment] = []
     for (k, segment) in list.segments.enumerated() {
-      let place = "\(path).segments[\(k)]"
-      guard let names = segment.zones ?? stateZones[segment.jurisdiction] else {
-        throw .setting(
-          "\(place).zones", "is missing: the zones of \(segment.jurisdiction) are not known here")
-      }
-      var zones: [Zone] = []
-      for name in names {
-        guard let zone = try? ZoneDatabase.system.zone(name) else {
-          throw .setting("\(place).zones", "\(name) is not a time zone")
-        }
-        zones.append(zone)
-      }
+      let people = try desk.people(
+        scope: list.scope ?? "sales", jurisdictions: [segment.jurisdiction], zones: segment.zones,
+        setting: "\(path).segments[\(k)]", placeKey: "jurisdiction")
       segments.append(
         CampaignSegment(
-          name: segment.jurisdiction, jurisdictions: [segment.jurisdiction], zones: zones,
-          inventory: segment.records, rates: rates))
+          name: segment.jurisdiction, people: people, inventory: segment.records, rates: rates))
     }
     var conversion: [Double] = []
     if let given = list.conversionRates, let one = given.first {
@@ -83,7 +72,7 @@ struct TelemarketingPlugin: CentrePlugin {
       }
     }
     let campaign = Campaign(
-      scope: list.scope ?? "sales", segments: segments,
+      segments: segments,
       maximumAttempts: list.maximumAttempts ?? 4,
       pacing: Pacing(
         handlingSeconds: list.talkSeconds + (list.wrapSeconds ?? 0),
@@ -124,8 +113,7 @@ struct TelemarketingPlugin: CentrePlugin {
     }
     guard
       let plan = CampaignPlan(
-        list.campaign, intervals: intervals, clock: clock, book: desk.book,
-        holidays: desk.holidays)
+        list.campaign, intervals: intervals, clock: clock, book: desk.book)
     else { throw PluginFailure("the list of queue \(list.queue) could not be allocated") }
     plans.keep(plan, list.queue, intervals)
     return plan

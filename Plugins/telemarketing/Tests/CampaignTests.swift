@@ -22,20 +22,23 @@ import Workloads
     }
   }
 
+  func people(_ place: String, _ zone: Zone) -> ContactCase {
+    ContactCase(scope: "sales", jurisdictions: [place], zones: [zone])
+  }
+
   func campaign(agents: Int) -> Campaign {
     let rates = (0..<24).map { hour in
       [17, 18, 19, 20].contains(hour) ? 0.17 : hour >= 8 ? 0.10 : 0
     }
     return Campaign(
-      scope: "sales",
       segments: [
         CampaignSegment(
-          name: "FL", jurisdictions: ["US-FL"], zones: [newYork], inventory: [4000], rates: rates),
+          name: "FL", people: people("US-FL", newYork), inventory: [4000], rates: rates),
         CampaignSegment(
-          name: "CA", jurisdictions: ["US-CA"], zones: [losAngeles], inventory: [4000], rates: rates
+          name: "CA", people: people("US-CA", losAngeles), inventory: [4000], rates: rates
         ),
         CampaignSegment(
-          name: "AL", jurisdictions: ["US-AL"], zones: [newYork], inventory: [0, 1000], rates: rates
+          name: "AL", people: people("US-AL", newYork), inventory: [0, 1000], rates: rates
         ),
       ], maximumAttempts: 3, pacing: Pacing(handlingSeconds: 180, ringSeconds: 20), agents: agents)
   }
@@ -45,7 +48,7 @@ import Workloads
     let intervals = try intervals("2027-02-27", days: 3)
     let campaign = campaign(agents: 12)
     let plan = try #require(
-      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book, holidays: []))
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book))
     for (i, interval) in intervals.enumerated() where plan.contacts[i] > 0 {
       let east = newYork.local(at: interval.start)
       let west = losAngeles.local(at: interval.start)
@@ -63,7 +66,7 @@ import Workloads
     let intervals = try intervals("2027-03-01", days: 2)
     let campaign = campaign(agents: 10)
     let plan = try #require(
-      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book, holidays: []))
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book))
     #expect(plan.totalContacts > 500)
     for i in intervals.indices {
       #expect(plan.agentSeconds[i] <= 18_000 + 1e-6)
@@ -78,11 +81,11 @@ import Workloads
     let intervals = try intervals("2027-03-01", days: 1)
     var campaign = campaign(agents: 60)
     let most = try #require(
-      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book, holidays: []))
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book))
     // Only those called in the morning buy.
     campaign.conversion = (0..<24).map { $0 < 12 ? 0.1 : 0.01 }
     let plan = try #require(
-      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book, holidays: []))
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book))
     #expect(plan.contactsByHour[8..<12].reduce(0, +) > most.contactsByHour[8..<12].reduce(0, +))
     #expect(abs(plan.bound - plan.sales) < 0.01)
     #expect(plan.totalContacts <= most.totalContacts + 1e-6)
@@ -93,7 +96,7 @@ import Workloads
     let intervals = try intervals("2027-03-01", days: 5)
     let plan = try #require(
       CampaignPlan(
-        campaign(agents: 1000), intervals: intervals, clock: newYork, book: book, holidays: []))
+        campaign(agents: 1000), intervals: intervals, clock: newYork, book: book))
     // Fresh records have three attempts, the others two; best rate .17.
     #expect(plan.segments[0].penetration < 1 - 0.83 * 0.83 * 0.83 + 1e-9)
     #expect(plan.segments[0].penetration > 0.42)
