@@ -275,14 +275,16 @@ public struct RosterRules: Hashable, Sendable {
   public static let usualSurplusWeight = 20
 
   /// What an agent-interval costs in which nobody is required, in thousandths: more than one above the
-  /// requirement, less than a missing one. A shift lies in open hours unless it closes something outside
-  /// them that is worth more.
-  public var idleWeight: Int {
-    surplusWeight + max(0, missingWeight - surplusWeight) * Self.idleShare / 1000
+  /// requirement. Up to half an hour from one in which somebody is, as before opening and after closing,
+  /// little; more up to an hour; beyond it as much as a missing one, so that nobody comes hours early for
+  /// a break that falls well.
+  ///
+  /// - Parameter distance: Seconds to the nearest interval in which somebody is required, its own end or
+  ///   start counted.
+  public func idleWeight(distance: Int) -> Int {
+    let share = distance <= 1800 ? 150 : distance <= 3600 ? 500 : 1000
+    return surplusWeight + max(0, missingWeight - surplusWeight) * share / 1000
   }
-
-  /// How far from surplus to missing the price of idle work lies, in thousandths.
-  private static let idleShare = 150
 
   public init(
     contracts: [RosterContract] = [], availability: [AvailabilityClass] = [],

@@ -104,7 +104,9 @@ private let h = 3600
     #expect(read.surplusWeight == 0 && read.preferences.fairHours == 0)
     let usual = RosterRules(from: try ConfigTable(file: "rules.toml", bytes: Array("".utf8)))
     #expect(usual.surplusWeight == 20 && usual.preferences.fairHours == 5)
-    #expect(usual.idleWeight > 5 * usual.surplusWeight && usual.idleWeight < usual.missingWeight)
+    #expect(usual.idleWeight(distance: 900) > 5 * usual.surplusWeight)
+    #expect(usual.idleWeight(distance: 2700) > 2 * usual.idleWeight(distance: 900))
+    #expect(usual.idleWeight(distance: 7200) == usual.missingWeight)
   }
 
   @Test("a shift that would close something is advised inside the opening")

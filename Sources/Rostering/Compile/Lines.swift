@@ -32,23 +32,23 @@ struct LineTable {
       return i < requirement.intervalCount ? i : nil
     }
     let intervals = (0..<steps).map(index)
-    let idle = rules.idleWeight - rules.surplusWeight
     for queue in queues.indices {
       addLine(steps)
       let base = queue * steps
+      for t in 0..<steps { needed[base + t] = isNeeded(queue, t, requirement, calendar, step) }
+      let distances = Self.distances(needed[base..<base + steps])
       for t in 0..<steps {
-        needed[base + t] = isNeeded(queue, t, requirement, calendar, step)
+        let idle = needed[base + t] ? nil : rules.idleWeight(distance: distances[t] * step)
         guard t < inside, let i = intervals[t] else {
-          if !needed[base + t] {
-            over[base + t] = Int32(clamping: rules.idleWeight * step / interval)
-          }
+          if let idle { over[base + t] = Int32(clamping: idle * step / interval) }
           continue
         }
         let worth = requirement.worth?[queue][i] ?? 1000
         slack[base + t] = -Int32(clamping: requirement.required[queue][i])
         under[base + t] = Int32(clamping: rules.missingWeight * worth / 1000 * step / interval)
         let dear = i < problem.surplusFactors.count ? problem.surplusFactors[i] : 1000
-        let weight = rules.surplusWeight * dear / 1000 + (needed[base + t] ? 0 : idle)
+        let weight =
+          rules.surplusWeight * dear / 1000 + (idle.map { $0 - rules.surplusWeight } ?? 0)
         over[base + t] = Int32(clamping: weight * step / interval)
       }
     }
@@ -93,6 +93,19 @@ struct LineTable {
       return requirement.isNeeded(queue, i)
     }
     return false
+  }
+
+  /// Steps from each to the nearest one that is needed; far, where none is.
+  private static func distances(_ needed: ArraySlice<Bool>) -> [Int] {
+    let far = 1_000_000
+    var distances = needed.map { $0 ? 0 : far }
+    for t in distances.indices.dropFirst() {
+      distances[t] = min(distances[t], distances[t - 1] + 1)
+    }
+    for t in distances.indices.dropLast().reversed() {
+      distances[t] = min(distances[t], distances[t + 1] + 1)
+    }
+    return distances
   }
 
   private mutating func addLine(_ steps: Int) {
