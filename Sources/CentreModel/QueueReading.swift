@@ -37,19 +37,11 @@ extension Centre {
         "scope", "is missing: where people are called is given, and not what for",
         maybe: "add scope = \"sales\" or another kind that a plugin has rules for")
     }
-    queue.hours = readHours(table, "hours")
-    queue.arrivals = readHours(table, "arrivals")
+    queue.hours = table.openingHours("hours")
+    queue.arrivals = table.openingHours("arrivals")
     queue.goal = readGoal(table.table("goal"), queue.goal)
     queue.model = readModel(table, patience: queue.patienceSeconds)
     return id == nil ? nil : queue
-  }
-
-  private static func readHours(_ table: ConfigTable, _ key: String) -> OpeningHours? {
-    guard let text = table.string(key) else { return nil }
-    do { return try OpeningHours(text) } catch {
-      table.note(key, error.what, value: "\"\(text)\"", maybe: error.maybe)
-      return nil
-    }
   }
 
   private static func readKinds(_ table: ConfigTable) -> [HolidayKind] {
@@ -109,5 +101,16 @@ extension Centre {
         "", "sets no goal", maybe: "add service_level = 0.8 and within_seconds = 20")
     }
     return goal
+  }
+}
+
+extension ConfigTable {
+  /// Opening hours at a key; nil where there are none, or they cannot be read, which is noted.
+  func openingHours(_ key: String) -> OpeningHours? {
+    guard let text = string(key) else { return nil }
+    do { return try OpeningHours(text) } catch {
+      note(key, error.what, value: "\"\(text)\"", maybe: error.maybe)
+      return nil
+    }
   }
 }

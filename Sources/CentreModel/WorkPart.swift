@@ -1,3 +1,4 @@
+public import CivilTime
 public import Configuration
 internal import Diagnostics
 
@@ -8,8 +9,8 @@ public struct WorkPart: Hashable, Sendable {
   public var site: String
   /// Of the contacts of its hours, 0 to 1.
   public var share: Double
-  /// By the client's clock; nil: always.
-  public var hours: ClientHours?
+  /// By the client's clock and weekdays; nil: always.
+  public var hours: OpeningHours?
   /// The most contacts of an hour it takes; what is more goes to the parts after it.
   public var contactsPerHour: Double?
   /// Ids of the queues it takes part in; with ``clients`` also empty, every queue.
@@ -18,7 +19,7 @@ public struct WorkPart: Hashable, Sendable {
   public var clients: [String]
 
   public init(
-    site: String, share: Double = 1, hours: ClientHours? = nil, contactsPerHour: Double? = nil,
+    site: String, share: Double = 1, hours: OpeningHours? = nil, contactsPerHour: Double? = nil,
     queues: [String] = [], clients: [String] = []
   ) {
     self.site = site
@@ -36,22 +37,6 @@ public struct WorkPart: Hashable, Sendable {
   }
 }
 
-/// A stretch of the client's day in minutes; past midnight when `to` is not after `from`.
-public struct ClientHours: Hashable, Sendable {
-  public var from: Int
-  public var to: Int
-
-  public init(from: Int, to: Int) {
-    self.from = from
-    self.to = to
-  }
-
-  /// Whether a minute of the day, 0 to 1439, lies in the stretch.
-  public func contains(_ minute: Int) -> Bool {
-    from < to ? from <= minute && minute < to : minute >= from || minute < to
-  }
-}
-
 extension WorkPart {
   /// Reads one part; nil when it names no site that there is, with the reason noted.
   ///
@@ -61,15 +46,7 @@ extension WorkPart {
     _ table: ConfigTable, sites: [String], queues: [Queue]? = nil
   ) -> WorkPart? {
     let site = table.required("site", table.choice("site", of: sites))
-    let hours = table.string("hours").flatMap { text -> ClientHours? in
-      let ends = text.split(separator: "-").compactMap { minutesOfDay(String($0)) }
-      guard ends.count == 2, ends[0] % 1440 != ends[1] % 1440 else {
-        table.note(
-          "hours", "is not a stretch of the day", value: text, maybe: "write \"08:00-20:00\"")
-        return nil
-      }
-      return ClientHours(from: ends[0] % 1440, to: ends[1] % 1440)
-    }
+    let hours = table.openingHours("hours")
     var part = WorkPart(
       site: site ?? "", share: table.number("share", in: 0...1) ?? 1, hours: hours,
       contactsPerHour: table.number("contacts_per_hour", in: 0...1e9))

@@ -60,6 +60,14 @@ public struct OpeningHours: Hashable, Sendable {
     return all
   }
 
+  /// Whether it is open at a time of the local clock, what began on the day before included.
+  public func covers(_ local: LocalTime) -> Bool {
+    spans(on: local.date.weekday).contains {
+      $0.start <= local.secondsOfDay && local.secondsOfDay < $0.end
+    }
+      || spans(on: (local.date - 1).weekday).contains { local.secondsOfDay < $0.end - 86_400 }
+  }
+
   /// Whether it is open at an instant.
   public func isOpen(
     at instant: Instant, in zone: Zone, isClosed: (CivilDate) -> Bool = { _ in false }

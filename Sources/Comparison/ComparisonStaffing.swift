@@ -24,7 +24,11 @@ extension ComparisonSetting {
   func staffing(_ scenario: ScenarioSetting, _ folder: CentreFolder) -> CentreStaffing {
     let taking = Set(scenario.parts.map(\.site))
     var staffing = CentreStaffing(
-      sites: sites.filter { taking.contains($0.id) }.map { $0.staffed(folder) },
+      sites: sites.filter { taking.contains($0.id) }.map { site in
+        var site = site
+        if site.mix != nil, let mix = scenario.mixes[site.id] { site.mix = mix }
+        return site.staffed(folder)
+      },
       split: DemandSplit(
         scenario.parts, of: "scenario \(scenario.id)", queues: folder.centre.queues))
     staffing.plugins = plugins

@@ -4,17 +4,23 @@ internal import Configuration
 public import Diagnostics
 internal import Files
 public import PluginHost
+public import SitePlanning
 
 /// One way to run the work: which site takes which part of it.
 public struct ScenarioSetting: Hashable, Sendable {
   public var id: String
   public var name: String
   public var parts: [WorkPart]
+  /// By site: the contracts of the heads that its part takes, where they are not the site's own.
+  public var mixes: [String: [ContractShare]]
 
-  public init(id: String, name: String, parts: [WorkPart]) {
+  public init(
+    id: String, name: String, parts: [WorkPart], mixes: [String: [ContractShare]] = [:]
+  ) {
     self.id = id
     self.name = name
     self.parts = parts
+    self.mixes = mixes
   }
 }
 
@@ -56,7 +62,7 @@ public struct ComparisonSetting {
     }
     if tables.isEmpty { root.note("site", "no site is described", maybe: "add [[site]]") }
     var scenarios = root.tables("scenario").compactMap {
-      scenario($0, tables.map { $0.string("id") ?? "" }, queues)
+      scenario($0, tables.map { $0.string("id") ?? "" }, sites, queues)
     }
     if !root.contains("scenario") {
       scenarios = sites.map { site in
@@ -95,15 +101,28 @@ public struct ComparisonSetting {
   }
 
   private static func scenario(
-    _ table: ConfigTable, _ sites: [String], _ queues: [Queue]
+    _ table: ConfigTable, _ ids: [String], _ sites: [SiteSetting], _ queues: [Queue]
   ) -> ScenarioSetting? {
     let id = table.required("id", table.string("id"))
     let name = table.string("name")
-    let parts = table.tables("part").compactMap { WorkPart.read($0, sites: sites, queues: queues) }
+    var mixes: [String: [ContractShare]] = [:]
+    let parts = table.tables("part").compactMap { part -> WorkPart? in
+      let read = WorkPart.read(part, sites: ids, queues: queues)
+      guard part.contains("mix"), let site = sites.first(where: { $0.id == read?.site }) else {
+        return read
+      }
+      if site.mix == nil || mixes[site.id] != nil {
+        part.note(
+          "mix", site.mix == nil ? "is for heads without names" : "is given twice for one site",
+          value: site.id, maybe: "take it out")
+      }
+      mixes[site.id] = SiteSetting.mix(part, site.rules)
+      return read
+    }
     if parts.isEmpty {
       table.note("part", "no site takes part", maybe: "add part = [{ site = \"…\" }]")
     }
-    return id.map { ScenarioSetting(id: $0, name: name ?? $0, parts: parts) }
+    return id.map { ScenarioSetting(id: $0, name: name ?? $0, parts: parts, mixes: mixes) }
   }
 
   private static func noteTwice(_ root: ConfigTable, _ key: String, _ ids: [String]) {

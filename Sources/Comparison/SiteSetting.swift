@@ -118,7 +118,8 @@ extension SiteSetting {
     return hourly ?? monthly.map { $0 * 12 / (days * hours) }
   }
 
-  private static func mix(
+  /// The contracts at `mix` and their shares of the heads; the first contract where nothing is said.
+  static func mix(
     _ table: ConfigTable, _ rules: RosterRules
   ) -> [ContractShare] {
     let names = rules.contracts.map(\.id)

@@ -31,10 +31,10 @@ public struct DemandSplit: Sendable {
   ) throws(Problem) -> [[ForecastRow]] {
     var all = [[ForecastRow]](repeating: [], count: parts.count)
     for row in rows {
-      let minute = zone.local(at: row.start).secondsOfDay / 60
+      let clock = zone.local(at: row.start)
       let queue = queues[row.queue] ?? Queue(id: row.queue)
       let open = parts.indices.filter {
-        parts[$0].takes(queue) && parts[$0].hours?.contains(minute) ?? true
+        parts[$0].takes(queue) && parts[$0].hours?.covers(clock) ?? true
       }
       var left = 1.0
       var taken = [Double](repeating: 0, count: parts.count)

@@ -2,7 +2,9 @@
 //
 // Method: named people get one search, near the published roster where there is one. Without names, heads =
 // required scheduled hours over what one head works in a week by the contract mix; while more than half a
-// per cent is missing, heads are added for what is missing, at most three times, up to the site's limit.
+// per cent is missing, heads are added, at most three times, up to the site's limit: first for what is
+// missing, then for as much as the heads before closed of it, which is less than they work where shifts do
+// not fit the day.
 // A roster that stays near another one to save pay never costs coverage and never repairs what was
 // missing before.
 
@@ -82,6 +84,7 @@ struct PartSearch: Sendable {
     }
     var heads = min(most, Int((required / perHead * 1.02).rounded(.up)))
     var best: PartRoster?
+    var before: (heads: Int, missing: Double)?
     for _ in 0..<4 {
       let problem = posed(agents(part, shares, count: heads))
       var made = result(
@@ -89,7 +92,10 @@ struct PartSearch: Sendable {
       made.isLimited = heads == most && made.missingHours > 0.005 * required
       if made.missingHours < best?.missingHours ?? .infinity { best = made }
       guard made.missingHours > 0.005 * required, heads < most else { break }
-      heads = min(most, heads + max(1, Int((made.missingHours / perHead).rounded(.up))))
+      let closed = before.map { ($0.missing - made.missingHours) / Double(heads - $0.heads) }
+      let more = made.missingHours / min(perHead, max(closed ?? perHead, 0.1 * perHead))
+      before = (heads, made.missingHours)
+      heads = min(most, heads + max(1, Int(more.rounded(.up))))
     }
     return best
       ?? PartRoster(segments: [], agents: [], requiredHours: required, missingHours: required)

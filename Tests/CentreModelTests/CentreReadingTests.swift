@@ -86,7 +86,7 @@ import Testing
     #expect(
       floor.parts == [
         WorkPart(
-          site: "dallas", hours: ClientHours(from: 1320, to: 360), contactsPerHour: 40,
+          site: "dallas", hours: OpeningHours("22:00-06:00"), contactsPerHour: 40,
           clients: ["bank"]), WorkPart(site: "manila", share: 0.75, queues: ["shop"]),
       ])
     #expect(floor.parts[0].takes(floor.queues[0]) && !floor.parts[0].takes(floor.queues[1]))
@@ -107,7 +107,7 @@ import Testing
     ("site = \"dallas\"", "site = \"dalas\"", "part[0].site: is none of manila, dallas"),
     ("queues = [\"shop\"]", "queues = [\"shops\"]", "you meant \"shop\""),
     ("clients = [\"bank\"]", "clients = [\"banks\"]", "you meant \"bank\""),
-    ("hours = \"22:00-06:00\"", "hours = \"00:00-24:00\"", "is not a stretch of the day"),
+    ("hours = \"22:00-06:00\"", "hours = \"22:00-22:00\"", "opens and closes at the same time"),
     ("share = 0.75", "share = 75", "write 0.75 for 75 %"),
     ("anchor = \"client\"", "anchor = \"sit\"", "you meant \"site\""),
     ("max_missing = 0.1", "max_missing = 10", "write 0.1 for 10 %"),

@@ -41,13 +41,27 @@ struct SplitTests {
   @Test("following the sun: each hour to the site whose hours they are, past midnight too")
   func hours() throws {
     let found = try split([
-      .init(site: "a", share: 1, hours: ClientHours(from: 480, to: 1200), contactsPerHour: nil),
-      .init(site: "b", share: 1, hours: ClientHours(from: 1200, to: 480), contactsPerHour: nil),
+      .init(site: "a", share: 1, hours: OpeningHours("08:00-20:00"), contactsPerHour: nil),
+      .init(site: "b", share: 1, hours: OpeningHours("20:00-08:00"), contactsPerHour: nil),
     ])
     for hour in 0..<24 {
       let isDay = (8..<20).contains(hour)
       #expect(found[0][hour] == (isDay ? 100 : 0))
       #expect(found[1][hour] == (isDay ? 0 : 100))
+    }
+  }
+
+  @Test("hours of weekdays: a Thursday night that runs into Friday, the rest to the other site")
+  func hoursOfWeekdays() throws {
+    // 1970-01-01 was a Thursday.
+    let found = try split([
+      .init(site: "a", hours: OpeningHours("Wed 22:00-02:00; Thu 08:00-20:00; Fri 08:00-20:00")),
+      .init(site: "b", hours: OpeningHours("Thu 02:00-08:00, 20:00-24:00")),
+    ])
+    for hour in 0..<24 {
+      let isFirst = hour < 2 || (8..<20).contains(hour)
+      #expect(found[0][hour] == (isFirst ? 100 : 0), "\(hour)")
+      #expect(found[1][hour] == (isFirst ? 0 : 100), "\(hour)")
     }
   }
 
