@@ -216,7 +216,8 @@ let coreTests: [Target] = [
   tests(
     "PlanningTests",
     [
-      "CentreModel", "CivilTime", "Diagnostics", "Files", "Planning", "Publishing", "TestSupport",
+      "CentreModel", "CivilTime", "Diagnostics", "Files", "Planning", "PluginHost", "Publishing",
+      "SitePlanning", "TestSupport",
     ]),
   tests(
     "SitePlanningTests",

@@ -282,7 +282,7 @@ public struct RosterRules: Hashable, Sendable {
   /// - Parameter distance: Seconds to the nearest interval in which somebody is required, its own end or
   ///   start counted.
   public func idleWeight(distance: Int) -> Int {
-    let share = distance <= 1800 ? 150 : distance <= 3600 ? 500 : 1000
+    let share = distance <= 1800 ? 150 : distance <= 3600 ? 600 : 1000
     return surplusWeight + max(0, missingWeight - surplusWeight) * share / 1000
   }
 

@@ -4,26 +4,17 @@ import Testing
 
 /// One truth in every sample: explain, check and simulate tell of what was published.
 @Suite struct SampleTruthTests {
-  static let samples: [String] = {
-    let folder = "\(packageFolder)/Forecasts"
-    return ((try? namesInFolder(folder)) ?? []).filter { name in
-      guard let text = try? text(of: "\(folder)/\(name)/centre.toml") else { return false }
-      let plugins = text.split(separator: "[[plugin]]").dropFirst().compactMap {
-        $0.split(separator: "\"").dropFirst().first.map(String.init)
-      }
-      return plugins.allSatisfy(shippedPlugins.contains)
-    }
-  }()
-
-  @Test(arguments: samples) func everythingTellsOfThePublishedPlan(_ sample: String) throws {
+  @Test(arguments: plannableSamples) func everythingTellsOfThePublishedPlan(_ sample: String) throws
+  {
     try withTemporaryFolder { folder in
       let centre = "\(packageFolder)/Forecasts/\(sample)"
       let output = "\(folder)/published"
       let plan = try run([
         musterExecutable, "plan", centre, "--as-of", "2026-11-23", "--output", output,
-        "--roster-time", "0.3", "--accept",
+        "--accept",
       ])
       #expect(plan.code == 0, "\(plan.errors)")
+      try nobodyWorksForNothing(output)
       let rows = try text(of: "\(output)/latest/requirement.csv").split(separator: "\n")
       let header = rows[0].split(separator: ",").map(String.init)
       let agents = try #require(header.firstIndex(of: "agents"))
@@ -64,5 +55,21 @@ import Testing
       #expect(simulated.code == 0, "\(simulated.errors)")
       #expect(simulated.output.split(separator: "\n").count > 10, "\(simulated.output)")
     }
+  }
+
+  /// Of all hours worked at most one in a hundred lies where nobody is required.
+  private func nobodyWorksForNothing(_ output: String) throws {
+    let roster = try text(of: "\(output)/latest/roster.csv").split(separator: "\n")
+    let columns = roster[0].split(separator: ",")
+    let activity = try #require(columns.firstIndex(of: "activity"))
+    let minutes = try #require(columns.firstIndex(of: "minutes"))
+    let worked =
+      roster.dropFirst().map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .filter { $0[activity] == "work" }.compactMap { Double($0[minutes]) }.reduce(0, +) / 60
+    #expect(worked > 100)
+    let idle = try text(of: "\(output)/latest/summary.txt").split(separator: "\n")
+      .filter { $0.contains(" h are worked while nobody is required") }
+      .compactMap { $0.split(separator: " ").first.flatMap { Double($0) } }.reduce(0, +)
+    #expect(idle <= 0.01 * worked, "\(idle) of \(worked) h")
   }
 }

@@ -43,6 +43,17 @@ public let shippedPlugins: Set<String> = Set(
     isFolder("\(packageFolder)/Plugins/\($0)/Plugin")
   })
 
+/// The sample centres whose plugins are all in this tree.
+public let plannableSamples: [String] = {
+  let folder = "\(packageFolder)/Forecasts"
+  return ((try? namesInFolder(folder)) ?? []).filter { name in
+    guard let text = try? text(of: "\(folder)/\(name)/centre.toml") else { return false }
+    return text.split(separator: "[[plugin]]").dropFirst()
+      .compactMap { $0.split(separator: "\"").dropFirst().first.map(String.init) }
+      .allSatisfy(shippedPlugins.contains)
+  }
+}()
+
 public func environment(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
 }
