@@ -50,7 +50,7 @@ public struct Centre: Hashable, Sendable {
   /// The share of the required hours that may be missing in a plan that becomes the latest, 0 to 1.
   public var maximumMissingShare: Double
 
-  public static let defaultMaximumMissingShare = 0.1
+  public static let defaultMaximumMissingShare = 0.2
 
   public init(
     name: String, id: String? = nil, timezone: String, intervalSeconds: Int = 1800,

@@ -69,9 +69,10 @@ public struct CentreSteps {
       threads: threads)
   }
 
-  /// Contracts that nobody could keep, and sites whose law nobody knows.
+  /// Contracts that nobody could keep, sites whose law nobody knows, and what keeps the period from
+  /// being planned.
   public func inputProblems() -> [Problem] {
-    var found: [Problem] = []
+    var found = forecasting.problems { rows throws(Problem) in _ = try parts(rows) }
     for site in staffing.sites {
       do throws(Problem) { _ = try plugins.desk.law(site) } catch { found.append(error) }
       found += unworkableContracts(

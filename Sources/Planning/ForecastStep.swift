@@ -180,7 +180,6 @@ public struct ForecastStep: Sendable {
   private func planned(
     _ queue: Queue, _ forecast: QueueForecast, past: QueueHistory
   ) throws(Problem) -> [ForecastRow] {
-    let zone = folder.zone(of: queue)
     let found = Dictionary(forecast.rows.map { ($0.start, $0) }) { first, _ in first }
     let counted = Dictionary(past.rows.map { ($0.start, $0) }) { first, _ in first }
     let open = queue.arrivals == nil ? nil : openIntervals(queue)
@@ -189,19 +188,50 @@ public struct ForecastStep: Sendable {
       let start = interval.lowerBound
       guard var row = found[start] ?? counted[start].map({ observed(queue, $0) }) else {
         if start < period.asOf { continue }
-        throw Problem(
-          at: Place(file: folder.file(CentreFolder.configurationName)),
-          subject: "queue \(queue.id)",
-          "its clocks in \(zone) do not meet the centre's intervals of "
-            + "\(folder.centre.intervalSeconds / 60) minutes in \(folder.zone)",
-          value: start.text(in: zone),
-          maybe: "take an interval that divides the difference of the clocks, such as \"30m\" or "
-            + "\"15m\"")
+        throw offTheGrid(queue, start)
       }
       if let open, !open.contains(where: { $0.overlaps(interval) }) { row.isClosed = true }
       rows.append(row)
     }
     return rows
+  }
+
+  private func offTheGrid(_ queue: Queue, _ start: Instant) -> Problem {
+    let zone = folder.zone(of: queue)
+    let interval = folder.centre.intervalSeconds
+    // The longest interval that the clocks of both meet.
+    var (longest, rest) = (interval, zone.local(at: start).secondsOfDay % interval)
+    while rest > 0 { (longest, rest) = (rest, longest % rest) }
+    return Problem(
+      at: Place(file: folder.file(CentreFolder.configurationName)), subject: "queue \(queue.id)",
+      "its clocks in \(zone) do not meet the centre's intervals of \(interval / 60) minutes in "
+        + "\(folder.zone)", value: start.text(in: zone),
+      maybe: longest < interval
+        ? "interval = \"\(longest / 60)m\" meets both"
+        : "take an interval that divides the difference of the clocks")
+  }
+
+  /// What keeps the period from being planned, whatever the histories say: clocks that do not meet the
+  /// centre's intervals, contacts that parts give to nobody or twice.
+  func problems(of split: (_ rows: [ForecastRow]) throws(Problem) -> Void) -> [Problem] {
+    var found: [Problem] = []
+    for queue in folder.centre.queues {
+      let zone = folder.zone(of: queue)
+      let odd = grid.first {
+        zone.local(at: $0.lowerBound).secondsOfDay % folder.centre.intervalSeconds != 0
+      }
+      if let odd { found.append(offTheGrid(queue, odd.lowerBound)) }
+      // One contact in every interval in which the queue may have some.
+      var asked = queue
+      asked.hours = queue.arrivals ?? queue.hours
+      let rows = emptyRows(asked, nil).filter { !$0.isClosed }.map { row in
+        var row = row
+        row.offered = 1
+        return row
+      }
+      do throws(Problem) { try split(rows) } catch { found.append(error) }
+    }
+    return found
   }
 
   /// What was counted in an interval before the first day that is forecast.

@@ -44,10 +44,12 @@ struct HistoryNotes {
       maybe: "export more of the past")
   }
 
-  /// Contacts that came while nobody works, and that no `arrivals` expects.
+  /// Contacts that came while nobody works: calls and chats, which then find nobody, and what else no
+  /// `arrivals` expects.
   private func outside(_ last: Instant) -> InputNote? {
     guard queue.hours != nil || queue.arrivals != nil else { return nil }
-    let hours = queue.arrivals ?? queue.hours ?? .alwaysOpen
+    let isExpected = queue.isQueueOfCallers && queue.arrivals != nil
+    let hours = (isExpected ? queue.hours : queue.arrivals ?? queue.hours) ?? .alwaysOpen
     var total = 0.0
     var shut = 0.0
     var open: (date: CivilDate, spans: [Range<Instant>])?
@@ -62,7 +64,9 @@ struct HistoryNotes {
     guard shut > 0, total > 0 else { return nil }
     let share = Int((shut / total * 1000).rounded())
     return note(
-      "contacts come outside its hours; they are not planned",
+      isExpected
+        ? "contacts come outside its hours; they are forecast, and find nobody"
+        : "contacts come outside its hours; they are not planned",
       value: "\(Int(shut.rounded())) of \(Int(total.rounded())) in the last "
         + "\(Self.recentDays / 7) weeks, \(share / 10).\(share % 10) %",
       maybe: queue.isQueueOfCallers

@@ -43,9 +43,9 @@ public struct PlanIdentity: Sendable {
     var chosen = [
       "days": "\(period.days)", "roster_seconds": shortest(options.rosterSeconds),
     ]
-    frozenUntil = try Self.frozen(options, zone: folder.workZone)
+    let frozen = try Self.frozen(options, zone: folder.workZone)
     if options.fresh { chosen["fresh"] = "true" }
-    if let frozenUntil { chosen["freeze_until"] = "\(frozenUntil)" }
+    if let frozen { chosen["freeze_until"] = "\(frozen)" }
     if let scenario = options.scenario { chosen["scenario"] = scenario }
     self.options = chosen
     let versions = [
@@ -73,6 +73,14 @@ public struct PlanIdentity: Sendable {
     }
     published = base.published
     kept = base.kept
+    if frozen != nil, published.isEmpty, kept.isEmpty {
+      throw Problem(
+        .usage, subject: "--freeze-until",
+        "freezes nothing: no roster is in force for \(period.from) to \(period.to - 1)",
+        maybe: "leave it out")
+    }
+    // Of a plan for another period that reaches into this one every shift stays anyhow.
+    frozenUntil = published.isEmpty ? nil : frozen
     self.inputs = inputs + base.inputs
     self.id = id(inputs + base.inputs)
   }

@@ -77,8 +77,9 @@ public struct PlanRun {
   /// The plan of these inputs stands there: it is pointed to, unless it failed and nobody accepts it.
   private func found(_ name: String) throws(Problem) -> Result {
     let failure = store.failure(of: name)
+    let accepted = store.accepted(of: name)
     let path = store.path(of: name)
-    let attention = failure.map { line in
+    let attention = (failure + accepted).map { line in
       let words = line.split(separator: ":", maxSplits: 1).map(String.init)
       return Attention(
         .failure, words.first ?? "", words.last.map { String($0.drop { $0 == " " }) } ?? "",
@@ -173,7 +174,8 @@ public struct PlanRun {
     let name = store.freeName(for: identity.name)
     try store.publish(
       name: name, files: files, manifest: manifest.encoded(),
-      failure: isInForce ? [] : plan.attention.failures.map { "\($0.code): \($0.words)" })
+      failure: plan.attention.failures.map { "\($0.code): \($0.words)" },
+      isAccepted: options.accept)
     try store.prune(keeping: plan.folder.centre.plansKept)
     return store.path(of: name)
   }

@@ -160,7 +160,12 @@ public struct PlanSummary {
   /// Why a part's roster did not stay: what it would be today, left as published.
   private func reason(_ part: PlannedPart) -> String {
     guard let problem = part.roster.problem, !part.part.published.isEmpty else { return "" }
-    let left = checkRoster(part.part.published, problem.checkInput)
+    // Nobody works on leave that was entered since.
+    let leave = Dictionary(problem.agents.map { ($0.id, Set($0.unavailableDates)) }) { $1 }
+    let stayed = RosterShift.shifts(of: part.part.published).filter {
+      leave[$0.agent]?.contains(problem.zone.date(at: $0.start)) == false
+    }
+    let left = checkRoster(stayed.flatMap(\.segments), problem.checkInput)
     let missing = part.coverage.reduce(0) { $0 + $1.missing }
     let surplus = part.coverage.reduce(0) { $0 + $1.surplus }
     var out = plan.parts.count > 1 ? "\(part.site.name), left" : "Left"

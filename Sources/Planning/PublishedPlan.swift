@@ -28,6 +28,14 @@ public struct PublishedPlan: Sendable {
   ) throws(Problem) {
     let store = PlanStore(folder: output ?? "\(folder.path)/published")
     guard let name = name ?? store.latestName else {
+      if let failed = try store.plans().plans.last {
+        throw Problem(
+          .missingConfiguration, at: Place(file: store.folder), "no plan is in force here",
+          value: "\(failed.name) failed: "
+            + store.failure(of: failed.name).joined(separator: "; "),
+          maybe: "read it with --published \(failed.name), or take it as it is with muster plan "
+            + "\(folder.path) --accept")
+      }
       throw Problem(
         .missingConfiguration, at: Place(file: store.folder), "no plan is published here",
         maybe: "run muster plan \(folder.path) first")
@@ -57,16 +65,29 @@ public struct PublishedPlan: Sendable {
     period = try PlanningPeriod(
       asOf: PlanningPeriod.asOf(manifest.asOf, zone: folder.zone), from: from,
       days: to - from, zone: folder.zone)
-    failures = store.failure(of: name)
+    isInForce = store.failure(of: name).isEmpty
+    failures = store.failure(of: name) + store.accepted(of: name)
     previous = try PublishedRosters(store).before(manifest, zone: folder.zone)
   }
 
-  /// Why the plan is not in force, line by line; empty when it is.
+  /// In what the plan failed when it was made, `code: words` line by line; empty when in nothing.
   public let failures: [String]
+  /// Not so: it failed and nobody accepted it.
+  public let isInForce: Bool
 
-  /// Whether a plan is published for a centre.
+  /// Whether a plan was ever published for a centre, in force or not.
   public static func exists(for folder: CentreFolder, output: String? = nil) -> Bool {
-    PlanStore(folder: output ?? "\(folder.path)/published").latestName != nil
+    let store = PlanStore(folder: output ?? "\(folder.path)/published")
+    return store.latestName != nil || (try? store.plans().plans.isEmpty) == false
+  }
+
+  /// The plans published after this one that failed, with the reasons.
+  public func failedSince() throws(Problem) -> [(name: String, reasons: [String])] {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let store = PlanStore(folder: parts.dropLast().joined(separator: "/"))
+    return try store.plans().plans.filter {
+      !$0.isInForce && ($0.manifest.sequence ?? 0) > (manifest.sequence ?? 0)
+    }.map { ($0.name, store.failure(of: $0.name)) }
   }
 
   /// The content of a file of the plan; nil when the plan has none of that name.

@@ -7,7 +7,7 @@ public import Files
 ///       .lock                 held by the run that writes
 ///       .staging/             a plan being written; thrown away by the next run if one dies
 ///       2026-11-30_1f2e3d4c/  a finished plan: complete from the instant it appears
-///         not-in-force.txt    only in one that failed: why; taken away when it is accepted
+///         not-in-force.txt    only in one that failed: why; called accepted.txt once it is accepted
 ///       latest -> 2026-11-30_1f2e3d4c
 ///
 /// A plan is written into `.staging`, every file and the folder itself are forced to disk, the
@@ -19,6 +19,8 @@ public struct PlanStore: Sendable {
   public static let manifestName = "manifest.json"
   /// In the folder of a plan that failed: why, line by line.
   public static let failureName = "not-in-force.txt"
+  /// The same in one that was taken into force all the same.
+  public static let acceptedName = "accepted.txt"
 
   public init(folder: String) { self.folder = folder }
 
@@ -64,12 +66,13 @@ public struct PlanStore: Sendable {
   }
 
   /// Publishes `files` and `manifest` as the plan `name` and lets `latest` point to it; a plan that
-  /// failed, as the lines of `failure` say, stands beside and is in force only once it is accepted.
+  /// failed, as the lines of `failure` say, stands beside and is in force only if it `isAccepted`.
   ///
   /// The caller holds the lock and took the name from ``freeName(for:)``.
   /// - Throws: A ``Problem`` when the disk refuses; the plans that were there are untouched.
   public func publish(
-    name: String, files: [PlanFile], manifest: [UInt8], failure: [String] = []
+    name: String, files: [PlanFile], manifest: [UInt8], failure: [String] = [],
+    isAccepted: Bool = false
   ) throws(Problem) {
     let staging = "\(folder)/.staging"
     try clearLeftovers()
@@ -87,7 +90,8 @@ public struct PlanStore: Sendable {
       }
       if !failure.isEmpty {
         let words = failure.map { $0 + "\n" }.joined()
-        try writeFile("\(staging)/\(Self.failureName)", Array(words.utf8))
+        let name = isAccepted ? Self.acceptedName : Self.failureName
+        try writeFile("\(staging)/\(name)", Array(words.utf8))
       }
       try writeFile("\(staging)/\(Self.manifestName)", manifest)
       try syncFolder(staging)
@@ -97,20 +101,28 @@ public struct PlanStore: Sendable {
       try? removeTree(staging)
       throw error
     }
-    if failure.isEmpty { try pointLatest(to: name) }
+    if failure.isEmpty || isAccepted { try pointLatest(to: name) }
     try clearLeftovers()
   }
 
   /// Why a plan is not in force; empty when it is.
-  public func failure(of name: String) -> [String] {
-    guard let bytes = try? readFile("\(path(of: name))/\(Self.failureName)") else { return [] }
+  public func failure(of name: String) -> [String] { lines(of: Self.failureName, in: name) }
+
+  /// In what a plan failed that was taken into force all the same.
+  public func accepted(of name: String) -> [String] { lines(of: Self.acceptedName, in: name) }
+
+  private func lines(of file: String, in name: String) -> [String] {
+    guard let bytes = try? readFile("\(path(of: name))/\(file)") else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   /// Takes a plan that failed into force as it is.
   public func accept(_ name: String) throws(Problem) {
-    try removeTree("\(path(of: name))/\(Self.failureName)")
-    try syncFolder(path(of: name))
+    let path = path(of: name)
+    if exists("\(path)/\(Self.failureName)") {
+      try renameItem("\(path)/\(Self.failureName)", to: "\(path)/\(Self.acceptedName)")
+      try syncFolder(path)
+    }
     try pointLatest(to: name)
   }
 

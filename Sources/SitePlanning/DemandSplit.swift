@@ -7,6 +7,7 @@
 public import CentreModel
 public import CivilTime
 public import Diagnostics
+internal import Tables
 
 /// Parts of the work, as a centre or a scenario gives them to sites.
 public struct DemandSplit: Sendable {
@@ -35,6 +36,13 @@ public struct DemandSplit: Sendable {
       let queue = queues[row.queue] ?? Queue(id: row.queue)
       let open = parts.indices.filter {
         parts[$0].takes(queue) && parts[$0].hours?.covers(clock) ?? true
+      }
+      let shares = open.map { parts[$0].share }.filter { $0 < 1 }.reduce(0, +)
+      if row.offered > 0, shares > 1 + 1e-9 {
+        throw Problem(
+          subject: subject, "gives more than all of the contacts to its parts",
+          value: "\(row.queue), \(row.start.text(in: zone)): shares of \(shortest(shares)) in all",
+          maybe: "let the shares of every hour sum to 1")
       }
       var left = 1.0
       var taken = [Double](repeating: 0, count: parts.count)

@@ -79,7 +79,28 @@ extension SiteDesk {
     for goal in answer.notJudged {
       all.append(verdict("\(goal.goal) is not judged: \(goal.reason)", .notJudged))
     }
-    return all
+    return all + days(queue, answer)
+  }
+
+  /// The service level of each day where the plugin tells one.
+  private func days(_ queue: Queue, _ answer: SimulateAnswer) -> [GoalVerdict] {
+    guard period.days > 1, queue.goal.serviceLevel != nil else { return [] }
+    var judged = queue
+    judged.goal.averageSpeedOfAnswerSeconds = nil
+    judged.goal.abandonment = nil
+    judged.goal.maximumOccupancy = nil
+    return answer.days.flatMap { day -> [GoalVerdict] in
+      guard let level = day.serviceLevel, day.offered > 0 else { return [] }
+      var counts = ServiceCounts()
+      counts.offered = day.offered
+      counts.judged = day.offered
+      counts.inTime = level * day.offered
+      var halfWidths = ServiceFigures()
+      halfWidths.serviceLevel = day.halfWidth ?? 0
+      return GoalVerdict.judge(
+        judged, ServiceTotal(counts: counts, halfWidths: halfWidths),
+        from: clientZone.date(at: Instant(seconds: day.startUnix)), days: 1)
+    }
   }
 
   /// The answer's intervals as rows that add up.

@@ -29,6 +29,9 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
   @Option(help: ArgumentHelp("Weeks to simulate.", valueName: "n"))
   var replications = ReplicationsArgument(400)
 
+  @Option(help: "\(PlainFormat.allCases.map(\.rawValue).joined(separator: " or ")).")
+  var format = PlainFormat.table
+
   @Flag(help: "Check the inputs only, not the published plan.")
   var inputsOnly = false
 
@@ -39,6 +42,8 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
   ]
 
   func run() async throws {
+    let report = CheckReport(format)
+    defer { report.end() }
     let steps = try CentreSteps.open(
       centre, options: try period.planOptions(), plugins: plugins.source)
     let folder = steps.folder
@@ -46,60 +51,65 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
     let histories = try steps.forecasting
       .histories(of: folder.centre.queues.filter { $0.demand == .history }, in: files)
     let rows = histories.reduce(0) { $0 + $1.rows.count }
-    say(
+    report.add(
+      .ok,
       "\(CentreFolder.configurationName): \(folder.centre.queues.count) queues,"
         + " \(folder.agents.count) agents, \(folder.rules.contracts.count) contracts")
-    say("history: \(rows) intervals of \(histories.count) queues before \(steps.period.asOf)")
+    report.add(
+      .ok, "history: \(rows) intervals of \(histories.count) queues before \(steps.period.asOf)")
     for note in steps.forecasting.notes(files) {
-      Terminal.say("\(note.severity.rawValue): \(note)")
+      report.add(note.severity == .warning ? .warning : .note, "\(note)")
     }
     for closure in folder.closures(in: steps.period) {
       let holiday = closure.holiday
-      say(
+      report.add(
+        .ok,
         "\(holiday.date): queue \(closure.queue) is closed, \(holiday.name) "
           + "(\(holiday.kind.rawValue), calendar \(holiday.calendar))")
     }
     let wrong = steps.inputProblems()
-    guard wrong.isEmpty else { throw Problems(wrong) }
+    guard wrong.isEmpty else {
+      if format == .json { for problem in wrong { report.add(.violation, "\(problem)") } }
+      throw Problems(wrong)
+    }
     guard !inputsOnly else { return }
     guard published.published != nil || PublishedPlan.exists(for: folder, output: published.output)
     else {
-      return say("no plan is published yet")
+      return report.add(.ok, "no plan is published yet")
     }
     let plan = try PublishedPlan(
       folder: folder, name: published.published, output: published.output)
-    say("\(plan.path): every file as published")
-    try await check(plan, steps)
-  }
-
-  private func check(_ plan: PublishedPlan, _ steps: CentreSteps) async throws {
-    let ofPlan = try plan.steps(of: steps.folder, plugins: plugins.source)
-    let broken = try plan.brokenRules(ofPlan)
-    for problem in broken.prefix(20) { Terminal.say(Terminal.red("violation: ") + problem) }
-    if broken.isEmpty { say("roster: checked from scratch, no hard rule is broken") }
-    let goals = plan.goals(
-      ofPlan.folder, try await plan.simulated(ofPlan, replications: try replications.value()))
-    for verdict in goals.weeks() {
-      let words = "\(verdict.queue): \(verdict.words)"
-      switch verdict.outcome {
-      case .missed: Terminal.say(Terminal.red("violation: ") + words)
-      case .notJudged: Terminal.say("warning: \(words)")
-      case .kept, .inDoubt: say("simulated, \(words)")
-      }
+    report.plan = plan.path
+    report.add(.ok, "\(plan.path): every file as published")
+    for failed in try plan.failedSince() {
+      let reasons = failed.reasons.joined(separator: "; ")
+      report.add(.warning, "\(failed.name) is newer and not in force: \(reasons)")
     }
-    for verdict in goals.daysMissed() {
-      let day = "\(verdict.from.weekday.shortName) \(verdict.from)"
-      Terminal.say("warning: \(verdict.queue) on \(day): \(verdict.words)")
-    }
-    let found = plan.failures
-    for failure in found { Terminal.say(Terminal.red("violation: ") + failure) }
-    let count = broken.count + found.count + goals.weeks().count(where: \.isMissedBeyondDoubt)
-    guard count == 0 else {
+    try await check(plan, steps, report)
+    guard report.violations == 0 else {
       throw Problem(
         .violated, at: Place(file: plan.path), "the plan does not keep what it promises",
-        value: "\(count) violations", maybe: "plan again, with more agents or relaxed goals")
+        value: "\(report.violations) violations",
+        maybe: "plan again, with more agents or relaxed goals")
     }
   }
 
-  private func say(_ text: String) { Terminal.write("ok  \(text)\n") }
+  /// The plan's roster, service and findings, as today's inputs have them.
+  private func check(
+    _ plan: PublishedPlan, _ steps: CentreSteps, _ report: CheckReport
+  ) async throws {
+    let ofPlan = try plan.steps(of: steps.folder, plugins: plugins.source)
+    let broken = try plan.brokenRules(ofPlan)
+    for problem in broken { report.add(.violation, problem) }
+    if broken.isEmpty {
+      report.add(.ok, "roster: checked from scratch, no hard rule is broken")
+    }
+    report.add(
+      plan.goals(
+        ofPlan.folder, try await plan.simulated(ofPlan, replications: try replications.value())))
+    // Goals are judged above, with as many weeks as asked for.
+    for failure in plan.failures where !failure.hasPrefix("goal: ") {
+      report.add(.violation, failure)
+    }
+  }
 }

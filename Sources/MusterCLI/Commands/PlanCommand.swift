@@ -19,7 +19,7 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
 
       From cron, at minute 17 of an hour that no clock change touches:
 
-        17 4 * * 5  muster plan /srv/centres/bank --quiet
+        17 4 * * *  muster plan /srv/centres/bank --quiet
       """)
 
   enum Show: String, CaseIterable, ExpressibleByArgument { case nothing, summary, roster }
@@ -76,11 +76,17 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
     help: "What to print of the plan: \(Show.allCases.map(\.rawValue).joined(separator: ", ")).")
   var show = Show.summary
 
+  @Option(
+    help:
+      "What the standard output is: \(PlainFormat.allCases.map(\.rawValue).joined(separator: " or "))."
+  )
+  var format = PlainFormat.table
+
   @Flag(name: [.short, .long], help: "Say nothing unless something is wrong.")
   var quiet = false
 
   static let conflicts = [
-    OptionConflict("--quiet", "--show", why: "shows nothing"),
+    OptionConflict("--quiet", "--show", "--format", why: "shows nothing"),
     OptionConflict(
       "--fresh", "--change", "--freeze-until", why: "keeps nothing of what is published"),
   ]
@@ -109,7 +115,11 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
       if Terminal.isWatched, !quiet { Terminal.say(Terminal.dim("\(step) …")) }
     }
     tell(result.attention)
-    if !quiet { try tell(result.outcome) }
+    if format == .json {
+      try write(result, intervalSeconds: run.steps.folder.centre.intervalSeconds)
+    } else if !quiet {
+      try tell(result.outcome)
+    }
     try end(result)
   }
 
@@ -132,6 +142,17 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
       Terminal.say("Published \(path)")
       for name in try namesInFolder(path) { Terminal.say("  \(path)/\(name)") }
     }
+  }
+
+  private func write(_ result: PlanRun.Result, intervalSeconds: Int) throws(Problem) {
+    let (path, isNew) =
+      switch result.outcome {
+      case .unchanged(let path): (path, false)
+      case .published(let path, _): (path, true)
+      }
+    Terminal.write(
+      try PublishedFigures(path: path, intervalSeconds: intervalSeconds)
+        .json(isNew: isNew, isInForce: result.isInForce, attention: result.attention).text())
   }
 
   /// A plan that failed stands beside the one in force, and the command fails.

@@ -1,0 +1,147 @@
+import Files
+import TestSupport
+import Testing
+
+/// What stands published, in force or not, is told by everything that reads it; what cannot be planned is
+/// told before.
+@Suite struct PlanStandingTests {
+  /// One agent, for whom there is far too much to do, and no goal that only simulation finds missed.
+  private func short(in folder: String) throws -> TinyCentre {
+    let centre = try TinyCentre(in: folder)
+    try centre.change("centre.toml") {
+      $0.replacing("max_missing = 0.5\n", with: "")
+        .replacing("goal = { service_level = 0.8, within_seconds = 20 }\n", with: "")
+    }
+    try centre.write("agents.csv", "agent_id,name,contract,unavailable_dates\nA4,Di,PT,\n")
+    return centre
+  }
+
+  @Test func aPlanThatNeverCameIntoForceIsNamed() throws {
+    try withTemporaryFolder { folder in
+      let centre = try short(in: folder)
+      #expect(try centre.plan("--quiet").code == 13)
+      for command in ["check", "report", "simulate"] {
+        let told = try run([musterExecutable, command, centre.folder, "--as-of", TinyCentre.asOf])
+        #expect(told.code != 0, "\(command): \(told.output)")
+        #expect(told.errors.contains("no plan is in force here"), "\(command): \(told.errors)")
+        #expect(told.errors.contains("missing-coverage"), "\(command): \(told.errors)")
+        #expect(told.errors.contains("--published 2026-11-30_"), "\(command): \(told.errors)")
+      }
+    }
+  }
+
+  @Test func whatWasAcceptedStillFails() throws {
+    try withTemporaryFolder { folder in
+      let centre = try short(in: folder)
+      let accepted = try centre.plan("--quiet", "--accept")
+      #expect(accepted.code == 0 && accepted.errors.contains("required hours are missing"))
+      // Planned again, it is in force, and its failures are said again.
+      let again = try centre.plan("--quiet")
+      #expect(again.code == 0 && again.errors.contains("required hours are missing"))
+      let checked = try run([
+        musterExecutable, "check", centre.folder, "--as-of", TinyCentre.asOf, "--format", "json",
+      ])
+      #expect(checked.code == 13, "\(checked.errors)")
+      #expect(checked.output.contains("\"severity\": \"violation\""), "\(checked.output)")
+      #expect(checked.output.contains("missing-coverage"), "\(checked.output)")
+      #expect(checked.errors.contains("1 violations"), "\(checked.errors)")
+    }
+  }
+
+  @Test func aNewerPlanThatFailedIsNamedByTheCheck() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      #expect(try centre.plan().code == 0)
+      try centre.change("centre.toml") {
+        $0.replacing("max_missing = 0.5", with: "max_missing = 0")
+      }
+      try centre.write("agents.csv", "agent_id,name,contract,unavailable_dates\nA4,Di,PT,\n")
+      #expect(try centre.plan("--from", "2026-12-07").code == 13)
+      let checked = try run([
+        musterExecutable, "check", centre.folder, "--as-of", TinyCentre.asOf,
+      ])
+      #expect(checked.errors.contains("is newer and not in force: "), "\(checked.errors)")
+    }
+  }
+
+  @Test func figuresForPrograms() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      let first = try centre.plan("--format", "json")
+      #expect(first.code == 0, "\(first.errors)")
+      for part in [
+        "\"is_new\": true", "\"in_force\": true", "\"queue\": \"main\"", "\"scheduled_hours\": ",
+        "\"paid_hours\": ", "\"verdict\": \"", "\"from\": \"2026-11-30\"",
+      ] { #expect(first.output.contains(part), "\(part): \(first.output)") }
+      let second = try centre.plan("--format", "json")
+      #expect(
+        second.output == first.output.replacing("\"is_new\": true", with: "\"is_new\": false"))
+      let both = try centre.plan("--format", "json", "--quiet")
+      #expect(both.code == 2 && both.errors.contains("--format"))
+    }
+  }
+
+  /// Before there is a roster nothing can be frozen: an empty one would be.
+  @Test func nothingIsFrozenOfNothing() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      let refused = try centre.plan("--freeze-until", "2026-12-02")
+      #expect(refused.code == 2, "\(refused.errors)")
+      #expect(refused.errors.contains("--freeze-until: freezes nothing: no roster is in force"))
+    }
+  }
+
+  @Test func callsWhileClosedAreSaid() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      try centre.change("centre.toml") {
+        $0.replacing(
+          "hours = \"Mon-Fri 09:00-17:00\"",
+          with: "hours = \"Mon-Fri 10:00-17:00\"\narrivals = \"Mon-Fri 09:00-17:00\"")
+      }
+      let checked = try run([
+        musterExecutable, "check", centre.folder, "--as-of", TinyCentre.asOf,
+      ])
+      #expect(
+        checked.errors.contains(
+          "contacts come outside its hours; they are forecast, and find nobody"),
+        "\(checked.errors)")
+    }
+  }
+
+  /// What keeps a plan from being made is found by the check of the inputs.
+  @Test(arguments: [
+    (
+      "part", "[[part]]\nsite = \"a\"\nshare = 0.6\n[[part]]\nsite = \"b\"\nshare = 0.5\n",
+      "gives more than all of the contacts"
+    ),
+    (
+      "part", "[[part]]\nsite = \"a\"\nshare = 0.6\n[[part]]\nsite = \"b\"\nshare = 0.3\n",
+      "leaves a part of the contacts to nobody"
+    ),
+    ("zone", "timezone = \"Asia/Kathmandu\"\n", "interval = \"15m\" meets both"),
+  ])
+  func inputsThatCannotBePlanned(what: String, given: String, words: String) throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      if what == "zone" {
+        try centre.change("centre.toml") {
+          $0.replacing("id = \"main\"\n", with: "id = \"main\"\n" + given)
+        }
+      } else {
+        let sites = ["a", "b"].map {
+          "[[site]]\nid = \"\($0)\"\ntimezone = \"America/New_York\"\n"
+        }.joined()
+        try centre.change("centre.toml") { $0 + sites + given }
+        try centre.write(
+          "agents.csv", "agent_id,name,contract,site\nA1,Ada,FT,a\nA2,Bo,FT,b\n")
+      }
+      let checked = try run([
+        musterExecutable, "check", centre.folder, "--as-of", TinyCentre.asOf, "--inputs-only",
+      ])
+      #expect(checked.code == 4, "\(checked.output) \(checked.errors)")
+      #expect(checked.errors.contains(words), "\(checked.errors)")
+      #expect(try centre.plan().errors.contains(words))
+    }
+  }
+}
