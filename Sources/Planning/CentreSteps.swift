@@ -137,18 +137,42 @@ public struct CentreSteps {
       replications: replications, threads: threads, monitor: monitor)
   }
 
-  /// The problem that a requirement poses to the people of the centre's only site.
+  /// The site of an id; nil: the centre's only one.
   ///
-  /// - Throws: A ``Problem`` where there are several sites: each has a problem of its own.
-  public func rosterProblem(_ requirement: [RequirementRow]) throws(Problem) -> RosterProblem {
-    guard staffing.sites.count == 1 else {
+  /// - Throws: A ``Problem`` where there is none of that id, or there are several and none is named.
+  public func site(_ id: String?) throws(Problem) -> StaffedSite {
+    let sites = staffing.sites
+    let ids = sites.map(\.site.id)
+    guard let id else {
+      if sites.count == 1 { return sites[0] }
       throw Problem(
         .usage, subject: "centre", "has several sites, each with a roster of its own",
-        value: staffing.sites.map { $0.site.id }.joined(separator: ", "),
-        maybe: "plan them together with muster plan")
+        value: ids.joined(separator: ", "),
+        maybe: "name one with --site, or plan them together with muster plan")
     }
+    if let found = sites.first(where: { $0.site.id == id }) { return found }
+    throw Problem(
+      .usage, subject: "--site", "is no site of this centre", value: id,
+      maybe: nearestName(to: id, among: ids).map { "you meant \($0)" }
+        ?? "one of \(ids.joined(separator: ", ")) is meant")
+  }
+
+  /// The agents that every interval needs at a site, by queue in the centre's order.
+  public func requirement(
+    _ rows: [ForecastRow], at site: StaffedSite
+  ) throws(Problem) -> [RequirementRow] {
+    let part = try parts(rows).first { $0.site.site.id == site.site.id }
+    return try part.map { part throws(Problem) in
+      try planner(replications: 1).requirement(part)
+    } ?? []
+  }
+
+  /// The problem that a requirement poses to the people of a site.
+  public func rosterProblem(
+    _ requirement: [RequirementRow], at site: StaffedSite
+  ) throws(Problem) -> RosterProblem {
     try refuseStrangers(requirement.lazy.map(\.queue))
-    let part = SitePart(site: staffing.sites[0], queues: folder.centre.queues, demand: [])
+    let part = SitePart(site: site, queues: folder.centre.queues, demand: [])
     return try planner(replications: 1).problem(part, requirement).problem
   }
 }

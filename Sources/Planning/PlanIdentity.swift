@@ -61,6 +61,7 @@ public struct PlanIdentity: Sendable {
     self.ledger = ledger.ledger
     var inputs = folder.inputs + steps.inputs + (try steps.plugins.inputs())
     inputs += before.inputs + ledger.inputs
+    if let pins = options.pins { inputs.append(.init(name: "pins", content: try readFile(pins))) }
     let head =
       [folder.centre.name, period.asOf.description, "\(period.from)", "\(period.days)", "\(seed)"]
       + Self.list(chosen) + Self.list(versions)

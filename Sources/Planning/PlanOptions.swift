@@ -27,6 +27,8 @@ public struct PlanOptions: Hashable, Sendable {
   public var freezeUntil: String?
   /// The scenario of the comparison whose sites and parts are planned; nil: the centre's own.
   public var scenario: String?
+  /// A file of shifts and days off that are fixed beforehand.
+  public var pins: String?
   /// Take a plan into force that fails.
   public var accept = false
 

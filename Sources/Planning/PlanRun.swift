@@ -6,6 +6,7 @@ internal import PluginHost
 public import Publishing
 public import Rostering
 internal import SitePlanning
+internal import Tables
 
 /// One run of the whole chain, from a centre folder to a published plan.
 public struct PlanRun {
@@ -105,7 +106,8 @@ public struct PlanRun {
     let notes = steps.forecasting.notes(files)
     let demand = try await steps.demand(files)
     do throws(Problem) {
-      let parts = try steps.parts(demand.flatMap(\.rows)).map(continued)
+      var parts: [SitePart] = []
+      for part in try steps.parts(demand.flatMap(\.rows)) { parts.append(try continued(part)) }
       progress("Staffing and rostering \(folder.agents.count) agents, simulating")
       let planned = try await steps.planner(
         seed: identity.seed, rosterSeconds: options.rosterSeconds,
@@ -136,7 +138,7 @@ public struct PlanRun {
   }
 
   /// A part with what the weeks before and the published roster say of its people.
-  private func continued(_ part: SitePart) -> SitePart {
+  private func continued(_ part: SitePart) throws(Problem) -> SitePart {
     var part = part
     guard case .named(let agents) = part.site.people else { return part }
     let own = Set(agents.map(\.id))
@@ -152,6 +154,14 @@ public struct PlanRun {
       pins(of: ofSite(identity.kept), zone: part.site.shiftZone).filter {
         leave[$0.agent]?.contains($0.date) == false
       }
+    if let file = options.pins {
+      let given = try readPins(try CSVTable(path: file), zone: part.site.shiftZone)
+      try given.refuseStrangers(among: steps.folder.agents.map(\.id), file: file)
+      let fixed = given.filter { own.contains($0.agent) }
+      // What is fixed by name takes the place of what another plan left for the day.
+      part.pins.removeAll { pin in fixed.contains { $0.agent == pin.agent && $0.date == pin.date } }
+      part.pins += fixed
+    }
     return part
   }
 

@@ -84,7 +84,7 @@ import Testing
     #expect(problems.isEmpty, "\(problems)")
     let floor = try #require(centre)
     #expect(
-      floor.parts == [
+      try floor.parts == [
         WorkPart(
           site: "dallas", hours: OpeningHours("22:00-06:00"), contactsPerHour: 40,
           clients: ["bank"]), WorkPart(site: "manila", share: 0.75, queues: ["shop"]),

@@ -81,6 +81,59 @@ import Testing
     }
   }
 
+  @Test func pinsHoldInAPlan() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      let pins = "\(folder)/pins.csv"
+      try writeFile(pins, Array("agent_id,date,kind\nA1,2026-12-02,off\nA4,2026-12-03,on\n".utf8))
+      #expect(try centre.plan("--pins", pins, "--accept").code == 0)
+      let roster = try text(of: "\(centre.latest)/roster.csv")
+      #expect(!roster.contains("A1,2026-12-02") && roster.contains("A4,2026-12-03"))
+      // Another pin makes another plan; the same one none.
+      #expect(try centre.plan("--pins", pins).errors.contains("Nothing changed"))
+      try writeFile(pins, Array("agent_id,date,kind\nA1,2026-12-01,off\n".utf8))
+      #expect(try centre.plan("--pins", pins, "--accept").code == 0)
+      #expect(try !text(of: "\(centre.latest)/roster.csv").contains("A1,2026-12-01"))
+      try writeFile(pins, Array("agent_id,date,kind\nA11,2026-12-01,off\n".utf8))
+      let refused = try centre.plan("--pins", pins)
+      #expect(refused.code == 4 && refused.errors.contains("A1 is meant"), "\(refused.errors)")
+    }
+  }
+
+  /// Each of several sites has a roster of its own, step by step too.
+  @Test func aSiteHasItsRoster() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      try centre.change("centre.toml") { text in
+        text
+          + ["a", "b"].map {
+            "[[site]]\nid = \"\($0)\"\ntimezone = \"America/New_York\"\n"
+              + "[[part]]\nsite = \"\($0)\"\nshare = 0.5\n"
+          }.joined()
+      }
+      try centre.write(
+        "agents.csv",
+        "agent_id,name,contract,site\nA1,Ada,FT,a\nA2,Bo,FT,b\nA3,Cy,PT,a\nA4,Di,PT,b\n")
+      func roster(_ more: [String]) throws -> Finished {
+        try run(
+          [
+            musterExecutable, "roster", centre.folder, "--as-of", TinyCentre.asOf, "--moves",
+            "2000",
+            "--format", "csv",
+          ] + more)
+      }
+      let unnamed = try roster([])
+      #expect(unnamed.code == 2 && unnamed.errors.contains("--site"), "\(unnamed.errors)")
+      let wrong = try roster(["--site", "c"])
+      #expect(wrong.code == 2 && wrong.errors.contains("one of a, b is meant"))
+      let own = try roster(["--site", "b"])
+      #expect(own.code == 0, "\(own.errors)")
+      let agents = Set(
+        own.output.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first })
+      #expect(agents == ["A2", "A4"])
+    }
+  }
+
   /// Before there is a roster nothing can be frozen: an empty one would be.
   @Test func nothingIsFrozenOfNothing() throws {
     try withTemporaryFolder { folder in

@@ -42,7 +42,7 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
   ]
 
   func run() async throws {
-    let report = CheckReport(format)
+    let report = CentreCheckReport(format)
     defer { report.end() }
     let steps = try CentreSteps.open(
       centre, options: try period.planOptions(), plugins: plugins.source)
@@ -96,7 +96,7 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
 
   /// The plan's roster, service and findings, as today's inputs have them.
   private func check(
-    _ plan: PublishedPlan, _ steps: CentreSteps, _ report: CheckReport
+    _ plan: PublishedPlan, _ steps: CentreSteps, _ report: CentreCheckReport
   ) async throws {
     let ofPlan = try plan.steps(of: steps.folder, plugins: plugins.source)
     let broken = try plan.brokenRules(ofPlan)

@@ -63,6 +63,9 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
       "Shifts starting before this stay as published, whatever it costs.", valueName: "time"))
   var freezeUntil: MomentArgument?
 
+  @Option(help: ArgumentHelp("Shifts and days off that are fixed beforehand.", valueName: "file"))
+  var pins: String?
+
   @Option(
     help: ArgumentHelp(
       "Plan this scenario of CENTRE/compare.toml with the people of the agents' file.",
@@ -103,6 +106,7 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
     options.fresh = fresh
     options.freezeUntil = try freezeUntil.value()?.withTimeOfDay
     options.scenario = scenario
+    options.pins = pins
     options.accept = accept
     return options
   }

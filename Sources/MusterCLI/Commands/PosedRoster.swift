@@ -20,22 +20,27 @@ struct PosedRoster {
   /// The roster as CSV.
   var csv: @Sendable ([RosterSegment]) -> [UInt8]
 
-  /// What a requirement poses to the agents of a centre.
+  /// What a requirement poses to the agents of a centre's site.
   ///
-  /// `requirement`: A file, `-` for the standard input; nil makes it.
-  init(_ steps: CentreSteps, requirement path: String?, kept: RosterInputs) async throws {
+  /// `id`: The site; nil: the only one. `requirement`: A file, `-` for the standard input; nil makes it.
+  init(
+    _ steps: CentreSteps, site id: String?, requirement path: String?, kept: RosterInputs
+  ) async throws {
+    let site = try steps.site(id)
     let rows =
       if let path {
         try RequirementFile.read(try CSVTable(path: path))
       } else {
-        try steps.requirement(try await steps.demand().flatMap(\.rows))
+        try steps.requirement(try await steps.demand().flatMap(\.rows), at: site)
       }
     let folder = steps.folder
     var inputs = kept
     if let published = kept.published, !exists(published) {
       // The name of a plan in the centre's store.
       let store = PlanStore(folder: "\(folder.path)/published")
-      let roster = "\(store.path(of: published))/\(PlanFileName.roster)"
+      let plan = store.path(of: published)
+      let own = steps.staffing.sites.count > 1 ? "/\(PlanFileName.site(site.site.id))" : ""
+      let roster = "\(plan)\(own)/\(PlanFileName.roster)"
       guard exists(roster) else {
         throw Problem(
           .missingConfiguration, subject: "--published",
@@ -48,8 +53,8 @@ struct PosedRoster {
       }
       inputs.published = roster
     }
-    let zone = folder.workZone
-    let problem = try steps.rosterProblem(rows).continuing(inputs, zone: zone)
+    let zone = site.shiftZone
+    let problem = try steps.rosterProblem(rows, at: site).continuing(inputs, zone: zone)
     self.problem = problem
     seed = folder.centre.seed
     calendars = AgentCalendars(
@@ -57,7 +62,6 @@ struct PosedRoster {
       domain: folder.centre.calendarDomain, zone: zone,
       asOf: steps.period.asOf, horizon: steps.period.horizon(in: zone))
     isChange = kept.published != nil
-    let site = steps.staffing.sites[0]
     csv = { RosterFiles.long(RosterFiles.rows($0, of: site, agents: problem.agents)) }
   }
 
@@ -132,7 +136,8 @@ extension RosterProblem {
     if let path = kept.previous { problem.previous = try readSegments(CSVTable(path: path)) }
     if let path = kept.pins {
       problem.pins = try readPins(CSVTable(path: path), zone: zone)
-      try problem.refuseStrangers(in: path)
+      try problem.pins.refuseStrangers(among: problem.agents.map(\.id), file: path)
+      problem.sayPinsOutside(in: path)
     }
     if let path = kept.published { problem.published = try readSegments(CSVTable(path: path)) }
     if let moment = kept.freezeUntil {
@@ -142,18 +147,9 @@ extension RosterProblem {
     return try FairnessLedger(CSVTable(path: path)).carried(into: problem)
   }
 
-  /// A pin of nobody would fix nothing; of a day that is not rostered it is passed over, and said.
-  private func refuseStrangers(in file: String) throws(Problem) {
-    let known = agents.map(\.id)
+  /// A pin of a day that is not rostered fixes nothing.
+  private func sayPinsOutside(in file: String) {
     let last = horizonStart + (days - 1)
-    for pin in pins {
-      guard known.contains(pin.agent) else {
-        throw Problem(
-          at: Place(file: file), subject: "agent_id", "is no agent of this roster",
-          value: pin.agent, maybe: nearestName(to: pin.agent, among: known).map { "\($0) is meant" }
-        )
-      }
-    }
     let outside = pins.count { !(horizonStart...last).contains($0.date) }
     if outside > 0 {
       Terminal.say(

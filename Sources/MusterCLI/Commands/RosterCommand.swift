@@ -40,6 +40,11 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
   /// What belongs to a centre.
   struct CentreOptions: CentreOnlyOptions {
     @OptionGroup var plugins: PluginFolders
+
+    @Option(
+      help: ArgumentHelp(
+        "Whose agents; needed where the centre has several sites.", valueName: "id"))
+    var site: String?
   }
 
   /// What belongs to plain files.
@@ -144,7 +149,7 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
     switch try source() {
     case .centre(let source):
       return try await PosedRoster(
-        source.open(), requirement: requirement, kept: try kept.inputs())
+        source.open(), site: onCentre.site, requirement: requirement, kept: try kept.inputs())
     case .files(let files): return try PosedRoster(files, kept: try kept.inputs())
     }
   }

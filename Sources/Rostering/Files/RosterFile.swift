@@ -77,3 +77,15 @@ public func pins(of segments: [RosterSegment], zone: Zone) -> [RosterPin] {
   }
   return pins
 }
+
+extension [RosterPin] {
+  /// - Throws: A ``Problem`` that names a pin of none of the agents: it would fix nothing.
+  public func refuseStrangers(among agents: [String], file: String) throws(Problem) {
+    let known = Set(agents)
+    guard let stranger = first(where: { !known.contains($0.agent) }) else { return }
+    throw Problem(
+      at: Place(file: file), subject: "agent_id", "is no agent of this roster",
+      value: stranger.agent,
+      maybe: nearestName(to: stranger.agent, among: agents).map { "\($0) is meant" })
+  }
+}

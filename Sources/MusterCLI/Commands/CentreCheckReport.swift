@@ -4,7 +4,7 @@ import SitePlanning
 import Tables
 
 /// What a check found, in the order found: told at once to people, at the end as one object to programs.
-final class CheckReport {
+final class CentreCheckReport {
   enum Severity: String { case ok, note, warning, violation }
 
   private let format: PlainFormat
