@@ -279,8 +279,8 @@ public struct RosterRules: Hashable, Sendable {
   /// little; more up to an hour; beyond it as much as a missing one, so that nobody comes hours early for
   /// a break that falls well.
   ///
-  /// - Parameter distance: Seconds to the nearest interval in which somebody is required, its own end or
-  ///   start counted.
+  /// `distance`: Seconds to the nearest interval in which somebody is required, its own end or start
+  /// counted.
   public func idleWeight(distance: Int) -> Int {
     let share = distance <= 1800 ? 150 : distance <= 3600 ? 600 : 1000
     return surplusWeight + max(0, missingWeight - surplusWeight) * share / 1000
