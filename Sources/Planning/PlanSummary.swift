@@ -130,7 +130,13 @@ public struct PlanSummary {
     var out = ""
     let resources = extras.resources.flatMap(\.answer.resources)
     if !resources.isEmpty {
-      out += "Takes " + resources.map { "\($0.quantity) \($0.name)" }.joined(separator: ", ")
+      let names = plan.parts.count > 1
+      out +=
+        "Takes "
+        + resources.map { resource in
+          "\(resource.quantity) \(resource.name)"
+            + (names ? resource.site.map { " at \($0)" } ?? "" : "")
+        }.joined(separator: ", ")
       out += ".\n"
     }
     let findings = extras.allFindings

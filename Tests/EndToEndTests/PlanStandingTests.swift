@@ -1,3 +1,4 @@
+import CivilTime
 import Files
 import TestSupport
 import Testing
@@ -78,6 +79,63 @@ import Testing
         second.output == first.output.replacing("\"is_new\": true", with: "\"is_new\": false"))
       let both = try centre.plan("--format", "json", "--quiet")
       #expect(both.code == 2 && both.errors.contains("--format"))
+    }
+  }
+
+  /// The check counts days in a row over the week's edge, as somebody does who lays the rosters side by side.
+  @Test func theCheckKnowsTheWeekBefore() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      try centre.change("centre.toml") {
+        $0.replacing("hours = \"Mon-Fri 09:00-17:00\"", with: "hours = \"09:00-17:00\"")
+          .replacing("closed_on = [\"public\"]\n", with: "")
+      }
+      // The same contacts on every day of the week.
+      let weekdays = TinyCentre.history.split(separator: "\n")
+      let fridays = weekdays.filter { $0.hasPrefix("2026-11-20") }
+      let weekend = (0..<10).flatMap { week -> [String] in
+        guard let saturday = CivilDate("2026-09-19") else { return [] }
+        return [0, 1].flatMap { day in
+          fridays.map { "\(saturday + (7 * week + day))\($0.dropFirst(10))" }
+        }
+      }
+      try centre.write(
+        "history.csv",
+        ([weekdays[0]] + (weekdays.dropFirst().map(String.init) + weekend).sorted().map { $0[...] })
+          .joined(separator: "\n") + "\n")
+      #expect(try centre.plan("--accept").code == 0)
+      #expect(try centre.plan("--from", "2026-12-07", "--accept").code == 0)
+      var days: [Substring: Set<Substring>] = [:]
+      for plan in try namesInFolder(centre.published) where plan.hasPrefix("2026-") {
+        for row in try text(of: "\(centre.published)/\(plan)/roster.csv").split(separator: "\n")
+          .dropFirst()
+        {
+          let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+          days[cells[0], default: []].insert(cells[1])
+        }
+      }
+      let monday = try #require(CivilDate("2026-12-07"))
+      // Runs over the edge that are too long although their part in the new week alone is not.
+      let over = days.filter { _, dates in
+        func run(_ step: Int) -> Int {
+          var (k, date) = (0, step > 0 ? monday : monday - 1)
+          while dates.contains("\(date)"[...]) { (k, date) = (k + 1, date + step) }
+          return k
+        }
+        return run(1) > 0 && run(1) <= 2 && run(1) + run(-1) > 2
+      }
+      try centre.change("centre.toml") {
+        $0.replacing(
+          "max_shifts_per_week = 5", with: "max_shifts_per_week = 5\nmax_days_in_row = 2")
+      }
+      let checked = try run([
+        musterExecutable, "check", centre.folder, "--as-of", TinyCentre.asOf,
+      ])
+      #expect(checked.code == 13 && !over.isEmpty, "\(days)")
+      for agent in over.keys {
+        #expect(
+          checked.errors.contains("violation: \(agent): max_days_in_row"), "\(checked.errors)")
+      }
     }
   }
 

@@ -118,6 +118,30 @@ import Testing
     }
   }
 
+  /// Each site is planned under its own law: what binds Manila does not bind New York.
+  @Test(.enabled(if: shippedPlugins.contains("offshore-shifts")))
+  func everySiteHasItsOwnLaw() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder)
+      try centre.change("centre.toml") {
+        $0.replacing(
+          "id = \"there\"\ntimezone", with: "id = \"there\"\njurisdiction = \"PH\"\ntimezone"
+        )
+        .replacing(
+          "id = \"here\"\ntimezone", with: "id = \"here\"\njurisdiction = \"US\"\ntimezone")
+          + "[[plugin]]\nid = \"offshore-shifts\"\n"
+      }
+      let plan = try centre.plan("--accept")
+      #expect(plan.code == 0, "\(plan.errors)")
+      let obeyed = plan.output.split(separator: "\n").filter { $0.hasPrefix("Obeys beside") }
+      #expect(obeyed.count { $0.contains("PH-WEEKLY-REST") } == 1, "\(plan.output)")
+      // A place whose law nobody knows is no place without law.
+      try centre.change("centre.toml") { $0.replacing("\"PH\"", with: "\"XX\"") }
+      let unknown = try centre.plan("--accept")
+      #expect(unknown.code != 0 && unknown.errors.contains("site there"), "\(unknown.errors)")
+    }
+  }
+
   @Test func oneSitesRosterIsNotAnothers() throws {
     try withTemporaryFolder { folder in
       let centre = try centre(in: folder)

@@ -23,12 +23,28 @@ struct SimulateCentre {
     let plan = try PublishedPlan(folder: folder, name: name, output: output)
     let steps = try plan.steps(of: folder, plugins: plugins)
     let simulated = try await plan.simulated(steps, replications: replications, seed: seed)
+    if format != .table { sayVerdicts(plan.goals(folder, simulated)) }
     switch format {
     case .csv: Terminal.write(ServiceFile.write(simulated.flatMap(\.rows), zone: folder.zone))
     case .json:
       Terminal.write(
         ServiceFile.table(simulated.flatMap(\.rows), zone: folder.zone).json().text())
     case .table: Terminal.write(table(simulated, plan, folder))
+    }
+  }
+
+  /// The rows are for programs; whether goals are kept is said beside them.
+  private func sayVerdicts(_ goals: JudgedGoals) {
+    for verdict in goals.weeks() where verdict.outcome != .kept {
+      Terminal.say("\(Self.word(verdict)): \(verdict.queue): \(verdict.words)")
+    }
+  }
+
+  private static func word(_ verdict: GoalVerdict) -> String {
+    switch verdict.outcome {
+    case .kept, .missed: verdict.outcome.rawValue
+    case .inDoubt: "in doubt"
+    case .notJudged: "not judged"
     }
   }
 
@@ -56,8 +72,7 @@ struct SimulateCentre {
       let goals = plan.goals(folder, simulated)
       for verdict in goals.weeks(queue.id) + goals.daysMissed(queue.id) {
         let day = verdict.days == 1 ? "\(verdict.from.weekday.shortName) \(verdict.from): " : ""
-        let word = verdict.outcome == .inDoubt ? "in doubt" : verdict.outcome.rawValue
-        out += verdict.isMissedBeyondDoubt ? paint.red("missed: ") : "\(word): "
+        out += verdict.isMissedBeyondDoubt ? paint.red("missed: ") : "\(Self.word(verdict)): "
         out += day + verdict.words + "\n"
       }
       out += "\n"
