@@ -271,6 +271,22 @@ public struct LimitRule: Hashable, Sendable {
     case noticeDays = "notice-days"
     case postingDays = "posting-days"
 
+    /// Whether the value is a number of whole days.
+    var countsDays: Bool {
+      switch self {
+      case .consecutiveDays, .noticeDays, .postingDays: true
+      default: false
+      }
+    }
+
+    /// Whether a limit of 0 makes sense: no overtime, no night work on average.
+    var mayBeNothing: Bool {
+      switch self {
+      case .overtimeDayHours, .overtimeWeekHours, .nightAverageHours: true
+      default: false
+      }
+    }
+
     /// Whether the value is the least allowed rather than the most.
     public var isMinimum: Bool {
       switch self {

@@ -175,6 +175,13 @@ struct RuleReader {
       let limit = t.required("limit", t.choice("limit", of: names)).flatMap(LimitRule.Limit.init),
       let value = t.required("value", t.number("value", in: 0...10_000))
     else { return nil }
+    // Overtime may be forbidden outright; no other limit of nothing leaves anything to work.
+    let least = limit.countsDays ? 1 : limit.mayBeNothing ? 0 : 0.25
+    if value < least || (limit.countsDays && value != value.rounded()) {
+      t.note(
+        "value", limit.countsDays ? "is no number of days" : "leaves nothing to work",
+        value: "\(value)", maybe: limit.countsDays ? "write a whole number from 1" : nil)
+    }
     return .limit(
       LimitRule(
         limit: limit, value: value, window: window, times: times, night: night,

@@ -140,6 +140,36 @@ struct RuleFileTests {
     )
   }
 
+  @Test(
+    "a limit that leaves nothing to work, or no whole day, is no law",
+    arguments: [
+      ("consecutive-days", "0", "is no number of days"),
+      ("consecutive-days", "2.5", "is no number of days"),
+      ("week-hours", "0", "leaves nothing to work"), ("consecutive-days", "6", ""),
+      ("overtime-week-hours", "0", ""), ("week-hours", "37.5", ""),
+    ])
+  func senselessLimits(limit: String, value: String, words: String) {
+    let rule = """
+      [[rule]]
+      id = "L"
+      kind = "limit"
+      topic = "limit/x"
+      effective_from = "2020-01-01"
+      authority = "a"
+      mark = "M"
+      sentence = "s."
+      limit = "\(limit)"
+      value = \(value)
+
+      """
+    let said = message(rule)
+    if words.isEmpty {
+      #expect(!said.contains("value"), "\(said)")
+    } else {
+      #expect(said.contains(words), "\(said)")
+    }
+  }
+
   private func message(_ text: String) -> String {
     do {
       _ = try read(text)
