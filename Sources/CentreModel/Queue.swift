@@ -70,7 +70,7 @@ public struct Queue: Hashable, Sendable {
   /// Whether intervals that stand in several of the queue's files are added up, not refused.
   public var addsHistory: Bool
 
-  /// What contacts that agents begin are for, such as `sales` or `debt`: a kind that the rules of a
+  /// What contacts that agents begin are for, such as `sales`: a kind that the rules of a
   /// plugin speak of; nil where nobody is called, or a plugin's own list says it.
   public var contactScope: String?
   /// Where the people are who are called, such as `US-FL`; the law of all of them counts.
