@@ -277,7 +277,7 @@ public struct RosterRules: Hashable, Sendable {
   /// What an agent-interval costs in which nobody is required, in thousandths: more than one above the
   /// requirement. Up to half an hour from one in which somebody is, as before opening and after closing,
   /// little; more up to an hour; beyond it as much as a missing one, so that nobody comes hours early for
-  /// a break that falls well.
+  /// a break that falls well. Beside a time that is shorter than every shift only the little one counts.
   ///
   /// `distance`: Seconds to the nearest interval in which somebody is required, its own end or start
   /// counted.

@@ -21,8 +21,8 @@ import Testing
     try withTemporaryFolder { folder in
       let centre = try short(in: folder)
       #expect(try centre.plan("--quiet").code == 13)
-      for command in ["check", "report", "simulate"] {
-        let told = try run([musterExecutable, command, centre.folder, "--as-of", TinyCentre.asOf])
+      for command in [["check", "--as-of", TinyCentre.asOf], ["report"], ["simulate"]] {
+        let told = try run([musterExecutable, command[0], centre.folder] + command.dropFirst())
         #expect(told.code != 0, "\(command): \(told.output)")
         #expect(told.errors.contains("no plan is in force here"), "\(command): \(told.errors)")
         #expect(told.errors.contains("missing-coverage"), "\(command): \(told.errors)")
@@ -45,7 +45,7 @@ import Testing
       #expect(checked.code == 13, "\(checked.errors)")
       #expect(checked.output.contains("\"severity\": \"violation\""), "\(checked.output)")
       #expect(checked.output.contains("missing-coverage"), "\(checked.output)")
-      #expect(checked.errors.contains("1 violations"), "\(checked.errors)")
+      #expect(checked.errors.contains("violations)"), "\(checked.errors)")
     }
   }
 
@@ -182,7 +182,7 @@ import Testing
       }
       let unnamed = try roster([])
       #expect(unnamed.code == 2 && unnamed.errors.contains("--site"), "\(unnamed.errors)")
-      let wrong = try roster(["--site", "c"])
+      let wrong = try roster(["--site", "elsewhere"])
       #expect(wrong.code == 2 && wrong.errors.contains("one of a, b is meant"))
       let own = try roster(["--site", "b"])
       #expect(own.code == 0, "\(own.errors)")

@@ -124,11 +124,10 @@ import Testing
     try withTemporaryFolder { folder in
       let centre = try centre(in: folder)
       try centre.change("centre.toml") {
-        $0.replacing(
-          "id = \"there\"\ntimezone", with: "id = \"there\"\njurisdiction = \"PH\"\ntimezone"
-        )
-        .replacing(
-          "id = \"here\"\ntimezone", with: "id = \"here\"\njurisdiction = \"US\"\ntimezone")
+        $0.replacing("id = \"here\"\n", with: "id = \"here\"\njurisdiction = \"US\"\n")
+          .replacing("id = \"there\"\n", with: "id = \"there\"\njurisdiction = \"PH\"\n")
+          .replacing(
+            "currency = \"USD\"\nhourly_rate = 15", with: "currency = \"PHP\"\nhourly_rate = 150")
           + "[[plugin]]\nid = \"offshore-shifts\"\n"
       }
       let plan = try centre.plan("--accept")

@@ -15,7 +15,7 @@ struct ExplainedRequirementTests {
         PluginSearch(
           options: [String(musterExecutable.dropLast("/muster".count))],
           configured: $0, environmentPath: nil, home: nil)
-      }, loader: PluginLoader(version: "0.2.0"))
+      }, loader: PluginLoader(program: musterExecutable, version: "test"))
   }
 
   @Test(

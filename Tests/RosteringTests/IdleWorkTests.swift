@@ -109,6 +109,19 @@ private let h = 3600
     #expect(usual.idleWeight(distance: 7200) == usual.missingWeight)
   }
 
+  @Test("hours shorter than every shift are covered all the same")
+  func shortDays() async throws {
+    // Three hours a day for shifts of eight; the same by an independent count.
+    var problem = Small.problem(agents: 2, need: 0)
+    problem.rules.contracts[0].kinds[0].pauses = []
+    problem.requirement = RosterRequirement(
+      start: Zone.utc.startOfDay(monday), intervalSeconds: 1800,
+      required: [(0..<7 * 48).map { $0 / 48 < 5 && (9..<12).contains($0 % 48 / 2) ? 1 : 0 }])
+    let roster = try await solve(problem, options: RosterOptions(moves: 40_000))
+    #expect(roster.findings.missing == 0)
+    #expect(roster.findings.shifts == 5)
+  }
+
   @Test("a shift that would close something is advised inside the opening")
   func adviceLiesInOpenHours() async throws {
     var problem = centre(agents: 1)

@@ -36,7 +36,8 @@ struct LineTable {
       addLine(steps)
       let base = queue * steps
       for t in 0..<steps { needed[base + t] = isNeeded(queue, t, requirement, calendar, step) }
-      let distances = Self.distances(needed[base..<base + steps])
+      let distances = idleDistances(
+        needed[base..<base + steps], shortestShift: problem.shortestShiftSeconds / step)
       for t in 0..<steps {
         let idle = needed[base + t] ? nil : rules.idleWeight(distance: distances[t] * step)
         guard t < inside, let i = intervals[t] else {
@@ -93,19 +94,6 @@ struct LineTable {
       return requirement.isNeeded(queue, i)
     }
     return false
-  }
-
-  /// Steps from each to the nearest one that is needed; far, where none is.
-  private static func distances(_ needed: ArraySlice<Bool>) -> [Int] {
-    let far = 1_000_000
-    var distances = needed.map { $0 ? 0 : far }
-    for t in distances.indices.dropFirst() {
-      distances[t] = min(distances[t], distances[t - 1] + 1)
-    }
-    for t in distances.indices.dropLast().reversed() {
-      distances[t] = min(distances[t], distances[t + 1] + 1)
-    }
-    return distances
   }
 
   private mutating func addLine(_ steps: Int) {
