@@ -103,8 +103,9 @@ let core: [Target] = [
   module(
     "SitePlanning",
     [
-      "CentreModel", "CivilTime", "Diagnostics", "PluginContract", "PluginHost", "Publishing",
-      "Queueing", "RosterChecking", "Rostering", "Simulation", "Tables",
+      "CentreModel", "CivilTime", "Diagnostics", "FloorSimulation", "PluginContract", "PluginHost",
+      "Publishing", "Queueing", "RosterChecking", "Rostering", "ServiceRostering", "Simulation",
+      "Tables",
     ]),
   module(
     "Planning",

@@ -90,6 +90,7 @@ extension Centre {
     if let name = table.choice("definition", of: names) {
       goal.definition = ServiceGoal.Definition(rawValue: name) ?? goal.definition
     }
+    readPeriod(table, &goal)
     goal.averageSpeedOfAnswerSeconds = table.number("asa_seconds", in: 0.1...86_400)
     goal.abandonment = table.number("abandonment", in: 0.0001...1)
     goal.maximumOccupancy = table.number("max_occupancy", in: 0.05...1)
@@ -100,7 +101,48 @@ extension Centre {
       table.note(
         "", "sets no goal", maybe: "add service_level = 0.8 and within_seconds = 20")
     }
+    notePromise(table, goal)
     return goal
+  }
+
+  private static func readPeriod(_ table: ConfigTable, _ goal: inout ServiceGoal) {
+    let periods = ServiceGoal.Period.allCases.map(\.rawValue)
+    if let name = table.choice("period", of: periods) {
+      goal.period = ServiceGoal.Period(rawValue: name) ?? goal.period
+    }
+    goal.hourFloor = table.number("hour_floor", in: 0...0.9999)
+    if let floor = goal.hourFloor, goal.period == .interval {
+      table.note(
+        "hour_floor", "says nothing where every interval keeps the goal", value: "\(floor)",
+        maybe: "add period = \"day\", or take it out")
+    }
+    if goal.hourFloor == 0 { goal.hourFloor = nil }
+  }
+
+  /// A promise over a day or a week is one of answers in time.
+  private static func notePromise(_ table: ConfigTable, _ goal: ServiceGoal) {
+    guard goal.period != .interval else { return }
+    let interval = "take period = \"interval\", or service_level alone"
+    if !table.contains("service_level") {
+      table.note(
+        "period", "is one of service_level, which is missing", value: goal.period.rawValue,
+        maybe: "add service_level = 0.8")
+    }
+    if goal.definition != .answeredOfOffered {
+      table.note(
+        "definition", "is not kept over a \(goal.period.rawValue)",
+        value: goal.definition.rawValue, maybe: "take answered-of-offered, or period = \"interval\"")
+    }
+    if goal.averageSpeedOfAnswerSeconds != nil {
+      table.note("asa_seconds", "is kept interval by interval alone", maybe: interval)
+    }
+    if goal.abandonment != nil {
+      table.note("abandonment", "is kept interval by interval alone", maybe: interval)
+    }
+    if let floor = goal.hourFloor, let level = goal.serviceLevel, floor > level {
+      table.note(
+        "hour_floor", "is above the service level", value: "\(floor)", maybe: "lower it")
+    }
   }
 }
 

@@ -12,8 +12,20 @@ public struct ServiceGoal: Hashable, Sendable {
     case virtual = "virtual"
   }
 
+  /// Over which time the service level is promised.
+  public enum Period: String, CaseIterable, Hashable, Sendable {
+    /// In every interval: agents are required interval by interval.
+    case interval
+    /// Over every day, and over every week: the roster is searched for the promise itself.
+    case day
+    case week
+  }
+
   /// Share answered in time, 0 to 1.
   public var serviceLevel: Double?
+  public var period: Period
+  /// The share below which no hour may fall, 0 to 1; nil: none. With a period of a day or a week.
+  public var hourFloor: Double?
   /// The threshold of the service level, in seconds.
   public var withinSeconds: Double
   public var definition: Definition
@@ -27,9 +39,12 @@ public struct ServiceGoal: Hashable, Sendable {
   public init(
     serviceLevel: Double? = nil, withinSeconds: Double = 20,
     definition: Definition = .answeredOfOffered, averageSpeedOfAnswerSeconds: Double? = nil,
-    abandonment: Double? = nil, maximumOccupancy: Double? = nil
+    abandonment: Double? = nil, maximumOccupancy: Double? = nil, period: Period = .interval,
+    hourFloor: Double? = nil
   ) {
     self.serviceLevel = serviceLevel
+    self.period = period
+    self.hourFloor = hourFloor
     self.withinSeconds = withinSeconds
     self.definition = definition
     self.averageSpeedOfAnswerSeconds = averageSpeedOfAnswerSeconds

@@ -137,7 +137,8 @@ public struct ComparisonRun {
     var parts: [SitePart] = []
     for (s, scenario) in scenarios.enumerated() {
       let own = try setting.staffing(scenario, folder).parts(
-        forecast, centre: folder.centre, zone: folder.zone)
+        forecast, centre: folder.centre, zone: folder.zone
+      ).map(desk.promising)
       counts.append(own.count)
       for (k, part) in own.enumerated() {
         var part = try continued(part)

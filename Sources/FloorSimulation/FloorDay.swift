@@ -72,13 +72,19 @@ final class FloorDay {
   /// Answered calls and their waits in ticks, by queue, over all runs.
   let answered: UnsafeMutablePointer<Int>
   let waits: UnsafeMutablePointer<Int>
+  /// The same by step of arrival, `queue * steps + step`; only where they are asked for.
+  let answeredOfStep: UnsafeMutablePointer<Int32>
+  let waitsOfStep: UnsafeMutablePointer<Int>
+  private let isDetailed: Bool
   private(set) var busyTicks = 0
   private(set) var overtimeTicks = 0
   private(set) var calls = 0
   private var first = 0
   private var countedSteps: Range<Int> = 0..<0
 
-  init(_ model: FloorModel, _ streams: FloorStreams) {
+  /// `isDetailed`: answers and waits are counted by step, too.
+  init(_ model: FloorModel, _ streams: FloorStreams, isDetailed: Bool = false) {
+    self.isDetailed = isDetailed
     self.model = model
     self.streams = streams
     queues = model.queues.count
@@ -147,6 +153,8 @@ final class FloorDay {
     inTimeOfDay = room(queues, 0)
     answered = room(queues, 0)
     waits = room(queues, 0)
+    answeredOfStep = room(isDetailed ? queues * model.steps : 0, 0)
+    waitsOfStep = room(isDetailed ? queues * model.steps : 0, 0)
   }
 
   deinit {
@@ -170,6 +178,8 @@ final class FloorDay {
     inTimeOfDay.deallocate()
     answered.deallocate()
     waits.deallocate()
+    answeredOfStep.deallocate()
+    waitsOfStep.deallocate()
   }
 
   /// Simulates a day of a week (numbered from the first of the streams).
@@ -391,6 +401,10 @@ final class FloorDay {
     busyTicks &+= Int(work)
     answered[q] &+= 1
     waits[q] &+= Int(wait)
+    if isDetailed {
+      answeredOfStep[q &* model.steps &+ step] &+= 1
+      waitsOfStep[q &* model.steps &+ step] &+= Int(wait)
+    }
     if wait <= threshold[q] {
       inTimeOfDay[q] &+= 1
       inTime[q &* model.steps &+ step] &+= 1

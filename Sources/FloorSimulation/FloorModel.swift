@@ -40,10 +40,13 @@ public struct FloorModel: Hashable, Sendable {
     public var skills: UInt64
     /// Handling time against the mean: 1.2 takes a fifth longer.
     public var pace: Double
+    /// The agent's own chance to lose an interval of work; nil: the floor's.
+    public var offPhone: Double?
 
-    public init(skills: UInt64, pace: Double = 1) {
+    public init(skills: UInt64, pace: Double = 1, offPhone: Double? = nil) {
       self.skills = skills
       self.pace = pace
+      self.offPhone = offPhone
     }
   }
 
@@ -68,6 +71,9 @@ public struct FloorModel: Hashable, Sendable {
     self.stepSeconds = stepSeconds
     self.dayStarts = dayStarts
   }
+
+  /// The chance that an agent loses an interval of work.
+  public func offPhone(of agent: Int) -> Double { agents[agent].offPhone ?? offPhone }
 
   public var days: Int { max(0, dayStarts.count - 1) }
   public var steps: Int { dayStarts.last ?? 0 }

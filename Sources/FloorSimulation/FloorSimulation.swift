@@ -9,6 +9,11 @@ public struct FloorTally: Hashable, Sendable {
   /// Answered calls and the seconds they waited, by queue.
   public var answered: [Int]
   public var waitSeconds: [Double]
+  /// The same by week and queue, and by queue and step of the day; empty where they were not asked for.
+  public var answeredOfWeek: [Int32] = []
+  public var waitSecondsOfWeek: [Double] = []
+  public var answeredOfStep: [Int] = []
+  public var waitSecondsOfStep: [Double] = []
   /// On calls, and beyond the end of the shift.
   public var busySeconds: Double
   public var overtimeSeconds: Double
@@ -34,23 +39,46 @@ public struct FloorSimulation: Sendable {
   }
 
   /// Simulates a day on the calling thread; `weeks` counts from the first drawn one, nil is all.
-  public func day(_ day: Int, _ plan: FloorPlan, weeks: Range<Int>? = nil) -> FloorTally {
+  ///
+  /// `isDetailed`: Answers and waits by week and by step, too.
+  public func day(
+    _ day: Int, _ plan: FloorPlan, weeks: Range<Int>? = nil, isDetailed: Bool = false
+  ) -> FloorTally {
     let weeks = weeks ?? 0..<streams.weeks.count
-    let run = FloorDay(model, streams)
+    let run = FloorDay(model, streams, isDetailed: isDetailed)
     let queues = model.queues.count
+    let second = FloorStreams.ticksPerSecond
     var ofWeek: [Int32] = []
     ofWeek.reserveCapacity(weeks.count * queues)
+    var answeredOfWeek: [Int32] = []
+    var waitsOfWeek: [Double] = []
+    var before = Array(repeating: (answered: 0, waits: 0), count: queues)
     for week in weeks {
       run.run(plan, week: week, day: day, window: windows[day])
       for q in 0..<queues { ofWeek.append(run.inTimeOfDay[q]) }
+      guard isDetailed else { continue }
+      for q in 0..<queues {
+        answeredOfWeek.append(Int32(clamping: run.answered[q] - before[q].answered))
+        waitsOfWeek.append(Double(run.waits[q] - before[q].waits) / second)
+        before[q] = (run.answered[q], run.waits[q])
+      }
     }
     let steps = model.steps(of: day)
-    return FloorTally(
-      inTime: (0..<queues).flatMap { q in steps.map { Int(run.inTime[q * model.steps + $0]) } },
-      inTimeOfWeek: ofWeek, answered: (0..<queues).map { run.answered[$0] },
-      waitSeconds: (0..<queues).map { Double(run.waits[$0]) / FloorStreams.ticksPerSecond },
-      busySeconds: Double(run.busyTicks) / FloorStreams.ticksPerSecond,
-      overtimeSeconds: Double(run.overtimeTicks) / FloorStreams.ticksPerSecond, calls: run.calls)
+    func byStep<T>(_ value: (Int) -> T) -> [T] {
+      (0..<queues).flatMap { q in steps.map { value(q * model.steps + $0) } }
+    }
+    var tally = FloorTally(
+      inTime: byStep { Int(run.inTime[$0]) }, inTimeOfWeek: ofWeek,
+      answered: (0..<queues).map { run.answered[$0] },
+      waitSeconds: (0..<queues).map { Double(run.waits[$0]) / second },
+      busySeconds: Double(run.busyTicks) / second,
+      overtimeSeconds: Double(run.overtimeTicks) / second, calls: run.calls)
+    guard isDetailed else { return tally }
+    tally.answeredOfWeek = answeredOfWeek
+    tally.waitSecondsOfWeek = waitsOfWeek
+    tally.answeredOfStep = byStep { Int(run.answeredOfStep[$0]) }
+    tally.waitSecondsOfStep = byStep { Double(run.waitsOfStep[$0]) / second }
+    return tally
   }
 
   /// Calls of a drawn week, by queue and day.
@@ -64,10 +92,12 @@ public struct FloorSimulation: Sendable {
   }
 
   /// Simulates days in parallel; the answer is in their order.
-  public func days(_ days: [Int], _ plan: FloorPlan) async -> [FloorTally] {
+  public func days(
+    _ days: [Int], _ plan: FloorPlan, isDetailed: Bool = false
+  ) async -> [FloorTally] {
     await withTaskGroup(of: (Int, FloorTally).self) { group in
       for (place, day) in days.enumerated() {
-        group.addTask { (place, self.day(day, plan)) }
+        group.addTask { (place, self.day(day, plan, isDetailed: isDetailed)) }
       }
       var found = [FloorTally?](repeating: nil, count: days.count)
       for await (place, tally) in group { found[place] = tally }

@@ -64,11 +64,17 @@ public final class FloorStreams: Sendable {
       }
       first.append(calls.count)
       var stream = RandomStream(seed: seed, stream: Self.number(week, 0, 0, 3))
+      let chances = model.agents.indices.map(model.offPhone(of:))
+      let isCommon = model.agents.allSatisfy { ($0.offPhone ?? model.offPhone) == model.offPhone }
       for _ in 0..<model.days {
         Self.drawBits(model.agents.count, model.absentShift, &stream, into: &absent)
       }
       for _ in 0..<losses {
-        Self.drawBits(model.agents.count, model.offPhone, &stream, into: &lost)
+        if isCommon {
+          Self.drawBits(model.agents.count, model.offPhone, &stream, into: &lost)
+        } else {
+          Self.drawBits(chances, &stream, into: &lost)
+        }
       }
     }
     self.calls = calls
@@ -141,6 +147,17 @@ public final class FloorStreams: Sendable {
   }
   /// About 48 days.
   private static let mostTicks = Int32.max / 2
+
+  /// One bit a person, each set with the person's own chance.
+  private static func drawBits(
+    _ chances: [Double], _ stream: inout RandomStream, into words: inout [UInt64]
+  ) {
+    let first = words.count
+    words += Array(repeating: 0, count: (chances.count + 63) / 64)
+    for (person, chance) in chances.enumerated() where stream.uniform() < chance {
+      words[first + person / 64] |= 1 << UInt64(person % 64)
+    }
+  }
 
   /// One bit a person, each set with the chance given.
   private static func drawBits(

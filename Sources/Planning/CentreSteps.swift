@@ -108,6 +108,7 @@ public struct CentreSteps {
       (byQueue[queue.id] ?? []).sorted { $0.start < $1.start }
     }
     return try staffing.parts(ordered, centre: folder.centre, zone: folder.zone)
+      .map(plugins.desk.promising)
   }
 
   private func refuseStrangers(_ names: some Sequence<String>) throws(Problem) {

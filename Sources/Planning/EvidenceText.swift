@@ -1,10 +1,11 @@
 internal import Forecasting
+internal import SitePlanning
 internal import Tables
 
-/// The evidence behind the forecasts as a text for people.
+/// The evidence behind the forecasts, and behind rosters searched for a promise, as a text for people.
 enum EvidenceText {
-  static func text(_ forecasts: [QueueForecast]) -> String {
-    forecasts.map(section).joined(separator: "\n")
+  static func text(_ forecasts: [QueueForecast], promises: [PromiseEvidence] = []) -> String {
+    (forecasts.map(section) + promises.map { $0.text() }).joined(separator: "\n")
   }
 
   private static func section(_ forecast: QueueForecast) -> String {

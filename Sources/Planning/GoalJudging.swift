@@ -24,7 +24,8 @@ public struct JudgedGoals: Sendable {
         verdicts += Self.judged(queue, own, from: from, days: days, folder)
         guard days > 1, !own.isEmpty else { continue }
         for day in 0..<days {
-          verdicts += Self.judged(queue, own, from: from + day, days: 1, folder)
+          verdicts += Self.judged(
+            queue, own, from: from + day, days: 1, folder, isDay: period.days > 1)
         }
       }
     }
@@ -32,7 +33,7 @@ public struct JudgedGoals: Sendable {
 
   private static func judged(
     _ queue: Queue, _ service: [SimulatedService], from: CivilDate, days: Int,
-    _ folder: CentreFolder
+    _ folder: CentreFolder, isDay: Bool = false
   ) -> [GoalVerdict] {
     guard !service.isEmpty else {
       return GoalVerdict.notJudged(
@@ -43,7 +44,18 @@ public struct JudgedGoals: Sendable {
     let dates = from..<(from + days)
     let own = service.lazy.filter { dates.contains(folder.zone.date(at: $0.start)) }
     guard let total = own.total() else { return [] }
-    return GoalVerdict.judge(queue, total, from: from, days: days)
+    let judged = GoalVerdict.judge(queue, total, from: from, days: days, isDay: isDay)
+    guard days == 1 else { return judged }
+    let midnight = folder.zone.startOfDay(from)
+    let hours = Dictionary(grouping: own) { ($0.start - midnight) / 3600 }
+    return judged
+      + [
+        GoalVerdict.judgeHours(
+          queue,
+          hours.sorted { $0.key < $1.key }.compactMap { hour, rows in
+            rows.total().map { (folder.zone.local(at: midnight + hour * 3600).clock, $0) }
+          }, on: from)
+      ].compactMap { $0 }
   }
 
   /// The verdicts of whole weeks, or of a shorter period as a whole.
@@ -59,6 +71,11 @@ public struct JudgedGoals: Sendable {
     verdicts.filter {
       (queue == nil || $0.queue == queue) && $0.days == 1 && $0.isMissedBeyondDoubt
     }
+  }
+
+  /// What is missed beyond doubt of the promises of days and hours.
+  public func promisesMissed(_ queue: String? = nil) -> [GoalVerdict] {
+    daysMissed(queue).filter(\.isPromise)
   }
 
   /// `queue,from,days,verdict,words`.

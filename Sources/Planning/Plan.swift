@@ -3,6 +3,7 @@ internal import CivilTime
 public import Publishing
 public import Rostering
 public import SitePlanning
+internal import Tables
 
 /// A finished plan in memory: every step's result.
 public struct Plan: Sendable {
@@ -29,6 +30,13 @@ public struct Plan: Sendable {
   /// What the plugins add.
   public var extras = PlanExtras()
 
+  /// The coverage of queues that are held by interval.
+  var coverageByInterval: [CoverageRow] {
+    parts.flatMap { part in
+      part.coverage.filter { !part.part.promised.contains($0.queue) }
+    }.addedUp()
+  }
+
   public var forecastRows: [ForecastRow] { demand.flatMap(\.rows) }
   /// What a simulation of the roster gives, by site, queue and open interval.
   public var service: [SimulatedService] { parts.flatMap(\.service.rows) }
@@ -45,7 +53,9 @@ public struct Plan: Sendable {
     let zone = folder.zone
     return [
       PlanFile(PlanFileName.forecast, ForecastFile.write(forecastRows, zone: zone)),
-      PlanFile(PlanFileName.evidence, EvidenceText.text(demand.compactMap(\.forecast))),
+      PlanFile(
+        PlanFileName.evidence,
+        EvidenceText.text(demand.compactMap(\.forecast), promises: parts.compactMap(\.roster.promise))),
       PlanFile(PlanFileName.requirement, RequirementFile.write(requirement, zone: zone)),
       PlanFile(PlanFileName.roster, RosterFiles.long(parts.flatMap(\.rosterRows))),
       PlanFile(PlanFileName.grid, grid(parts)),
@@ -55,7 +65,28 @@ public struct Plan: Sendable {
       PlanFile(PlanFileName.goals, goals.csv()),
       PlanFile(PlanFileName.summary, PlanSummary(self).text()),
     ]
-      + siteFiles + changeFiles + extras.files() + calendars(previous, others)
+      + promiseFiles + siteFiles + changeFiles + extras.files() + calendars(previous, others)
+  }
+
+  /// The promises of days and weeks beside the service, where there are any.
+  private var promiseFiles: [PlanFile] {
+    let table = PromiseFile.table(self)
+    return table.rows.isEmpty ? [] : [PlanFile(PlanFileName.promises, table.csv())]
+  }
+
+  /// What the manifest says of the rosters that were searched for a promise.
+  var promiseFacts: [String: String] {
+    var facts: [String: String] = [:]
+    for part in parts {
+      guard let promise = part.roster.promise else { continue }
+      let site = parts.count > 1 ? "\(part.site.id) " : ""
+      facts["\(site)promised_queues"] = promise.queues.joined(separator: ";")
+      facts["\(site)promise_kept"] = "\(promise.isKept)"
+      facts["\(site)paid_hours"] = fixed(promise.paidHours, 2)
+      facts["\(site)bound_paid_hours"] = fixed(promise.boundHours, 2)
+      facts["\(site)gap"] = fixed(promise.gap, 4)
+    }
+    return facts
   }
 
   private func grid(_ parts: [PlannedPart]) -> [UInt8] {

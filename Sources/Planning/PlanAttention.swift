@@ -47,8 +47,10 @@ extension PlanRun {
 
   private func coverage(_ plan: Plan) -> [Attention] {
     let hours = Double(plan.folder.centre.intervalSeconds) / 3600
-    let required = plan.coverage.reduce(0) { $0 + Double($1.scheduled) } * hours
-    let missing = plan.coverage.reduce(0) { $0 + $1.missing } * hours
+    // A queue rostered for its promise is judged by that, unless nobody works at all.
+    let rows = plan.segments.isEmpty ? plan.coverage : plan.coverageByInterval
+    let required = rows.reduce(0) { $0 + Double($1.scheduled) } * hours
+    let missing = rows.reduce(0) { $0 + $1.missing } * hours
     guard required > 0 else { return [] }
     let share = "\(fixed(missing / required * 100, 2)) %"
     let of = "\(fixed(missing, 1)) of \(fixed(required, 1)) required hours are missing (\(share))"
@@ -89,9 +91,10 @@ extension PlanRun {
       all.append(Attention(.failure, Attention.goal, "\(verdict.queue): \(verdict.words)"))
     }
     for verdict in plan.goals.daysMissed() {
+      // A day's promise is as good as a week's.
       all.append(
         Attention(
-          .warning, Attention.goal,
+          verdict.isPromise ? .failure : .warning, Attention.goal,
           "\(verdict.queue) on \(verdict.from.weekday.shortName) \(verdict.from): \(verdict.words)")
       )
     }

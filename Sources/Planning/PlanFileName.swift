@@ -9,6 +9,8 @@ public enum PlanFileName {
   public static let service = "service.csv"
   /// Every goal of every queue, with what the simulation says of it.
   public static let goals = "goals.csv"
+  /// The promises of days and weeks with their service; there only where a roster was searched for one.
+  public static let promises = "promises.csv"
   public static let ledger = "fairness.csv"
   /// What differs from the roster published before, and the notices to send; there only where one was.
   public static let changes = "changes.csv"

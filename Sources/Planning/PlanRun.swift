@@ -127,8 +127,10 @@ public struct PlanRun {
           plan.relaxations.append([])
           continue
         }
+        let isPromised = part.roster.promise != nil
         plan.ledger.rows.merge(FairnessLedger(after: roster.segments, of: problem).rows) { $1 }
-        plan.relaxations.append(relaxations(of: roster, problem, most: 5))
+        // What is missing of the guide of a promise is nothing to be closed.
+        plan.relaxations.append(isPromised ? [] : relaxations(of: roster, problem, most: 5))
       }
       plan.extras = steps.plugins.findings(on: plan)
       if let fatal = steps.plugins.session.fatalFaults.first { throw fatal.problem }
@@ -180,7 +182,8 @@ public struct PlanRun {
       from: "\(plan.period.from)", to: "\(plan.period.to)", seed: plan.seed,
       options: identity.options, versions: identity.versions, inputs: identity.inputs,
       outputs: files.map { Manifest.File(name: $0.name, content: $0.bytes) }, previous: latest,
-      sequence: identity.sequence)
+      sequence: identity.sequence,
+      proved: plan.promiseFacts.isEmpty ? nil : plan.promiseFacts)
     let name = store.freeName(for: identity.name)
     try store.publish(
       name: name, files: files, manifest: manifest.encoded(),

@@ -120,8 +120,26 @@ public struct PlanSummary {
         let words = weeks[from, default: []].map(\.words).joined(separator: "; ")
         out += "Simulated, \(queue.id)\(week): \(words).\n"
       }
+      out += promisedDays(queue)
     }
     return out
+  }
+
+  /// The day and the hour of a queue promised by day that come nearest to missing.
+  private func promisedDays(_ queue: Queue) -> String {
+    guard plan.parts.contains(where: { $0.part.promised.contains(queue.id) }) else { return "" }
+    let rows = PromiseFile.rows(plan, queue)
+    guard rows.count > 1,
+      let day = rows.min(by: { ($0.total.figures.serviceLevel, $0.date) < ($1.total.figures.serviceLevel, $1.date) })
+    else { return "" }
+    func percent(_ share: Double) -> String { "\(fixed(100 * share, 1)) %" }
+    var out = "  lowest day \(day.date.weekday.shortName) \(day.date) "
+    out += "\(percent(day.total.figures.serviceLevel)) ± \(fixed(100 * day.total.halfWidths.serviceLevel, 1))"
+    let hours = rows.compactMap { row in row.lowestHour.map { (row.date, $0) } }
+    if let (date, hour) = hours.min(by: { ($0.1.level, $0.0) < ($1.1.level, $1.0) }) {
+      out += ", lowest hour \(date.weekday.shortName) \(hour.clock) \(percent(hour.level))"
+    }
+    return out + ".\n"
   }
 
   /// What plugins have to say that a planner must not overlook; the rest stands in their files.
@@ -166,6 +184,9 @@ public struct PlanSummary {
   /// Why a part's roster did not stay: what it would be today, left as published.
   private func reason(_ part: PlannedPart) -> String {
     guard let problem = part.roster.problem, !part.part.published.isEmpty else { return "" }
+    if part.roster.promise != nil {
+      return "Left as published, a rule would be broken or a promise missed.\n"
+    }
     // Nobody works on leave that was entered since.
     let leave = Dictionary(problem.agents.map { ($0.id, Set($0.unavailableDates)) }) { $1 }
     let stayed = RosterShift.shifts(of: part.part.published).filter {
@@ -189,12 +210,19 @@ public struct PlanSummary {
   private func words(_ part: PlannedPart, _ relaxations: [RosterRelaxation]) -> String {
     let shifts = RosterShift.shifts(of: part.roster.segments)
     let working = Set(shifts.map(\.agent)).count
-    let required = sum(part.coverage, \.scheduled)
-    let missing = part.coverage.reduce(0) { $0 + $1.missing }
+    let rows = part.coverage.filter { !part.part.promised.contains($0.queue) }
+    let required = sum(rows, \.scheduled)
+    let missing = rows.reduce(0) { $0 + $1.missing }
     let share = required > 0 ? missing / required * 100 : 0
-    var out = "\(working) of \(part.roster.heads) agents work \(shifts.count) shifts; "
-    out += "\(fixed(missing * hours, 1)) of \(fixed(required * hours, 1)) required hours"
-    out += " are missing (\(fixed(share, 2)) %).\n"
+    var out = "\(working) of \(part.roster.heads) agents work \(shifts.count) shifts"
+    if rows.isEmpty {
+      out += ".\n"
+    } else {
+      out += "; \(fixed(missing * hours, 1)) of \(fixed(required * hours, 1)) required hours"
+      if rows.count < part.coverage.count { out += " of queues held by interval" }
+      out += " are missing (\(fixed(share, 2)) %).\n"
+    }
+    if let promise = part.roster.promise { out += promise.text() }
     out += "The roster was checked from scratch: no hard rule is broken"
     let soft = part.roster.roster?.findings.violations.count { !$0.isHard } ?? 0
     out += soft == 0 ? ".\n" : "; \(soft) wishes are not met.\n"
@@ -206,7 +234,9 @@ public struct PlanSummary {
       out += idleWorkText(
         idleWork(part.roster.segments, problem), zone: part.part.site.zone)
     }
-    if let roster = part.roster.roster { out += relaxationText(relaxations, of: roster) }
+    if let roster = part.roster.roster, part.roster.promise == nil {
+      out += relaxationText(relaxations, of: roster)
+    }
     return out
   }
 

@@ -161,7 +161,9 @@ public struct PublishedPlan: Sendable {
     var all: [PartService] = []
     for part in try parts(steps) {
       guard let presence = part.presence else { continue }
-      let host = await simulation.service(part.part, part.requirement, presence)
+      let host = await simulation.service(
+        part.part, part.requirement, presence, part.segments, agents: part.part.site.named,
+        steps.planner(replications: replications).posing)
       all.append(
         steps.plugins.desk.service(
           part.part, presence, host: host, replications: replications, seed: seed))

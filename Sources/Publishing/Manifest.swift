@@ -35,13 +35,15 @@ public struct Manifest: Hashable, Sendable, Codable {
   public var outputs: [File]
   /// The plan that was the latest when this one was made; its calendars are continued.
   public var previous: String?
+  /// What was proved of the plan, such as `bound_paid_hours`; nil where nothing was.
+  public var proved: [String: String]?
   /// Plans are numbered as they are published; of two for one day the later one counts.
   public var sequence: Int?
 
   public init(
     planID: String, centre: String, asOf: String, from: String, to: String, seed: UInt64,
     options: [String: String], versions: [String: String], inputs: [File], outputs: [File],
-    previous: String?, sequence: Int? = nil
+    previous: String?, sequence: Int? = nil, proved: [String: String]? = nil
   ) {
     self.planID = planID
     self.centre = centre
@@ -55,10 +57,12 @@ public struct Manifest: Hashable, Sendable, Codable {
     self.outputs = outputs
     self.previous = previous
     self.sequence = sequence
+    self.proved = proved
   }
 
   private enum CodingKeys: String, CodingKey {
     case schema, centre, from, to, seed, options, versions, inputs, outputs, previous, sequence
+    case proved
     case planID = "plan_id"
     case asOf = "as_of"
   }

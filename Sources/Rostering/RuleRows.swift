@@ -32,18 +32,54 @@ package struct CompiledRows: Sendable {
 
   package func segments(_ cells: [Cell]) -> [RosterSegment] { compiled.segments(cells) }
 
-  /// The cells of a roster; shifts that an agent may not have are left out.
+  /// The cells of a roster, without queues; shifts that an agent may not have are left out, what is fixed is
+  /// as it is fixed.
   package func cells(_ segments: [RosterSegment]) -> [Cell] {
     let days = compiled.calendar.days
-    var cells = Array(repeating: Cell.off, count: agents.count * days)
+    var cells = fixed(Array(repeating: Cell.off, count: agents.count * days))
     let byAgent = Dictionary(grouping: segments, by: \.agent)
     for (a, agent) in agents.enumerated() {
       for shift in chainedShifts(byAgent[agent.id] ?? []) {
-        guard let (day, cell) = compiled.cell(of: shift, agent: a) else { continue }
-        cells[a * days + day] = cell
+        guard let (day, cell) = compiled.cell(of: shift, agent: a),
+          isFree(a * days + day)
+        else { continue }
+        cells[a * days + day] = Cell(position: Int(cell.position), pauses: cell.pauses)
       }
     }
     return cells
+  }
+
+  /// The published roster as it can still be kept, without queues; nil where none is published.
+  package var published: [Cell]? {
+    guard !search.reference.isEmpty else { return nil }
+    return fixed(
+      search.reference.indices.map { index in
+        let cell = search.reference[index]
+        return cell.isOff || !isFree(index)
+          ? .off : Cell(position: Int(cell.position), pauses: cell.pauses)
+      })
+  }
+
+  private func isFree(_ index: Int) -> Bool {
+    search.freedom[index] == .free || search.freedom[index] == .on
+  }
+
+  private func fixed(_ cells: [Cell]) -> [Cell] {
+    var cells = cells
+    for index in cells.indices where search.freedom[index] == .fixed {
+      let cell = search.initial[index]
+      cells[index] = cell.isOff ? .off : Cell(position: Int(cell.position), pauses: cell.pauses)
+    }
+    return cells
+  }
+
+  /// Units of hard rules that a roster breaks.
+  package func hard(_ cells: [Cell]) -> Int {
+    let rows = RuleRows(search, seed: 1)
+    for index in cells.indices { rows[index] = cells[index] }
+    return agents.indices.reduce(0) {
+      $0 + rows.score($1).hard + (rows.hasPairs ? rows.pairScore($1).hard : 0)
+    }
   }
 }
 

@@ -132,6 +132,15 @@ func centreText(
       max_occupancy = \(shortest(queue.maximumOccupancy))
 
       """
+    if !queue.isPlanned, queue.channel == "call", !queue.model.hasPrefix("plugin:") {
+      text += """
+        # The level is promised over every day; the roster is searched for that, people with several skills
+        # serving several queues, and no hour falls below the floor. "interval": agents for every interval.
+        period = "day"
+        hour_floor = 0.6
+
+        """
+    }
   }
   return text + "\n" + profile.rulesText
 }

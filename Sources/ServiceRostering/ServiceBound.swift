@@ -9,6 +9,8 @@
 // places, numbers of shifts and days off together as the rules have them; all other rules are dropped, which
 // can only lower the bound. Any prices prove; they are improved by subgradient steps towards the hours of
 // the roster at hand (Polyak 1969; Held, Wolfe and Crowder 1974), directions averaged over steps.
+// Stretches of different promises that overlap are joined, which can only lower the bound, too. Those who
+// are at work from the roster before take their price off.
 // Conditions: a bound of the model, not of the simulated floor: stationary Erlang A in each step, anchored to
 // the modified offered load.
 
@@ -37,6 +39,8 @@ struct ServiceBoundModel {
   /// Stretch of each open step, and in-time calls promised in each stretch.
   private let stretch: [Int]
   private let goal: [Double]
+  /// People of the roster before at work in each open step: they are paid already.
+  private let standing: [Double]
   private let classes: [AgentClass]
   private let steps: Int
 
@@ -68,19 +72,29 @@ struct ServiceBoundModel {
       }
     }
     self.inTime = inTime
-    var ranges: [Range<Int>] = []
-    var goal: [Double] = []
-    for one in problem.goals where one.period != .hour {
-      if let known = ranges.firstIndex(of: one.steps) {
-        goal[known] += one.level * one.calls
+    let asked = problem.goals.filter { $0.period != .hour }
+    let ranges = Self.apart(asked.map(\.steps))
+    stretch = open.map { t in ranges.firstIndex { $0.contains(t) } ?? -1 }
+    goal = ranges.map { range in
+      asked.reduce(0) { range.overlaps($1.steps) ? $0 + $1.level * $1.calls : $0 }
+    }
+    standing = open.map { t in
+      problem.standing.reduce(0) { $1.work.contains { $0.contains(t) } ? $0 + 1 : $0 }
+    }
+    classes = Self.classes(search)
+  }
+
+  /// Stretches that do not overlap: those that do are one, as their goals then are.
+  private static func apart(_ stretches: [Range<Int>]) -> [Range<Int>] {
+    var apart: [Range<Int>] = []
+    for one in Set(stretches).sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
+      if let last = apart.last, last.overlaps(one) {
+        apart[apart.count - 1] = last.lowerBound..<max(last.upperBound, one.upperBound)
       } else {
-        ranges.append(one.steps)
-        goal.append(one.level * one.calls)
+        apart.append(one)
       }
     }
-    stretch = open.map { t in ranges.firstIndex { $0.contains(t) } ?? -1 }
-    self.goal = goal
-    classes = Self.classes(search)
+    return apart
   }
 
   private static func classes(_ search: SearchProblem) -> [AgentClass] {
@@ -186,8 +200,8 @@ struct ServiceBoundModel {
             number = n
           }
         }
-        value -= best
-        people[k] = Double(number)
+        value -= best + price[k] * standing[k]
+        people[k] = Double(number) - standing[k]
         calls[stretch[k]] -= inTime[row + number]
       }
     }

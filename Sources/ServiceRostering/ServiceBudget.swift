@@ -16,10 +16,10 @@ struct ServiceBudget: Sendable {
     let callsPerSecond = 7e6
     turns = 40
     annealing = max(20_000, Int(seconds * 0.33 / secondsPerMove))
-    perTurn = max(10_000, Int(seconds * 0.21 / secondsPerMove / Double(turns)))
+    perTurn = max(2000, Int(seconds * 0.21 / secondsPerMove / Double(turns)))
     // A week more costs each turn about a lane and a half of its days.
     let calls = min(8e6, seconds * 0.3 * callsPerSecond / Double(turns))
     weeks = max(30, min(1500, Int(calls / weekCalls)))
-    proofWeeks = max(300, min(3000, Int(8e6 / weekCalls)))
+    proofWeeks = max(200, min(3000, Int(min(8e6, 1e6 + 0.5e6 * seconds) / weekCalls)))
   }
 }

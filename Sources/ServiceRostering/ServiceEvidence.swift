@@ -6,8 +6,8 @@ public import Simulation
 
 /// A roster on drawn weeks.
 public struct ServiceOutcome: Sendable {
-  /// Share answered in time by goal, with its half-width over weeks (a zero half-width for hours and
-  /// intervals, whose error is not followed by week).
+  /// Share answered in time by goal, with its half-width over weeks (a zero half-width where the
+  /// stretch is no day of the site, whose error is not followed by week).
   public var levels: [Estimate]
   /// By queue over the horizon, and by queue and day (nil: closed).
   public var queues: [Estimate]
@@ -58,12 +58,11 @@ extension ServiceProblem {
       days.append(ofDay)
     }
     let levels = goals.map { goal -> Estimate in
-      switch goal.period {
-      case .week: return whole[goal.queue]
-      case .day(let day): return days[goal.queue][day] ?? Estimate(value: 1, halfWidth: 0)
-      case .hour, .interval:
-        return Estimate(value: share(tallies, simulation, goal), halfWidth: 0)
+      if goal.steps == 0..<floor.steps { return whole[goal.queue] }
+      if let day = (0..<floor.days).first(where: { floor.steps(of: $0) == goal.steps }) {
+        return days[goal.queue][day] ?? Estimate(value: 1, halfWidth: 0)
       }
+      return Estimate(value: share(tallies, simulation, goal), halfWidth: 0)
     }
     let answered = (0..<queues).map { q in tallies.reduce(0) { $0 + $1.answered[q] } }
     let offered = (0..<queues).map { q in

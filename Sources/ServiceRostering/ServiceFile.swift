@@ -42,6 +42,8 @@ extension ServicePromise {
       let within = table.required("within_seconds", table.number("within_seconds", in: 0...1e6))
       let level = table.required("service_level", table.number("service_level", in: 0...0.9999))
       let least = table.integer("minimum_agents", in: 0...100_000) ?? 0
+      let own = table.choice("period", of: Scope.allCases.map(\.rawValue))
+      let ownFloor = table.number("hour_floor", in: 0...1)
       guard let id, let handling, let within, let level else { continue }
       if queues.contains(where: { $0.id == id }) {
         table.note("id", "stands twice", value: id, maybe: "rename one of the queues")
@@ -49,7 +51,8 @@ extension ServicePromise {
       queues.append(
         Queue(
           id: id, handlingSeconds: handling, patienceSeconds: patience ?? 1e6,
-          withinSeconds: within, serviceLevel: level, minimumAgents: least))
+          withinSeconds: within, serviceLevel: level, minimumAgents: least,
+          scope: own.flatMap(Scope.init(rawValue:)), hourFloor: ownFloor))
     }
     if !root.contains("queue") {
       root.note("queue", "is missing", maybe: "add a [[queue]] with an id and a service_level")

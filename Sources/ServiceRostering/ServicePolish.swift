@@ -29,6 +29,10 @@ struct ServicePolish: Sendable {
   var spareWorth = 0.5
   /// Share that is to be reached, by goal.
   var wanted: [Double]
+  /// The published roster to stay near, and paid quarter hours that a shift other than in it costs (a pause
+  /// elsewhere half of them); nil: a new roster.
+  var published: [Cell]?
+  var changePrice = 0.0
 
   /// Judges a roster whose days have been simulated.
   func state(_ cells: [Cell], _ tallies: [FloorTally]) -> ServiceState {
@@ -36,7 +40,16 @@ struct ServicePolish: Sendable {
     let paid = Double(problem.paidSeconds(cells)) / 900
     return ServiceState(
       cells: cells, tallies: tallies, levels: levels,
-      cost: paid + price * short(levels) + spareWorth * spare(levels), paidQuarters: paid)
+      cost: paid + price * short(levels) + spareWorth * spare(levels)
+        + changePrice * changes(cells), paidQuarters: paid)
+  }
+
+  /// Shifts other than published; one of which only pauses lie elsewhere counts half.
+  private func changes(_ cells: [Cell]) -> Double {
+    guard let published else { return 0 }
+    return zip(cells, published).reduce(0) { sum, pair in
+      pair.0 == pair.1 ? sum : sum + (pair.0.position == pair.1.position ? 0.5 : 1)
+    }
   }
 
   /// A state in words, for progress.
@@ -106,7 +119,7 @@ struct ServicePolish: Sendable {
         group.addTask {
           let search = ServiceSearch(
             problem, surrogate, cells: state.cells, seed: seed &* 64 &+ UInt64(lane),
-            stay: stay)
+            near: published, stay: published == nil ? stay : changePrice)
           anchor(search, to: state)
           search.descend(
             moves: moves, temperature: 0.4, withinDays: withinDays)

@@ -19,6 +19,20 @@ public struct ServiceProblem: Sendable {
   /// Seconds of a step.
   package var stepSeconds: Int { floor.stepSeconds }
 
+  /// The clock by whose days promises count, and their midnights from first to last as steps.
+  public let goalZone: Zone
+  /// Work of the roster before that reaches into the horizon.
+  let standing: [StandingWork]
+
+  /// Work of a shift of the roster before, in steps of the grid.
+  struct StandingWork: Sendable {
+    var agent: Int
+    var day: Int
+    var work: [Range<Int>]
+  }
+
+  /// A problem of plain files: days are those of `zone`.
+  ///
   /// - Throws: A ``Problem`` when agents and rules do not fit together, when the horizon does not begin at
   ///   midnight of the site, or when a rule is asked for that this search does not know.
   public init(
@@ -31,6 +45,37 @@ public struct ServiceProblem: Sendable {
         subject: "start_utc", "is not midnight at the site", value: promise.start.text(in: zone),
         maybe: "write the instant at which the first day begins in \(zone.name)")
     }
+    var problem = RosterProblem(
+      requirement: Self.presence(promise, demand), agents: agents, rules: rules, zone: zone,
+      horizonStart: first, days: promise.days)
+    let open = problem.requirement.neededDates(in: zone)
+    problem.closedDates = (0..<promise.days).map { first + $0 }.filter { !open.contains($0) }
+    try self.init(promise: promise, demand: demand, roster: problem, goalZone: zone)
+  }
+
+  /// The minimum presence of a promise as a requirement, its open intervals being those in which
+  /// somebody calls.
+  public static func presence(
+    _ promise: ServicePromise, _ demand: ServiceDemand
+  ) -> RosterRequirement {
+    let open = demand.offered.map { row in row.map { ($0 ?? 0) > 0 } }
+    return RosterRequirement(
+      start: promise.start, intervalSeconds: promise.intervalSeconds,
+      queues: promise.queues.map(\.id),
+      required: open.enumerated().map { q, row in
+        row.map { $0 ? promise.queues[q].minimumAgents : 0 }
+      }, needed: open)
+  }
+
+  /// A problem whose people, rules, pins and weeks before stand in `roster`, its requirement being
+  /// ``presence(_:_:)``; the promise's intervals may begin anywhere in the horizon.
+  ///
+  /// `goalZone`: The clock by whose days promises count.
+  /// - Throws: As the other one.
+  public init(
+    promise: ServicePromise, demand: ServiceDemand, roster problem: RosterProblem, goalZone: Zone
+  ) throws(Problem) {
+    let rules = problem.rules
     for (asked, name) in [(!rules.seats.isEmpty, "seats"), (!rules.presence.isEmpty, "presence")]
     where asked {
       throw Problem(
@@ -40,65 +85,44 @@ public struct ServiceProblem: Sendable {
     }
     self.promise = promise
     self.demand = demand
-    let required = promise.queues.indices.map { q in
-      demand.offered[q].map { ($0 ?? 0) > 0 ? promise.queues[q].minimumAgents : 0 }
-    }
-    var problem = RosterProblem(
-      requirement: RosterRequirement(
-        start: promise.start, intervalSeconds: promise.intervalSeconds,
-        queues: promise.queues.map(\.id), required: required),
-      agents: agents, rules: rules, zone: zone, horizonStart: first, days: promise.days)
-    let intervals = promise.days * 86_400 / promise.intervalSeconds
-    for day in 0..<promise.days {
-      let from = (zone.startOfDay(first + day) - promise.start) / promise.intervalSeconds
-      let to = (zone.startOfDay(first + day + 1) - promise.start) / promise.intervalSeconds
-      let isOpen = demand.offered.contains { calls in
-        (from..<min(max(from, to), intervals)).contains { (calls[$0] ?? 0) > 0 }
-      }
-      guard !isOpen else { continue }
-      problem.closedDates.append(first + day)
-    }
+    self.goalZone = goalZone
     rows = try CompiledRows(problem)
     roster = problem
-    floor = Self.floor(promise, demand, rows)
-    goals = serviceGoals(promise, floor)
+    let origin = problem.zone.startOfDay(problem.horizonStart)
+    floor = FloorModel(
+      promise, demand, served: rows.queuesOfAgent, stepSeconds: rows.stepSeconds,
+      dayStarts: rows.dayStarts, origin: origin)
+    let end = promise.start + promise.intervalSeconds * (demand.offered.first?.count ?? 0)
+    goals = serviceGoals(
+      promise, floor, days: goalDays(promise.start..<end, goalZone, origin: origin, floor))
+    standing = Self.standing(problem, rows, origin: origin)
   }
 
-  private static func floor(
-    _ promise: ServicePromise, _ demand: ServiceDemand, _ rows: CompiledRows
-  ) -> FloorModel {
+  /// Shifts of the roster before that still work in the horizon, of people who are there.
+  private static func standing(
+    _ problem: RosterProblem, _ rows: CompiledRows, origin: Instant
+  ) -> [StandingWork] {
     let step = rows.stepSeconds
-    let perInterval = max(1, promise.intervalSeconds / step)
+    let agents = Dictionary(
+      rows.agents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     let starts = rows.dayStarts
-    let steps = starts.last ?? 0
-    func spread<T>(_ values: [T], _ share: (T) -> Double) -> [Double] {
-      (0..<steps).map { t in
-        t / perInterval < values.count ? share(values[t / perInterval]) : 0
+    return RosterShift.shifts(of: problem.previous).compactMap { shift in
+      guard shift.end > origin, let agent = agents[shift.agent] else { return nil }
+      let work = shift.segments.filter { $0.activity == .work && $0.end > origin }.map {
+        max(0, ($0.start - origin) / step)..<max(0, ($0.end - origin) / step)
       }
+      let begins = max(0, (shift.start - origin) / step)
+      guard let day = starts.dropLast().lastIndex(where: { $0 <= begins }) else { return nil }
+      return StandingWork(agent: agent, day: day, work: work.filter { !$0.isEmpty })
     }
-    let queues = promise.queues.enumerated().map { q, queue in
-      FloorModel.Queue(
-        offered: spread(demand.offered[q]) { ($0 ?? 0) / Double(perInterval) },
-        handlingSeconds: spread(demand.handlingSeconds[q]) { $0 },
-        patienceSeconds: queue.patienceSeconds, thresholdSeconds: queue.withinSeconds)
-    }
-    let agents = rows.queuesOfAgent.map { served in
-      FloorModel.Agent(skills: served.reduce(0) { $0 | 1 << UInt64($1) })
-    }
-    var floor = FloorModel(queues: queues, agents: agents, stepSeconds: step, dayStarts: starts)
-    floor.stepsPerLoss = perInterval
-    floor.absentShift = promise.absentShift
-    floor.offPhone = promise.offPhone
-    floor.dayVariation = promise.dayVariation
-    return floor
   }
 
-  /// Paid seconds of a roster.
+  /// Paid seconds of a roster, what the roster before works apart.
   package func paidSeconds(_ cells: [Cell]) -> Int {
     cells.reduce(0) { sum, cell in
       guard !cell.isOff else { return sum }
       let option = rows.search.options[Int(rows.search.groupOptions[Int(cell.position)])]
-      return sum + rows.search.shapes[Int(option.shape)].paidSeconds
+      return option.isGiven ? sum : sum + rows.search.shapes[Int(option.shape)].paidSeconds
     }
   }
 
@@ -107,8 +131,10 @@ public struct ServiceProblem: Sendable {
     var plan = FloorPlan(floor)
     let days = rows.search.days
     for (index, cell) in cells.enumerated() where !cell.isOff {
-      plan.set(index / days, day: index % days, work: work(of: cell), isThere: true)
+      let work = work(of: cell)
+      if !work.isEmpty { plan.set(index / days, day: index % days, work: work, isThere: true) }
     }
+    for one in standing { plan.set(one.agent, day: one.day, work: one.work, isThere: true) }
     return plan
   }
 
@@ -127,50 +153,4 @@ public struct ServiceProblem: Sendable {
     if start + shape.span > from { pieces.append(from..<start + shape.span) }
     return pieces
   }
-}
-
-/// One queue and one stretch of time for which a share of answers in time is promised.
-public struct ServiceGoalCell: Hashable, Sendable {
-  public enum Period: Hashable, Sendable {
-    case week
-    case day(Int)
-    case interval
-    /// The floor below which no hour may fall.
-    case hour
-  }
-  public var queue: Int
-  public var period: Period
-  /// Steps of the grid.
-  public var steps: Range<Int>
-  public var level: Double
-  /// Expected calls.
-  public var calls: Double
-}
-
-private func serviceGoals(_ promise: ServicePromise, _ floor: FloorModel) -> [ServiceGoalCell] {
-  var goals: [ServiceGoalCell] = []
-  for (q, queue) in floor.queues.enumerated() {
-    func add(_ period: ServiceGoalCell.Period, _ steps: Range<Int>, _ level: Double) {
-      let calls = steps.reduce(0) { $0 + queue.offered[$1] }
-      if calls > 0, level > 0 {
-        goals.append(
-          ServiceGoalCell(queue: q, period: period, steps: steps, level: level, calls: calls))
-      }
-    }
-    func each(_ seconds: Int, _ body: (Range<Int>) -> Void) {
-      let width = max(1, seconds / floor.stepSeconds)
-      for from in stride(from: 0, to: floor.steps, by: width) {
-        body(from..<min(floor.steps, from + width))
-      }
-    }
-    let level = promise.queues[q].serviceLevel
-    switch promise.scope {
-    case .week: add(.week, 0..<floor.steps, level)
-    case .day:
-      for day in 0..<floor.days { add(.day(day), floor.steps(of: day), level) }
-    case .interval: each(promise.intervalSeconds) { add(.interval, $0, level) }
-    }
-    if let hour = promise.hourFloor { each(3600) { add(.hour, $0, hour) } }
-  }
-  return goals
 }

@@ -4,7 +4,7 @@ public import CivilTime
 public struct ServicePromise: Hashable, Sendable {
   /// Over which time a goal is to hold.
   public enum Scope: String, Hashable, Sendable, CaseIterable {
-    /// Every queue over the whole horizon.
+    /// Every queue over every seven days of the horizon.
     case week
     /// Every queue on every day on which it is open.
     case day
@@ -21,10 +21,16 @@ public struct ServicePromise: Hashable, Sendable {
     public var serviceLevel: Double
     /// Agents with the skill at work, not on a pause, in every open interval.
     public var minimumAgents: Int
+    /// The queue's own period, and its own floor of the hours; nil: those of all queues.
+    public var scope: Scope?
+    public var hourFloor: Double?
+    /// The chance that somebody who serves it alone loses an interval of work; nil: that of all queues.
+    public var offPhone: Double?
 
     public init(
       id: String, handlingSeconds: Double, patienceSeconds: Double, withinSeconds: Double,
-      serviceLevel: Double, minimumAgents: Int = 0
+      serviceLevel: Double, minimumAgents: Int = 0, scope: Scope? = nil, hourFloor: Double? = nil,
+      offPhone: Double? = nil
     ) {
       self.id = id
       self.handlingSeconds = handlingSeconds
@@ -32,6 +38,9 @@ public struct ServicePromise: Hashable, Sendable {
       self.withinSeconds = withinSeconds
       self.serviceLevel = serviceLevel
       self.minimumAgents = minimumAgents
+      self.scope = scope
+      self.hourFloor = hourFloor
+      self.offPhone = offPhone
     }
   }
 
@@ -62,11 +71,20 @@ public struct ServicePromise: Hashable, Sendable {
     self.dayVariation = dayVariation
     self.queues = queues
   }
+
+  /// The period of a queue's goal.
+  public func scope(of queue: Int) -> Scope { queues[queue].scope ?? scope }
+
+  /// The floor of a queue's hours; nil: none.
+  public func hourFloor(of queue: Int) -> Double? {
+    let floor = queues[queue].hourFloor ?? hourFloor ?? 0
+    return floor > 0 ? floor : nil
+  }
 }
 
 /// Expected contacts by queue and interval; intervals without a row are closed.
 public struct ServiceDemand: Hashable, Sendable {
-  /// By queue of the promise, then interval from its start; nil: closed.
+  /// By queue of the promise, then interval from its start on; nil: closed.
   public var offered: [[Double?]]
   /// Mean handling time of the interval's contacts.
   public var handlingSeconds: [[Double]]

@@ -23,18 +23,39 @@ struct ServiceProof: Sendable {
 
   /// Proofs at most: repairs are one fewer.
   private static let proofs = 5
+  /// More than a long shift is paid: a published shift is not taken back for its hours alone.
+  private static let changePrice = 40.0
 
-  func run(_ start: [Cell], _ note: @Sendable (String) -> Void) async -> Found {
+  /// A roster from `start`; `published`, it stays as it is where it keeps its promises, and changes as
+  /// little as it takes where it does not.
+  func run(
+    _ start: [Cell], isPublished: Bool, _ note: @Sendable (String) -> Void
+  ) async -> Found {
     let floor = problem.floor
     let streams = FloorStreams(floor, seed: seed &* 7919 &+ 17, weeks: 0..<budget.weeks)
     var polish = ServicePolish(
       problem: problem, surrogate: surrogate, simulation: FloorSimulation(floor, streams),
       price: 8, wanted: problem.goals.map(\.level))
-    let rounds = ServiceRounds(polish: polish, budget: budget, seed: seed, monitor: monitor)
-    var (state, calls) = await rounds.run(start, note)
-    var moves = 2 * budget.annealing
+    var calls = 0
+    var moves = 0
+    if isPublished {
+      let outcome = await proof(start, 0)
+      if problem.missed(outcome).isEmpty {
+        return Found(cells: start, outcome: outcome, moves: 0, calls: outcome.calls)
+      }
+      polish.published = start
+      polish.changePrice = Self.changePrice
+    }
+    var state: ServiceState
+    if isPublished {
+      state = await polish.state(start)
+    } else {
+      let rounds = ServiceRounds(polish: polish, budget: budget, seed: seed, monitor: monitor)
+      (state, calls) = await rounds.run(start, note)
+      moves = 2 * budget.annealing
+    }
     var stay = 1.0
-    for turn in 0..<budget.turns {
+    for turn in 0..<(isPublished ? budget.turns / 2 : budget.turns) {
       if monitor.isStopped { break }
       polish.price = 10 + 15 * Double(turn) / Double(budget.turns)
       state = polish.state(state.cells, state.tallies)
@@ -50,10 +71,7 @@ struct ServiceProof: Sendable {
     }
     var number = 0
     while true {
-      let weeks = number * budget.proofWeeks..<(number + 1) * budget.proofWeeks
-      let simulation = FloorSimulation(
-        floor, FloorStreams(floor, seed: seed &* 104_729 &+ 5, weeks: weeks))
-      let outcome = await problem.outcome(problem.plan(state.cells), simulation)
+      let outcome = await proof(state.cells, number)
       calls += outcome.calls
       number += 1
       if problem.missed(outcome).isEmpty || number == Self.proofs || monitor.isStopped {
@@ -75,6 +93,14 @@ struct ServiceProof: Sendable {
       }
       note(polish.text("Repaired \(number)", state))
     }
+  }
+
+  /// A roster on the weeks of a proof.
+  private func proof(_ cells: [Cell], _ number: Int) async -> ServiceOutcome {
+    let weeks = number * budget.proofWeeks..<(number + 1) * budget.proofWeeks
+    let simulation = FloorSimulation(
+      problem.floor, FloorStreams(problem.floor, seed: seed &* 104_729 &+ 5, weeks: weeks))
+    return await problem.outcome(problem.plan(cells), simulation)
   }
 
   private func turn(

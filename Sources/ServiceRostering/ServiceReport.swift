@@ -67,7 +67,7 @@ public func serviceSummary(_ roster: ServiceRoster, _ problem: ServiceProblem) -
 }
 
 /// Goals kept by so little that they decide the roster, tightest first.
-func bindingGoals(_ roster: ServiceRoster, _ problem: ServiceProblem) -> [Int] {
+public func bindingGoals(_ roster: ServiceRoster, _ problem: ServiceProblem) -> [Int] {
   func spare(_ g: Int) -> Double { roster.outcome.levels[g].value - problem.goals[g].level }
   return problem.goals.indices.filter {
     !roster.missed.contains($0) && spare($0) < 2 * problem.goals[$0].tolerance
@@ -80,17 +80,18 @@ private func dayName(_ day: Int, _ problem: ServiceProblem) -> String {
 }
 
 /// One goal with what it has and what it is to have.
-func goalText(_ g: Int, _ roster: ServiceRoster, _ problem: ServiceProblem) -> String {
+public func goalText(_ g: Int, _ roster: ServiceRoster, _ problem: ServiceProblem) -> String {
   let goal = problem.goals[g]
   let queue = problem.promise.queues[goal.queue].id
-  let start = problem.promise.start + goal.steps.lowerBound * problem.floor.stepSeconds
-  let local = problem.roster.zone.local(at: start)
-  let day = local.date - problem.roster.horizonStart
+  let origin = problem.roster.zone.startOfDay(problem.roster.horizonStart)
+  let start = origin + goal.steps.lowerBound * problem.floor.stepSeconds
+  let local = problem.goalZone.local(at: start)
+  let day = "\(local.date.weekday.shortName) \(local.date.day)."
   let time: String
   switch goal.period {
   case .week: time = "over the week"
-  case .day: time = dayName(day, problem)
-  case .hour, .interval: time = "\(dayName(day, problem)) \(local.clock)"
+  case .day: time = day
+  case .hour, .interval: time = "\(day) \(local.clock)"
   }
   return
     "\(queue) \(time) \(fixed(100 * roster.outcome.levels[g].value, 1)) of "

@@ -3,8 +3,9 @@
 // State: every agent's cells, the people at work with a skill in each set of queues, in-time calls by queue
 // and step, and their sums by goal. Costs are whole numbers, 1024 a paid quarter hour, so that a sum kept
 // up to date never drifts. A change costs O(changed steps × sets).
-// Objective: paid time + price × missing in-time calls + what is missing of a minimum presence. Hard rules
-// are held before a change is priced; a change that breaks more of them is never made.
+// Objective: paid time + price × missing in-time calls + what is missing of a minimum presence + half of
+// what is paid while everything is closed, so that of equal shifts the one that serves somebody is taken. Hard
+// rules are held before a change is priced; a change that breaks more of them is never made.
 
 internal import FloorSimulation
 internal import Rostering
@@ -42,6 +43,9 @@ final class ServiceSearch {
   private(set) var soft = 0
   private(set) var hard = 0
   private(set) var absentPeople = 0
+  /// Steps of work while everything is closed.
+  private(set) var idle = 0
+  private let idleCost: Int
 
   private let sets: Int
   private let stride: Int
@@ -76,15 +80,16 @@ final class ServiceSearch {
   private let misses: UnsafeMutablePointer<Float>
   private var owned: [UnsafeMutableRawPointer] = []
 
-  /// `stay`: paid quarter hours that a shift other than in `cells` costs.
+  /// `stay`: paid quarter hours that a shift other than in `near` costs; `near` nil is `cells`.
   init(
     _ problem: ServiceProblem, _ surrogate: Surrogate, cells: [Cell], seed: UInt64,
-    stay: Double = 0
+    near: [Cell]? = nil, stay: Double = 0
   ) {
     self.problem = problem
     self.surrogate = surrogate
     rows = RuleRows(
-      problem.rows.search, seed: seed, near: stay > 0 ? cells : [], changeCost: Int(stay * 1000))
+      problem.rows.search, seed: seed, near: stay > 0 ? near ?? cells : [],
+      changeCost: Int(stay * 1000))
     days = problem.rows.search.days
     agents = problem.rows.agents.count
     queues = surrogate.queues
@@ -92,6 +97,7 @@ final class ServiceSearch {
     sets = surrogate.sets.count
     stride = surrogate.most + 1
     steps = problem.floor.steps
+    idleCost = Self.unit * problem.floor.stepSeconds / 1800
     let open = surrogate.open.count
     var blocks: [UnsafeMutableRawPointer] = []
     func place<T>(_ values: [T]) -> UnsafeMutablePointer<T> {
@@ -157,6 +163,7 @@ final class ServiceSearch {
     paid = 0
     soft = 0
     hard = 0
+    idle = 0
     let open = surrogate.open.count
     absentPeople = (0..<open * queues).reduce(0) { $0 + Int(minimum[$1]) }
     people.update(repeating: 0, count: open * sets)
@@ -168,6 +175,7 @@ final class ServiceSearch {
         add(index / days, cell, 1)
       }
     }
+    for one in problem.standing { add(one) }
     for a in 0..<agents {
       let score = score(a)
       rowHard[a] = Int32(score.hard)
@@ -209,6 +217,7 @@ final class ServiceSearch {
       spare += max(0, reserve[g] - sum[g])
     }
     return paid + (short * price + spare * spareWorth) / 16 + soft + Self.absence * absentPeople
+      + idleCost * idle
   }
 
   /// A person missing of a minimum, in units: sixty quarter hours.
@@ -264,7 +273,10 @@ final class ServiceSearch {
       mask &= mask &- 1
       if t >= steps { return }
       let k = place[t]
-      if k < 0 { continue }
+      if k < 0 {
+        idle &+= Int(sign)
+        continue
+      }
       let row = people + Int(k) &* sets
       let least = minimum + Int(k) &* queues
       for q in 0..<queues where own[q] != 0 {
@@ -285,6 +297,18 @@ final class ServiceSearch {
     move &+= 1
     touchedCount = 0
     add(agent, start, mask, sign)
+  }
+
+  /// The work of a shift of the roster before.
+  private func add(_ standing: ServiceProblem.StandingWork) {
+    for piece in standing.work {
+      for start in Swift.stride(from: piece.lowerBound, to: piece.upperBound, by: 64) {
+        let count = min(64, piece.upperBound - start)
+        move &+= 1
+        touchedCount = 0
+        add(standing.agent, start, (UInt128(1) &<< UInt128(count)) &- 1, 1)
+      }
+    }
   }
 
   /// From one cell of an agent to another; only the steps in which they differ.
@@ -320,7 +344,7 @@ final class ServiceSearch {
   }
 
   private var applied: [(index: Int, from: Cell, to: Cell)] = []
-  private var before = (paid: 0, soft: 0, hard: 0, absent: 0)
+  private var before = (paid: 0, soft: 0, hard: 0, absent: 0, idle: 0)
   private var rowsBefore: [(agent: Int, hard: Int32, soft: Int)] = []
 
   /// Makes a move whatever it costs and answers the change of cost; nil, and nothing is changed, when more
@@ -328,7 +352,7 @@ final class ServiceSearch {
   func apply(_ changes: [CellChange]) -> Int? {
     applied.removeAll(keepingCapacity: true)
     rowsBefore.removeAll(keepingCapacity: true)
-    before = (paid, soft, hard, absentPeople)
+    before = (paid, soft, hard, absentPeople, idle)
     for change in changes {
       applied.append((change.index, rows[change.index], change.cell))
       rows[change.index] = change.cell
@@ -395,7 +419,7 @@ final class ServiceSearch {
     }
     let delta =
       newPaid &- paid &+ newSoft &- soft &+ (short &* price &+ spare &* spareWorth) / 16
-      &+ Self.absence &* (absentPeople &- before.absent)
+      &+ Self.absence &* (absentPeople &- before.absent) &+ idleCost &* (idle &- before.idle)
     paid = newPaid
     soft = newSoft
     hard = newHard

@@ -40,6 +40,8 @@ public struct ServiceRoster: Sendable {
   public var callWorthSeconds: Double?
   public var moves: Int
   public var simulatedCalls: Int
+  /// The published roster keeps its promises and is left as it is.
+  public var hasStayed: Bool
   /// What the independent checker found; coverage is that of the minimum presence.
   public var findings: RosterFindings
 
@@ -70,15 +72,14 @@ public func solveService(
   _ problem: ServiceProblem, options: ServiceOptions = ServiceOptions(),
   monitor: RosterMonitor = RosterMonitor(), note: @escaping @Sendable (String) -> Void = { _ in }
 ) async throws(Problem) -> ServiceRoster {
-  let start = try await solve(
-    problem.roster, options: RosterOptions(moves: 100_000, seed: options.seed), monitor: monitor)
+  let start = try await problem.start(seed: options.seed, monitor)
   let surrogate = await Surrogate(problem.floor)
   let calls = problem.floor.queues.reduce(0) { $0 + $1.offered.reduce(0, +) }
   let budget = ServiceBudget(
     seconds: options.seconds, sets: surrogate.sets.count, weekCalls: max(1, calls))
   let found = await ServiceProof(
     problem: problem, surrogate: surrogate, budget: budget, seed: options.seed, monitor: monitor
-  ).run(problem.rows.cells(start.segments), note)
+  ).run(start, isPublished: !problem.roster.published.isEmpty, note)
   let segments = problem.rows.segments(found.cells)
   let findings = checkRoster(segments, problem.roster.checkInput)
   if let broken = findings.violations.first(where: \.isHard) {
@@ -100,13 +101,32 @@ public func solveService(
     outcome: found.outcome, missed: problem.missed(found.outcome),
     boundHours: max(0, bound.paidSeconds / 3600),
     callWorthSeconds: bound.meanCallWorth,
-    moves: found.moves, simulatedCalls: found.calls, findings: findings)
+    moves: found.moves, simulatedCalls: found.calls,
+    hasStayed: !problem.roster.published.isEmpty && found.cells == problem.rows.published,
+    findings: findings)
 }
 
 extension ServiceProblem {
+  /// Where a search begins: the published roster as far as it can be kept, else a roster of the minimum
+  /// presence.
+  fileprivate func start(seed: UInt64, _ monitor: RosterMonitor) async throws(Problem) -> [Cell] {
+    if let published = rows.published, rows.hard(published) == 0 { return published }
+    var problem = roster
+    // Work beyond the minimum is what the promise needs: it costs nothing here.
+    if !problem.published.isEmpty { problem.rules.surplusWeight = 0 }
+    let found = try await solve(
+      problem, options: RosterOptions(moves: 100_000, seed: seed), monitor: monitor)
+    return rows.cells(found.segments)
+  }
+
   /// People at work in every step.
   func working(_ cells: [Cell]) -> [Int] {
     var working = Array(repeating: 0, count: floor.steps)
+    for one in standing {
+      for piece in one.work {
+        for t in piece where t < floor.steps { working[t] += 1 }
+      }
+    }
     for cell in cells where !cell.isOff {
       for piece in work(of: cell) {
         for t in piece where t < floor.steps { working[t] += 1 }

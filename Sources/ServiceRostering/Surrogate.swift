@@ -124,51 +124,10 @@ struct Surrogate: Sendable {
     let question = StaffingQuestion(
       load: load, handlingSeconds: handling / calls, patienceSeconds: patience / calls,
       thresholdSeconds: within / calls)
-    let spread = load.squareRoot()
-    let low = max(1, Int(load * 0.5 - 2 * spread))
-    let high = Int(load + 5 * spread) + 4
-    var misses = Array(repeating: 1.0, count: most + 1)
-    var last = 1.0
-    for n in 0...most {
-      if n < low || n > high {
-        misses[n] = n < low ? -1 : 0
-        continue
-      }
-      let level = (try? Staffing.serviceLevels(of: question, agents: Double(n)).ofOffered) ?? 1
-      last = min(last, max(0, 1 - level))
-      misses[n] = last
-    }
-    let known = low <= most ? misses[low] : 1
-    for n in 0..<min(low, most + 1) {
-      misses[n] = 1 + (known - 1) * Double(n) / Double(low)
-    }
-    return thinned(misses, kept: (1 - floor.absentShift) * (1 - floor.offPhone)).map { m in
-      Float(m * m * m * m)
-    }
-  }
-
-  /// The mean over a binomial number of those who are really there.
-  private static func thinned(_ values: [Double], kept: Double) -> [Double] {
-    guard kept < 1 else { return values }
-    var chances = [1.0]
-    var first = 0
-    return values.indices.map { n in
-      if n > 0 {
-        // One person more.
-        var next = Array(repeating: 0.0, count: chances.count + 1)
-        for (k, chance) in chances.enumerated() {
-          next[k] += chance * (1 - kept)
-          next[k + 1] += chance * kept
-        }
-        while next.count > 1, let tail = next.first, tail < 1e-9 {
-          next.removeFirst()
-          first += 1
-        }
-        chances = next
-      }
-      var sum = 0.0
-      for (k, chance) in chances.enumerated() { sum += chance * values[first + k] }
-      return sum
-    }
+    let able = floor.agents.indices.filter { floor.agents[$0].skills & set != 0 }
+    let off = able.reduce(0) { $0 + floor.offPhone(of: $1) } / Double(max(1, able.count))
+    return ExpectedMisses.byPeople(
+      question, kept: (1 - floor.absentShift) * (1 - off), most: most
+    ).map { m in Float(m * m * m * m) }
   }
 }

@@ -21,6 +21,8 @@ public struct GoalVerdict: Hashable, Sendable {
   /// Such as `service level 76.1 % ± 0.4 in 20 s where 80.0 % is promised`.
   public var words: String
   public var outcome: Outcome
+  /// Whether this is the very period that is promised, or an hour of it.
+  public var isPromise = false
 
   public var isMissedBeyondDoubt: Bool { outcome == .missed }
 
@@ -33,9 +35,14 @@ public struct GoalVerdict: Hashable, Sendable {
     self.outcome = outcome
   }
 
-  /// Judges every goal of a queue over a stretch of its service.
+  /// How far below a promise of expected service an estimate may lie and not be missed, over a week, a day
+  /// and an hour: people are whole, and weeks differ more than that.
+  static let tolerance = (week: 0.002, day: 0.005, hour: 0.03)
+
+  /// Judges every goal of a queue over a stretch of its service; over a day of a longer period (`isDay`) not
+  /// the service level that is promised by week.
   public static func judge(
-    _ queue: Queue, _ total: ServiceTotal, from: CivilDate, days: Int
+    _ queue: Queue, _ total: ServiceTotal, from: CivilDate, days: Int, isDay: Bool = false
   ) -> [GoalVerdict] {
     let (found, widths) = (total.figures, total.halfWidths)
     let goal = queue.goal
@@ -49,14 +56,17 @@ public struct GoalVerdict: Hashable, Sendable {
         outcome: short <= 0 ? .kept : short <= width ? .inDoubt : .missed)
     }
     var all: [GoalVerdict] = []
-    if let promised = goal.serviceLevel {
+    if let promised = goal.serviceLevel, !isDay || goal.period != .week {
       let definition =
         goal.definition == .answeredOfOffered ? "" : ", \(goal.definition.rawValue),"
-      all.append(
-        verdict(
-          "service level \(share(found.serviceLevel, widths.serviceLevel)) in "
-            + "\(shortest(goal.withinSeconds)) s\(definition) where \(percent(promised)) is promised",
-          short: promised - found.serviceLevel, width: widths.serviceLevel))
+      let isPromise = goal.period == .day && days == 1 || goal.period == .week && days > 1
+      let leeway = isPromise ? days == 1 ? tolerance.day : tolerance.week : 0
+      var own = verdict(
+        "service level \(share(found.serviceLevel, widths.serviceLevel)) in "
+          + "\(shortest(goal.withinSeconds)) s\(definition) where \(percent(promised)) is promised",
+        short: promised - found.serviceLevel, width: max(leeway, widths.serviceLevel))
+      own.isPromise = isPromise
+      all.append(own)
     }
     if let promised = goal.averageSpeedOfAnswerSeconds {
       all.append(
@@ -81,6 +91,31 @@ public struct GoalVerdict: Hashable, Sendable {
           short: found.occupancy - promised, width: widths.occupancy))
     }
     return all
+  }
+
+  /// Judges the floor below which no hour of a day may fall by the hour that is lowest; nil: no such goal, or
+  /// nobody is expected.
+  ///
+  /// `hours`: The service of each hour with its clock.
+  public static func judgeHours(
+    _ queue: Queue, _ hours: [(clock: String, total: ServiceTotal)], on date: CivilDate
+  ) -> GoalVerdict? {
+    guard let floor = queue.goal.hourFloor, queue.goal.period != .interval else { return nil }
+    func level(_ hour: (clock: String, total: ServiceTotal)) -> Double {
+      hour.total.figures.serviceLevel
+    }
+    guard let worst = hours.min(by: { (level($0), $0.clock) < (level($1), $1.clock) }) else {
+      return nil
+    }
+    let width = worst.total.halfWidths.serviceLevel
+    let short = floor - level(worst)
+    var verdict = GoalVerdict(
+      queue: queue.id, from: date, days: 1,
+      words: "lowest hour \(worst.clock) \(fixed(100 * level(worst), 1)) % ± \(fixed(100 * width, 1)) "
+        + "where no hour may fall below \(fixed(100 * floor, 1)) %",
+      outcome: short <= 0 ? .kept : short <= max(tolerance.hour, width) ? .inDoubt : .missed)
+    verdict.isPromise = true
+    return verdict
   }
 
   /// One verdict a goal that says why it was not judged.

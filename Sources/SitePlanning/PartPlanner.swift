@@ -126,7 +126,8 @@ public struct PartPlanner {
         return .success(Rostered(roster: roster, presence: nil, service: []))
       }
       let presence = try search.posing.presence(part, roster.segments, posed.requirement)
-      let service = await simulation.service(part, posed.requirement, presence)
+      let service = await simulation.service(
+        part, posed.requirement, presence, roster.segments, agents: roster.agents, search.posing)
       return .success(Rostered(roster: roster, presence: presence, service: service))
     } catch { return .failure(error) }
   }

@@ -37,6 +37,9 @@ struct PartSearch: Sendable {
       if case .named(let agents) = part.site.people { none.agents = agents }
       return none
     }
+    if !part.promised.isEmpty {
+      return try await promised(part, rows, rules: rules, payFactors: payFactors)
+    }
     let requirement = try posing.requirement(rows)
     func posed(_ agents: [RosterAgent], _ requirement: RosterRequirement) -> RosterProblem {
       posing.problem(part, requirement, agents: agents, rules: rules, payFactors: payFactors)
@@ -76,12 +79,7 @@ struct PartSearch: Sendable {
     _ required: Double, _ posed: ([RosterAgent]) -> RosterProblem
   ) async throws(Problem) -> PartRoster {
     let perHead = weeklyHours(shares, rules) * Double(posing.period.days) / 7
-    guard perHead > 0 else {
-      throw Problem(
-        .infeasible, subject: "site \(part.site.site.id)",
-        "its contracts leave no hour of work in a week",
-        maybe: "give them a length and wished_shifts_per_week")
-    }
+    try refuse(part, perHead)
     var heads = min(most, Int((required / perHead * 1.02).rounded(.up)))
     var best: PartRoster?
     var before: (heads: Int, missing: Double)?
@@ -101,8 +99,17 @@ struct PartSearch: Sendable {
       ?? PartRoster(segments: [], agents: [], requiredHours: required, missingHours: required)
   }
 
+  /// - Throws: A ``Problem`` where a head works no hour.
+  func refuse(_ part: SitePart, _ perHead: Double) throws(Problem) {
+    guard perHead <= 0 else { return }
+    throw Problem(
+      .infeasible, subject: "site \(part.site.site.id)",
+      "its contracts leave no hour of work in a week",
+      maybe: "give them a length and wished_shifts_per_week")
+  }
+
   /// Hours at work, pauses taken off, that an average head works in a week.
-  private func weeklyHours(_ shares: [ContractShare], _ rules: RosterRules) -> Double {
+  func weeklyHours(_ shares: [ContractShare], _ rules: RosterRules) -> Double {
     let total = shares.reduce(0) { $0 + $1.share }
     return shares.reduce(0) { sum, entry in
       guard let contract = rules.contracts.first(where: { $0.id == entry.contract }),
@@ -115,7 +122,7 @@ struct PartSearch: Sendable {
   }
 
   /// Heads without names, in the proportions of the mix.
-  private func agents(
+  func agents(
     _ part: SitePart, _ shares: [ContractShare], count: Int
   ) -> [RosterAgent] {
     let site = part.site.site.id

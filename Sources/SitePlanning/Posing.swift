@@ -52,7 +52,7 @@ public struct Posing: Sendable {
     let (first, count) = days(zone)
     var problem = RosterProblem(
       requirement: requirement, agents: agents,
-      rules: withSeats(withSkills(rules, agents, part.queues), part.site.site), zone: zone,
+      rules: withSeats(Self.withSkills(rules, agents, part.queues), part.site.site), zone: zone,
       horizonStart: first, days: count, previous: part.previous, pins: part.pins)
     problem.closedDates = closedDates(requirement, zone: zone)
     if !payFactors.isEmpty {
@@ -78,8 +78,8 @@ public struct Posing: Sendable {
   /// Dates of the horizon on which nobody is required, neither by day nor at the midnight that ends it.
   private func closedDates(_ requirement: RosterRequirement, zone: Zone) -> [CivilDate] {
     var needed: Set<CivilDate> = []
-    for row in requirement.required {
-      for (index, count) in row.enumerated() where count > 0 {
+    for queue in requirement.queues.indices {
+      for index in 0..<requirement.intervalCount where requirement.isNeeded(queue, index) {
         let start = requirement.start + index * requirement.intervalSeconds
         needed.insert(zone.date(at: start))
         // Work that is required from midnight on may begin on the evening before.
@@ -91,7 +91,7 @@ public struct Posing: Sendable {
   }
 
   /// The rules, with the skill each queue asks for; where no agent lists a skill, all serve all.
-  private func withSkills(
+  static func withSkills(
     _ rules: RosterRules, _ agents: [RosterAgent], _ queues: [Queue]
   ) -> RosterRules {
     guard agents.contains(where: { !$0.skills.isEmpty }) else { return rules }

@@ -124,6 +124,68 @@ public struct RequirementExplanation: Sendable {
   }
 }
 
+extension RequirementExplanation {
+  /// How a row of a promise over a day or a week came about; `rows` are all of the queue.
+  ///
+  /// - Throws: A ``Problem`` when the promise cannot be staffed.
+  init(
+    _ rows: [ForecastRow], at index: Int, _ promise: PromiseRequirement
+  ) throws(Problem) {
+    let row = rows[index]
+    let queue = promise.step.queue
+    let interval = promise.step.intervalSeconds
+    let requirement = try promise.rows(rows)[index]
+    agents = requirement.agents
+    scheduled = requirement.scheduled
+    var steps = Self.demand(row, interval)
+    func add(_ name: String, _ value: String, _ reason: String) {
+      steps.append(Step(name: name, value: value, reason: reason))
+    }
+    guard let place = try promise.places(rows)[index] else {
+      add("agents", "0", "the queue is closed")
+      self.steps = steps
+      return
+    }
+    func percent(_ share: Double) -> String { "\(fixed(100 * share, 1)) %" }
+    func inTime(_ people: Int) -> Double {
+      place.inTime[min(max(0, people), place.inTime.count - 1)]
+    }
+    let load = promise.step.question(row).load
+    add(
+      "offered load", "\(fixed(load, 3)) erlangs",
+      "\(fixed(place.calls, 2)) × \(fixed(row.handlingSeconds, 1)) / \(interval)"
+        + (queue.staffingProbability.map {
+          "; the rate not exceeded with \(shortest(100 * $0)) %"
+        } ?? ""))
+    let period = queue.goal.period.rawValue
+    add(
+      "promise", percent(queue.goal.serviceLevel ?? 0),
+      "of the \(period)'s calls within \(shortest(queue.goal.withinSeconds)) s"
+        + (queue.goal.hourFloor.map { ", no hour below \(percent($0))" } ?? ""))
+    add(
+      "scheduled", "\(place.people)",
+      place.people == place.least
+        ? "the least number: minimum_agents, or the floor of the hours"
+        : "people go where one more answers most calls of the \(period) in time")
+    add(
+      "one more", "+\(fixed(inTime(place.people + 1) - inTime(place.people), 2))",
+      "calls in time; the last person given in this \(period) answers \(fixed(place.worth, 2))")
+    if place.people > 0 {
+      add(
+        "one fewer", "-\(fixed(inTime(place.people) - inTime(place.people - 1), 2))",
+        "calls in time")
+    }
+    add(
+      "agents on the phone", "\(requirement.agents)",
+      "of \(place.people) at work \(percent(queue.shrinkage)) are away at a time, by chance")
+    add(
+      "in this interval", percent(requirement.serviceLevel),
+      "in time with these people, the queue alone; the roster is searched for the promise with all "
+        + "queues and skills together")
+    self.steps = steps
+  }
+}
+
 extension ServiceGoal {
   /// The goal of this kind in words.
   func words(_ kind: StaffingGoals.Kind) -> String {
@@ -174,6 +236,12 @@ extension SiteDesk {
         offset: offset(queue))
     }
     var all: [RequirementExplanation] = []
+    if let promise = promiseRequirement(queue) {
+      for index in indices {
+        all.append(try RequirementExplanation(rows, at: index, promise))
+      }
+      return all
+    }
     for (k, index) in indices.enumerated() {
       if let owner, own?[index] != nil {
         all.append(

@@ -25,14 +25,30 @@ public struct ServiceSimulation: Sendable {
     self.seed = seed
   }
 
-  /// One row per open interval of every queue of callers of a part, in order.
+  /// Weeks of the floor for each replication of a queue of its own: days come out about as sure.
+  private static let weeks = 4
+
+  /// One row per open interval of every queue of callers of a part, in order: promised queues on the
+  /// floor as it runs, the others each alone.
+  ///
+  /// `segments`: The roster; `agents`: its people.
   public func service(
-    _ part: SitePart, _ rows: [RequirementRow], _ presence: RosterPresence
+    _ part: SitePart, _ rows: [RequirementRow], _ presence: RosterPresence,
+    _ segments: [RosterSegment], agents: [RosterAgent], _ posing: Posing
   ) async -> [SimulatedService] {
+    var pooled: [SimulatedService] = []
+    if !part.promised.isEmpty {
+      pooled = await FloorService(part, rows, segments, agents: agents, posing).service(
+        weeks: Self.weeks * replications, seed: seed)
+    }
     var all: [SimulatedService] = []
     for queue in part.queues where queue.isQueueOfCallers {
-      all += await service(
-        queue, rows.filter { $0.queue == queue.id }, presence, site: part.site.site.id)
+      if part.promised.contains(queue.id) {
+        all += pooled.filter { $0.queue == queue.id }
+      } else {
+        all += await service(
+          queue, rows.filter { $0.queue == queue.id }, presence, site: part.site.site.id)
+      }
     }
     return all
   }

@@ -122,14 +122,23 @@ public struct SiteDesk {
   // MARK: - Requirement
 
   /// The agents that every interval needs: a plugin's own model where the queue has one, else the
-  /// host's.
+  /// host's; those of a promise over a day or a week where the queue is one of ``SitePart/promised``.
   ///
   /// - Throws: A ``Problem`` when a goal cannot be met, or the model's plugin is not there.
   public func requirement(
     _ queue: Queue, _ rows: [ForecastRow], site: String = ""
   ) throws(Problem) -> [RequirementRow] {
-    try RequirementStep(queue: queue, intervalSeconds: centre.intervalSeconds)
+    if let promise = promiseRequirement(queue) { return try promise.rows(rows) }
+    return try RequirementStep(queue: queue, intervalSeconds: centre.intervalSeconds)
       .requirement(rows, own: ownModel(queue, rows, site: site))
+  }
+
+  /// What a queue of a part asks for a promise over a day or a week; nil where it has one by interval.
+  func promiseRequirement(_ queue: Queue) -> PromiseRequirement? {
+    guard queue.goal.period != .interval else { return nil }
+    return PromiseRequirement(
+      step: RequirementStep(queue: queue, intervalSeconds: centre.intervalSeconds),
+      zone: clientZone, from: period.from)
   }
 
   /// What a plugin's staffing model asks for, nil where the host's is to be used.

@@ -21,6 +21,10 @@ public struct SitePart: Sendable {
   public var pins: [RosterPin] = []
   /// A roster of unnamed heads that is changed only where that saves pay.
   public var staying: PartRoster?
+  /// The queues whose roster is searched for a promise over a day or a week, see ``SiteDesk/promising(_:)``,
+  /// and those that promise it and are held by interval.
+  public internal(set) var promised: [String] = []
+  public internal(set) var heldByInterval: [HeldByInterval] = []
 
   /// `demand`: What the site takes, in the centre's handling times.
   public init(site: StaffedSite, queues: [Queue], demand: [ForecastRow]) {
@@ -47,6 +51,9 @@ public struct PartRoster: Sendable {
   /// The problem it solves and what is known of the solution; nil where nothing is required.
   public var problem: RosterProblem?
   public var roster: Roster?
+  /// Bound, gap and what binds, where the roster was searched for a promise; hours required and missing are
+  /// then those of the other queues.
+  public var promise: PromiseEvidence?
 
   /// Heads employed, at work or not.
   public var heads: Int { agents.count }

@@ -52,7 +52,9 @@ struct ServiceRosterRun {
 
   private func read() throws -> ServiceProblem {
     let promise = try ServicePromise.read(file: service, bytes: readFile(service))
-    let file = try RosterRules.read(path: rules)
+    var file = try RosterRules.read(path: rules)
+    // In these files a date is unavailable and nothing else, unless the rules call it leave.
+    if !file.saysUnavailable { file.rules.unavailableIsLeave = false }
     let zone = try zone(file.timezone)
     return try ServiceProblem(
       promise: promise, demand: readServiceDemand(CSVTable(path: demand), promise),

@@ -1,4 +1,4 @@
-internal import CentreModel
+package import CentreModel
 internal import CivilTime
 internal import Diagnostics
 
@@ -147,7 +147,7 @@ struct LineTable {
 /// The queues (by number) an agent may serve: all when there is only one queue and nothing is said
 /// about skills; else those whose skill the agent has at the level asked for. An agent for whom no
 /// skills are listed serves queues without a `[[queue_skill]]`.
-func servableQueues(_ agent: RosterAgent, queues: [String], rules: RosterRules) -> [Int] {
+package func servableQueues(_ agent: RosterAgent, queues: [String], rules: RosterRules) -> [Int] {
   queues.indices.filter { q in
     if let asked = rules.queueSkills.first(where: { $0.queue == queues[q] }) {
       return agent.skills[asked.skill, default: 0] >= asked.minimumLevel

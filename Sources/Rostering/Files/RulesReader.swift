@@ -81,7 +81,9 @@ extension RosterRules {
     }
     let problems = root.problems()
     guard problems.isEmpty else { throw Problems(problems) }
-    return RulesFile(rules: rules, timezone: timezone)
+    return RulesFile(
+      rules: rules, timezone: timezone,
+      saysUnavailable: root.table("rules")?.contains("unavailable_dates") == true)
   }
 
   private mutating func readGeneral(_ table: ConfigTable) {
@@ -115,6 +117,8 @@ extension RosterRules {
 public struct RulesFile: Hashable, Sendable {
   public var rules: RosterRules
   public var timezone: String?
+  /// Whether it says what `unavailable_dates` of the agents' file are.
+  public var saysUnavailable = false
 }
 
 // MARK: - Contracts

@@ -1,0 +1,196 @@
+// Goal: a checked roster of a part for the promises it makes over days and weeks, at the fewest paid hours.
+//
+// Method: those who can serve a promised queue are rostered for the promise (ServiceRostering), the others by
+// interval; both together are checked from scratch under all rules. A published roster stays as it is while
+// it keeps its promises, and changes as little as it takes when it does not. Without names, heads are those
+// of the hours that each queue alone would take; then as many as the shifts found fill, while the promise is
+// kept, or more until it is.
+
+internal import CentreModel
+internal import CivilTime
+internal import Diagnostics
+internal import RosterChecking
+internal import Rostering
+internal import ServiceRostering
+internal import Tables
+
+extension PartSearch {
+  /// Seconds on two cores that the search for a promise is given for each second of a search for a
+  /// requirement; and for how many heads are needed, where that is asked, the part of them for each number.
+  private static let promiseFactor = 4.0
+  private static let headsFactor = 0.5
+
+  /// A checked roster for the promises of a part; `rows` are its requirement.
+  func promised(
+    _ part: SitePart, _ rows: [RequirementRow], rules: RosterRules, payFactors: [Instant: Int]
+  ) async throws(Problem) -> PartRoster {
+    var part = part
+    if let staying = part.staying, staying.heads > 0 {
+      part.published = staying.segments
+      return try await promised(part, staying.agents, rows, rules, payFactors)
+    }
+    switch part.site.people {
+    case .named(let agents): return try await promised(part, agents, rows, rules, payFactors)
+    case .mix(let shares, let most):
+      return try await promisedHeads(
+        part, shares, most: most ?? .max, rows, rules, payFactors)
+    }
+  }
+
+  // MARK: - People
+
+  private func promised(
+    _ part: SitePart, _ agents: [RosterAgent], _ rows: [RequirementRow], _ rules: RosterRules,
+    _ payFactors: [Instant: Int], share: Double = 1
+  ) async throws(Problem) -> PartRoster {
+    let positions = Set(part.promisedPositions)
+    let served = part.served(by: agents)
+    let own = zip(agents, served).filter { !positions.isDisjoint(with: $0.1) }.map(\.0)
+    let ownIDs = Set(own.map(\.id))
+    let others = agents.filter { !ownIDs.contains($0.id) }
+    let promisedRows = rows.filter { part.promised.contains($0.queue) }
+    let otherRows = rows.filter { !part.promised.contains($0.queue) }
+
+    // Two parts of one part: people, what they had before, and what they are to do.
+    var segments: [RosterSegment] = []
+    var missing = 0.0
+    var moves = 0
+    if !otherRows.isEmpty {
+      let rest = part.only(others, queues: part.queues.filter { !part.promised.contains($0.id) })
+      let made = try await roster(
+        rest, otherRows, rules: rules.only(others), payFactors: payFactors)
+      segments += made.segments
+      missing = made.missingHours
+      moves = made.roster?.evidence.moves ?? 0
+    }
+    let chosen = part.only(own, queues: part.promisedPositions.map { part.queues[$0] })
+    let found = try await service(
+      chosen, own, promisedRows, rules.only(own), seconds: share * seconds)
+    segments += posing.labelled(found.roster.segments, chosen, agents: own, promisedRows)
+
+    let whole = try wholeProblem(part, agents, rows, rules, payFactors, found.problem)
+    let findings = checkRoster(segments.sorted(), whole.checkInput)
+    if let broken = findings.violations.first(where: \.isHard) {
+      throw Problem(
+        .violated, subject: broken.agent,
+        "the roster did not pass the independent check: \(broken.rule): \(broken.text)",
+        maybe: "report this; nothing was published")
+    }
+    var made = PartRoster(
+      segments: segments.sorted(), agents: agents, requiredHours: required(otherRows),
+      missingHours: missing)
+    made.problem = whole
+    made.roster = Roster(
+      segments: made.segments, findings: findings,
+      evidence: RosterEvidence(
+        bound: nil, boundMethod: "interval prices", seed: seed, moves: moves + found.roster.moves,
+        wasInterrupted: monitor.isStopped))
+    made.promise = PromiseEvidence(found.roster, found.problem, part)
+    return made
+  }
+
+  private func required(_ rows: [RequirementRow]) -> Double {
+    rows.reduce(0) { $0 + Double($1.scheduled) } * Double(posing.intervalSeconds) / 3600
+  }
+
+  /// The problem of all people and queues, by which the roster is checked and counted.
+  private func wholeProblem(
+    _ part: SitePart, _ agents: [RosterAgent], _ rows: [RequirementRow], _ rules: RosterRules,
+    _ payFactors: [Instant: Int], _ promise: ServiceProblem
+  ) throws(Problem) -> RosterProblem {
+    var whole = posing.continued(
+      part, try posing.requirement(rows), agents: agents, rules: rules, payFactors: payFactors)
+    whole.closedDates = whole.closedDates.filter { promise.roster.closedDates.contains($0) }
+    return whole
+  }
+
+  private func service(
+    _ part: SitePart, _ agents: [RosterAgent], _ rows: [RequirementRow], _ rules: RosterRules,
+    seconds: Double
+  ) async throws(Problem) -> (roster: ServiceRoster, problem: ServiceProblem) {
+    let borne = Dictionary(
+      part.demand.map { row in
+        let queue = part.queues.first { $0.id == row.queue }
+        return (
+          QueueInterval(row.queue, row.start),
+          queue?.staffingProbability.map { row.rate(notExceededWith: $0) } ?? row.offered
+        )
+      }
+    ) { first, _ in first }
+    let floor = PromisedFloor(part, rows, posing) { _, row in
+      max(row.offered, borne[QueueInterval(row.queue, row.start)] ?? 0)
+    }
+    let problem = try ServiceProblem(
+      promise: floor.promise, demand: floor.demand,
+      roster: posing.continued(
+        part, ServiceProblem.presence(floor.promise, floor.demand), agents: agents, rules: rules),
+      goalZone: posing.clientZone)
+    let roster = try await solveService(
+      problem,
+      options: ServiceOptions(seconds: seconds * Self.promiseFactor, seed: seed), monitor: monitor)
+    return (roster, problem)
+  }
+
+  // MARK: - Heads without names
+
+  private func promisedHeads(
+    _ part: SitePart, _ shares: [ContractShare], most: Int, _ rows: [RequirementRow],
+    _ rules: RosterRules, _ payFactors: [Instant: Int]
+  ) async throws(Problem) -> PartRoster {
+    let perHead = weeklyHours(shares, rules) * Double(posing.period.days) / 7
+    let required = required(rows)
+    guard required > 0 else {
+      return PartRoster(segments: [], agents: [], requiredHours: 0, missingHours: 0)
+    }
+    try refuse(part, perHead)
+    var heads = min(most, Int((required / perHead * 1.02).rounded(.up)))
+    var best: PartRoster?
+    var tried: Set<Int> = []
+    for _ in 0..<4 where tried.insert(heads).inserted {
+      var made = try await promised(
+        part, self.agents(part, shares, count: heads), rows, rules, payFactors,
+        share: Self.headsFactor)
+      let isKept = made.promise?.isKept ?? true
+      made.isLimited = heads == most && !isKept
+      guard isKept else {
+        // Nobody kept it with fewer heads: the best so far stands, or some more are needed.
+        guard best == nil, heads < most else { return best ?? made }
+        heads = min(most, heads + max(1, heads / 20))
+        if tried.count == 4 { return made }
+        continue
+      }
+      best = made
+      let paid = Double(made.segments.reduce(0) { $1.activity == .work ? $0 + ($1.end - $1.start) : $0 })
+      heads = min(heads, max(1, Int((paid / 3600 / perHead * 1.02).rounded(.up))))
+    }
+    return best
+      ?? PartRoster(segments: [], agents: [], requiredHours: required, missingHours: required)
+  }
+}
+
+extension SitePart {
+  /// The part of some of its people with some of its queues.
+  fileprivate func only(_ agents: [RosterAgent], queues: [Queue]) -> SitePart {
+    var part = self
+    let people = Set(agents.map(\.id))
+    let names = Set(queues.map(\.id))
+    part.site.people = .named(agents)
+    part.queues = queues
+    part.demand = demand.filter { names.contains($0.queue) }
+    part.previous = previous.filter { people.contains($0.agent) }
+    part.published = published.filter { people.contains($0.agent) }
+    part.pins = pins.filter { people.contains($0.agent) }
+    part.staying = nil
+    return part
+  }
+}
+
+extension RosterRules {
+  /// Without the pairs of people who are elsewhere.
+  fileprivate func only(_ agents: [RosterAgent]) -> RosterRules {
+    let people = Set(agents.map(\.id))
+    var rules = self
+    rules.pairs = pairs.filter { people.contains($0.first) && people.contains($0.second) }
+    return rules
+  }
+}
