@@ -131,7 +131,8 @@ extension Centre {
     if goal.definition != .answeredOfOffered {
       table.note(
         "definition", "is not kept over a \(goal.period.rawValue)",
-        value: goal.definition.rawValue, maybe: "take answered-of-offered, or period = \"interval\"")
+        value: goal.definition.rawValue, maybe: "take answered-of-offered, or period = \"interval\""
+      )
     }
     if goal.averageSpeedOfAnswerSeconds != nil {
       table.note("asa_seconds", "is kept interval by interval alone", maybe: interval)

@@ -55,7 +55,8 @@ public struct Plan: Sendable {
       PlanFile(PlanFileName.forecast, ForecastFile.write(forecastRows, zone: zone)),
       PlanFile(
         PlanFileName.evidence,
-        EvidenceText.text(demand.compactMap(\.forecast), promises: parts.compactMap(\.roster.promise))),
+        EvidenceText.text(
+          demand.compactMap(\.forecast), promises: parts.compactMap(\.roster.promise))),
       PlanFile(PlanFileName.requirement, RequirementFile.write(requirement, zone: zone)),
       PlanFile(PlanFileName.roster, RosterFiles.long(parts.flatMap(\.rosterRows))),
       PlanFile(PlanFileName.grid, grid(parts)),

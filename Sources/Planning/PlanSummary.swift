@@ -130,11 +130,14 @@ public struct PlanSummary {
     guard plan.parts.contains(where: { $0.part.promised.contains(queue.id) }) else { return "" }
     let rows = PromiseFile.rows(plan, queue)
     guard rows.count > 1,
-      let day = rows.min(by: { ($0.total.figures.serviceLevel, $0.date) < ($1.total.figures.serviceLevel, $1.date) })
+      let day = rows.min(by: {
+        ($0.total.figures.serviceLevel, $0.date) < ($1.total.figures.serviceLevel, $1.date)
+      })
     else { return "" }
     func percent(_ share: Double) -> String { "\(fixed(100 * share, 1)) %" }
     var out = "  lowest day \(day.date.weekday.shortName) \(day.date) "
-    out += "\(percent(day.total.figures.serviceLevel)) ± \(fixed(100 * day.total.halfWidths.serviceLevel, 1))"
+    out +=
+      "\(percent(day.total.figures.serviceLevel)) ± \(fixed(100 * day.total.halfWidths.serviceLevel, 1))"
     let hours = rows.compactMap { row in row.lowestHour.map { (row.date, $0) } }
     if let (date, hour) = hours.min(by: { ($0.1.level, $0.0) < ($1.1.level, $1.0) }) {
       out += ", lowest hour \(date.weekday.shortName) \(hour.clock) \(percent(hour.level))"
@@ -223,6 +226,9 @@ public struct PlanSummary {
       out += " are missing (\(fixed(share, 2)) %).\n"
     }
     if let promise = part.roster.promise { out += promise.text() }
+    for held in part.part.heldByInterval {
+      out += "\(held.queue) is held by interval: \(held.reason).\n"
+    }
     out += "The roster was checked from scratch: no hard rule is broken"
     let soft = part.roster.roster?.findings.violations.count { !$0.isHard } ?? 0
     out += soft == 0 ? ".\n" : "; \(soft) wishes are not met.\n"

@@ -87,7 +87,9 @@ struct ServiceBoundModel {
   /// Stretches that do not overlap: those that do are one, as their goals then are.
   private static func apart(_ stretches: [Range<Int>]) -> [Range<Int>] {
     var apart: [Range<Int>] = []
-    for one in Set(stretches).sorted(by: { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }) {
+    for one in Set(stretches).sorted(by: {
+      ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
+    }) {
       if let last = apart.last, last.overlaps(one) {
         apart[apart.count - 1] = last.lowerBound..<max(last.upperBound, one.upperBound)
       } else {

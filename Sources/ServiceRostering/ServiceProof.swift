@@ -40,7 +40,7 @@ struct ServiceProof: Sendable {
     var moves = 0
     if isPublished {
       let outcome = await proof(start, 0)
-      if problem.missed(outcome).isEmpty {
+      if problem.missed(outcome, isPublished: true).isEmpty {
         return Found(cells: start, outcome: outcome, moves: 0, calls: outcome.calls)
       }
       polish.published = start

@@ -111,7 +111,8 @@ public struct GoalVerdict: Hashable, Sendable {
     let short = floor - level(worst)
     var verdict = GoalVerdict(
       queue: queue.id, from: date, days: 1,
-      words: "lowest hour \(worst.clock) \(fixed(100 * level(worst), 1)) % ± \(fixed(100 * width, 1)) "
+      words:
+        "lowest hour \(worst.clock) \(fixed(100 * level(worst), 1)) % ± \(fixed(100 * width, 1)) "
         + "where no hour may fall below \(fixed(100 * floor, 1)) %",
       outcome: short <= 0 ? .kept : short <= max(tolerance.hour, width) ? .inDoubt : .missed)
     verdict.isPromise = true

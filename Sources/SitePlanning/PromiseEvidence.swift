@@ -21,12 +21,11 @@ public struct PromiseEvidence: Sendable {
   public var weeks: Int
   /// The published roster keeps its promises and stands as it was.
   public var hasStayed: Bool
-  public var heldByInterval: [HeldByInterval]
 
   /// The paid hours over the bound, as a share of it.
   public var gap: Double { boundHours > 0 ? paidHours / boundHours - 1 : 0 }
 
-  init(_ roster: ServiceRoster, _ problem: ServiceProblem, _ part: SitePart) {
+  init(_ roster: ServiceRoster, _ problem: ServiceProblem) {
     queues = problem.promise.queues.map(\.id)
     paidHours = Double(roster.paidSeconds) / 3600
     boundHours = roster.boundHours
@@ -36,7 +35,6 @@ public struct PromiseEvidence: Sendable {
     binding = bindingGoals(roster, problem).map { goalText($0, roster, problem) }
     weeks = roster.outcome.weeks
     hasStayed = roster.hasStayed
-    heldByInterval = part.heldByInterval
   }
 
   /// The bound and the gap, what binds, and what another call in time costs, in lines for people.
@@ -53,7 +51,6 @@ public struct PromiseEvidence: Sendable {
         "One more call in time a week costs about \(fixed(worth / 60, 1)) paid minutes: an hour more or "
         + "less is worth about \(fixed(3600 / worth, 1)) calls in time.\n"
     }
-    for held in heldByInterval { out += "\(held.queue) is held by interval: \(held.reason).\n" }
     return out
   }
 

@@ -110,7 +110,8 @@ struct PromiseRequirement {
       }
       guard best >= 0 else {
         // More people answer no call sooner: the goal is out of reach, or idle people keep occupancy down.
-        guard inTime >= goal, let k = places.indices.max(by: { places[$0].calls < places[$1].calls })
+        guard inTime >= goal,
+          let k = places.indices.max(by: { places[$0].calls < places[$1].calls })
         else {
           throw Problem(
             .infeasible, subject: "queue \(queue.id)", "cannot be staffed for its promise",

@@ -85,7 +85,7 @@ extension PartSearch {
       evidence: RosterEvidence(
         bound: nil, boundMethod: "interval prices", seed: seed, moves: moves + found.roster.moves,
         wasInterrupted: monitor.isStopped))
-    made.promise = PromiseEvidence(found.roster, found.problem, part)
+    made.promise = PromiseEvidence(found.roster, found.problem)
     return made
   }
 
@@ -160,7 +160,8 @@ extension PartSearch {
         continue
       }
       best = made
-      let paid = Double(made.segments.reduce(0) { $1.activity == .work ? $0 + ($1.end - $1.start) : $0 })
+      let paid = Double(
+        made.segments.reduce(0) { $1.activity == .work ? $0 + ($1.end - $1.start) : $0 })
       heads = min(heads, max(1, Int((paid / 3600 / perHead * 1.02).rounded(.up))))
     }
     return best
@@ -176,6 +177,7 @@ extension SitePart {
     let names = Set(queues.map(\.id))
     part.site.people = .named(agents)
     part.queues = queues
+    part.promised = promised.filter(names.contains)
     part.demand = demand.filter { names.contains($0.queue) }
     part.previous = previous.filter { people.contains($0.agent) }
     part.published = published.filter { people.contains($0.agent) }

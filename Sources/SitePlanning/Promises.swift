@@ -46,7 +46,8 @@ extension SiteDesk {
     if queue.goal.period == .interval { return "its goal is one of every interval" }
     if let plugin = queue.model.plugin { return "its staffing model is that of plugin \(plugin)" }
     guard queue.isQueueOfCallers else {
-      return "its contacts do not wait for an agent of their own (channel \(queue.channel.rawValue))"
+      return
+        "its contacts do not wait for an agent of their own (channel \(queue.channel.rawValue))"
     }
     let site = part.site
     if let owner = modelOwner(queue, part.demand(of: queue.id), site: site.site.id) {

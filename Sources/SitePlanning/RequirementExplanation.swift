@@ -163,11 +163,6 @@ extension RequirementExplanation {
       "of the \(period)'s calls within \(shortest(queue.goal.withinSeconds)) s"
         + (queue.goal.hourFloor.map { ", no hour below \(percent($0))" } ?? ""))
     add(
-      "scheduled", "\(place.people)",
-      place.people == place.least
-        ? "the least number: minimum_agents, or the floor of the hours"
-        : "people go where one more answers most calls of the \(period) in time")
-    add(
       "one more", "+\(fixed(inTime(place.people + 1) - inTime(place.people), 2))",
       "calls in time; the last person given in this \(period) answers \(fixed(place.worth, 2))")
     if place.people > 0 {
@@ -182,6 +177,11 @@ extension RequirementExplanation {
       "in this interval", percent(requirement.serviceLevel),
       "in time with these people, the queue alone; the roster is searched for the promise with all "
         + "queues and skills together")
+    add(
+      "scheduled", "\(place.people)",
+      place.people == place.least
+        ? "the least number: minimum_agents, or the floor of the hours"
+        : "people go where one more answers most calls of the \(period) in time")
     self.steps = steps
   }
 }
@@ -224,6 +224,13 @@ extension SiteDesk {
   public func explain(
     _ part: SitePart, queue: Queue, _ rows: [ForecastRow], indices: [Int]
   ) throws(Problem) -> [RequirementExplanation] {
+    if let promise = promiseRequirement(queue) {
+      var all: [RequirementExplanation] = []
+      for index in indices {
+        all.append(try RequirementExplanation(rows, at: index, promise))
+      }
+      return all
+    }
     let interval = centre.intervalSeconds
     let site = part.site.site.id
     let own = try ownModel(queue, rows, site: site)
@@ -236,12 +243,6 @@ extension SiteDesk {
         offset: offset(queue))
     }
     var all: [RequirementExplanation] = []
-    if let promise = promiseRequirement(queue) {
-      for index in indices {
-        all.append(try RequirementExplanation(rows, at: index, promise))
-      }
-      return all
-    }
     for (k, index) in indices.enumerated() {
       if let owner, own?[index] != nil {
         all.append(

@@ -44,6 +44,25 @@ import Testing
     #expect(bank.workZone == "America/New_York")
   }
 
+  @Test(arguments: [
+    ("period = \"day\", hour_floor = 0.6", nil),
+    ("period = \"dya\"", "you meant \"day\""),
+    ("hour_floor = 0.6", "add period = \"day\""),
+    ("period = \"day\", hour_floor = 0.9", "is above the service level"),
+    ("period = \"week\", asa_seconds = 20", "is kept interval by interval alone"),
+    ("period = \"week\", definition = \"virtual\"", "take answered-of-offered"),
+  ])
+  func aPromiseOverADayIsOneOfAnswersInTime(_ keys: String, says: String?) throws {
+    let text = Self.good.replacing("max_occupancy = 0.9", with: keys)
+    let (centre, problems) = try read(text)
+    guard let says else {
+      #expect(problems.isEmpty)
+      #expect(centre?.queues[0].goal.period == .day && centre?.queues[0].goal.hourFloor == 0.6)
+      return
+    }
+    #expect(problems.count == 1 && problems[0].contains(says), "\(problems)")
+  }
+
   static let floor =
     good.replacing("id = \"service\"", with: "id = \"service\"\nclient = \"bank\"") + """
 

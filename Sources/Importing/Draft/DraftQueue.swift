@@ -100,6 +100,9 @@ struct DraftQueue {
     [queue.goal]
     service_level = 0.8
     within_seconds = 20
+    # Over every day, no hour below the floor; "interval": agents for every interval.
+    period = "day"
+    hour_floor = 0.6
 
     """
   }

@@ -1,0 +1,141 @@
+import Files
+import TestSupport
+import Testing
+
+/// A promise over every day, kept by people with several skills on one floor.
+@Suite struct PromiseTests {
+  /// Two queues as busy as each other, ten people, most of them with both skills.
+  private func centre(
+    in folder: String, main: String = promise, side: String = promise
+  ) throws -> TinyCentre {
+    let centre = try TinyCentre(in: folder)
+    try centre.change("centre.toml") { text in
+      let queue = text.split(separator: "[[queue]]")[1].split(separator: "[[contract]]")[0]
+      let goal = "goal = { service_level = 0.8, within_seconds = 20 }"
+      let both = [("main", main), ("side", side)].map { id, own in
+        "[[queue]]"
+          + queue.replacing("id = \"main\"", with: "id = \"\(id)\"")
+          .replacing(
+            goal, with: "goal = { service_level = 0.8, within_seconds = 20\(own) }")
+      }.joined()
+      return text.replacing("[[queue]]" + queue, with: both)
+    }
+    try centre.change("history.csv") { text in
+      let lines = text.split(separator: "\n")
+      let rows = lines.dropFirst().flatMap { ["\($0),main", "\($0),side"] }
+      return ([lines[0] + ",queue"] + rows.map(Substring.init)).joined(separator: "\n") + "\n"
+    }
+    let people = (1...10).map { k in
+      "B\(k < 10 ? "0" : "")\(k),,\(k % 2 == 0 ? "PT" : "FT"),\(k < 9 ? "main;side" : k == 9 ? "main" : "side"),"
+    }
+    try centre.write(
+      "agents.csv",
+      (["agent_id,name,contract,skills,unavailable_dates"] + people).joined(separator: "\n") + "\n")
+    return centre
+  }
+
+  private static let promise = ", period = \"day\", hour_floor = 0.5"
+
+  private func paidHours(_ output: String) throws -> Double {
+    let text = try #require(output.firstMatch(of: #/(?m)^([0-9.]+) paid hours/#)?.1)
+    return try #require(Double(text))
+  }
+
+  @Test func aPromisedDayIsKeptAtFewerHoursThanEveryIntervalAndProved() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder)
+      let plan = try centre.plan()
+      #expect(plan.code == 0, "\(plan.errors)\(plan.output)")
+      #expect(plan.output.contains("Rostered for the promise of main, side"))
+      let interval = try self.centre(in: "\(folder)", main: "", side: "")
+      let before = try interval.plan("--output", "\(folder)/interval", "--accept")
+      #expect(try paidHours(plan.output) < paidHours(before.output))
+
+      let manifest = try text(of: "\(centre.latest)/manifest.json")
+      #expect(manifest.contains("\"promise_kept\" : \"true\""), "\(manifest)")
+      let bound = try #require(
+        manifest.firstMatch(of: #/"bound_paid_hours" : "([0-9.]+)"/#)?.1)
+      #expect(try #require(Double(bound)) <= paidHours(plan.output))
+
+      // Every day of every queue, with its confidence.
+      let promises = try text(of: "\(centre.latest)/promises.csv").split(separator: "\n")
+      #expect(promises.count == 11)
+      for row in promises.dropFirst() {
+        let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+        #expect(try #require(Double(cells[4])) > 0.79, "\(row)")
+        #expect(try #require(Double(cells[5])) > 0, "\(row)")
+      }
+    }
+  }
+
+  @Test func checkExplainAndSimulateTellOfTheSameFloor() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder)
+      #expect(try centre.plan().code == 0)
+      let checked = try run([musterExecutable, "check", centre.folder, "--as-of", TinyCentre.asOf])
+      #expect(checked.code == 0, "\(checked.errors)")
+      let simulated = try run([
+        musterExecutable, "simulate", centre.folder, "--replications", "100", "--format", "csv",
+      ])
+      #expect(try text(of: "\(centre.latest)/service.csv") == simulated.output)
+      let explained = try run([
+        musterExecutable, "explain", centre.folder, "--queue", "main", "--at", "2026-12-01 12:00",
+      ])
+      #expect(explained.output.contains("of the day's calls within 20 s, no hour below 50.0 %"))
+      let row = try #require(
+        text(of: "\(centre.latest)/requirement.csv").split(separator: "\n").first {
+          $0.hasPrefix("main,2026-12-01T12:00")
+        })
+      let scheduled = row.split(separator: ",")[5]
+      #expect(
+        try explained.output.contains(Regex("scheduled +\(scheduled) ")),
+        "\(row)\n\(explained.output)")
+    }
+  }
+
+  @Test func aPublishedRosterStaysWhileItKeepsItsPromise() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder)
+      #expect(try centre.plan().code == 0)
+      let roster = try text(of: "\(centre.latest)/roster.csv")
+      func night(_ asOf: String) throws -> Finished {
+        try run([
+          musterExecutable, "plan", centre.folder, "--as-of", asOf, "--from", "2026-11-30",
+          "--roster-time", "0.05",
+        ])
+      }
+      let next = try night("2026-11-24")
+      #expect(next.code == 0, "\(next.errors)")
+      #expect(next.output.contains("The published roster keeps its promises and stays."))
+      #expect(try text(of: "\(centre.latest)/roster.csv") == roster)
+
+      // Somebody is away on Tuesday: the other days stay.
+      try centre.change("agents.csv") {
+        $0.replacing("B01,,FT,main;side,", with: "B01,,FT,main;side,2026-12-01")
+          .replacing("B03,,FT,main;side,", with: "B03,,FT,main;side,2026-12-01")
+      }
+      let changed = try night("2026-11-25")
+      #expect(changed.code == 0, "\(changed.errors)")
+      func days(_ text: String, _ date: String) -> [Substring] {
+        text.split(separator: "\n").filter { $0.contains(",\(date),") }
+      }
+      let after = try text(of: "\(centre.latest)/roster.csv")
+      #expect(!days(after, "2026-12-01").contains { $0.hasPrefix("B01,") })
+      let kept = ["2026-11-30", "2026-12-02", "2026-12-03", "2026-12-04"].count {
+        days(after, $0) == days(roster, $0)
+      }
+      #expect(kept >= 2)
+    }
+  }
+
+  @Test func aQueueThatSharesPeopleWithOneByIntervalIsHeldByItToo() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder, side: "")
+      let plan = try centre.plan("--accept")
+      #expect(
+        plan.output.contains(
+          "main is held by interval: it shares people with side, which is held by interval"),
+        "\(plan.output)")
+    }
+  }
+}
