@@ -10,27 +10,36 @@ import Testing
   ) throws -> TinyCentre {
     let centre = try TinyCentre(in: folder)
     try centre.change("centre.toml") { text in
-      let queue = text.split(separator: "[[queue]]")[1].split(separator: "[[contract]]")[0]
-      let goal = "goal = { service_level = 0.8, within_seconds = 20 }"
-      let both = [("main", main), ("side", side)].map { id, own in
-        "[[queue]]"
-          + queue.replacing("id = \"main\"", with: "id = \"\(id)\"")
-          .replacing(
-            goal, with: "goal = { service_level = 0.8, within_seconds = 20\(own) }")
-      }.joined()
-      return text.replacing("[[queue]]" + queue, with: both)
+      let blocks: [String] = text.split(separator: "[[queue]]").map(String.init)
+      let parts: [String] = blocks[1].split(separator: "[[contract]]").map(String.init)
+      let queue: String = "[[queue]]" + parts[0]
+      var both = ""
+      for (id, own) in [("main", main), ("side", side)] {
+        let named: String = queue.replacing("id = \"main\"", with: "id = \"\(id)\"")
+        both += named.replacing("within_seconds = 20", with: "within_seconds = 20\(own)")
+      }
+      return text.replacing(queue, with: both)
     }
     try centre.change("history.csv") { text in
-      let lines = text.split(separator: "\n")
-      let rows = lines.dropFirst().flatMap { ["\($0),main", "\($0),side"] }
-      return ([lines[0] + ",queue"] + rows.map(Substring.init)).joined(separator: "\n") + "\n"
+      var lines: [String] = []
+      for (number, line) in text.split(separator: "\n").enumerated() {
+        if number == 0 {
+          lines.append("\(line),queue")
+        } else {
+          lines.append("\(line),main")
+          lines.append("\(line),side")
+        }
+      }
+      return lines.joined(separator: "\n") + "\n"
     }
-    let people = (1...10).map { k in
-      "B\(k < 10 ? "0" : "")\(k),,\(k % 2 == 0 ? "PT" : "FT"),\(k < 9 ? "main;side" : k == 9 ? "main" : "side"),"
+    var people = "agent_id,name,contract,skills,unavailable_dates\n"
+    for k in 1...10 {
+      let id: String = k < 10 ? "B0\(k)" : "B\(k)"
+      let contract: String = k % 2 == 0 ? "PT" : "FT"
+      let skills: String = k < 9 ? "main;side" : k == 9 ? "main" : "side"
+      people += "\(id),,\(contract),\(skills),\n"
     }
-    try centre.write(
-      "agents.csv",
-      (["agent_id,name,contract,skills,unavailable_dates"] + people).joined(separator: "\n") + "\n")
+    try centre.write("agents.csv", people)
     return centre
   }
 
