@@ -73,11 +73,6 @@ public struct JudgedGoals: Sendable {
     }
   }
 
-  /// What is missed beyond doubt of the promises of days and hours.
-  public func promisesMissed(_ queue: String? = nil) -> [GoalVerdict] {
-    daysMissed(queue).filter(\.isPromise)
-  }
-
   /// `queue,from,days,verdict,words`.
   public func csv() -> [UInt8] {
     var csv = CSVWriter(["queue", "from", "days", "verdict", "words"])

@@ -38,7 +38,8 @@ final class CentreCheckReport {
     }
     for verdict in judged.daysMissed() {
       let day = "\(verdict.from.weekday.shortName) \(verdict.from)"
-      add(.warning, "\(verdict.queue) on \(day): \(verdict.words)")
+      add(
+        verdict.isPromise ? .violation : .warning, "\(verdict.queue) on \(day): \(verdict.words)")
     }
   }
 
