@@ -56,6 +56,9 @@ let core: [Target] = [
   module("CentreModel", ["CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("History", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
   module("Forecasting", ["CentreModel", "CivilTime", "Diagnostics", "LinearAlgebra", "Tables"]),
+  module(
+    "OutsideModels",
+    ["CentreModel", "CivilTime", "Diagnostics", "Files", "Forecasting", "Tables"]),
   module("Importing", ["CZlib", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("RosterChecking", ["CentreModel", "CivilTime", "Diagnostics", "Tables"]),
   module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
@@ -111,7 +114,7 @@ let core: [Target] = [
     "Planning",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
-      "PluginContract", "PluginHost", "Publishing", "RosterChecking", "Rostering",
+      "OutsideModels", "PluginContract", "PluginHost", "Publishing", "RosterChecking", "Rostering",
       "SitePlanning", "Tables",
     ]),
 

@@ -41,6 +41,11 @@ public struct Centre: Hashable, Sendable {
   /// Which site takes what; empty: every site's agents serve every queue.
   public var parts: [WorkPart]
   public var plugins: [PluginSetting]
+  /// What an interval without a row means in the history files, and in single ones; nil: the counts tell.
+  public var absent: AbsentRows?
+  public var absentByFile: [String: AbsentRows] = [:]
+  /// Commands that forecast beside our methods, where they may run.
+  public var models: [ModelCommand] = []
   /// Folders to look for plugins in, before those of the system.
   public var pluginFolders: [String]
   /// Finished plans to keep in `published`.
@@ -93,6 +98,15 @@ public struct Centre: Hashable, Sendable {
 
   /// The zone in which agents work: the first site's, else the centre's.
   public var workZone: String { sites.first?.timezone ?? timezone }
+
+  /// Files that say how contacts are spread over the day.
+  public var profileFiles: [String] {
+    let ids = Set(queues.map(\.id))
+    return Set(queues.compactMap(\.profile)).filter { !ids.contains($0) }.sorted()
+  }
+
+  /// What an interval without a row means in a history file.
+  public func absent(in file: String) -> AbsentRows? { absentByFile[file] ?? absent }
 
   /// Every history file that some queue uses, sorted.
   public var allHistoryFiles: [String] {

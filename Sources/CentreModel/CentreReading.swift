@@ -41,6 +41,9 @@ extension Centre {
     if centre.queues.isEmpty, !root.contains("queue") {
       root.note("queue", "no queue is described", maybe: "add [[queue]] with id = \"…\"")
     }
+    centre.readHistoryFiles(root)
+    let queueNames = centre.queues.map(\.id)
+    centre.models = root.tables("model").compactMap { ModelCommand.read($0, queues: queueNames) }
     centre.sites = root.tables("site").compactMap { readSite($0, zones) }
     let siteNames = centre.sites.map(\.id)
     centre.parts = root.tables("part").compactMap {
@@ -48,6 +51,7 @@ extension Centre {
     }
     centre.plugins = root.tables("plugin").compactMap { readPlugin($0) }
     noteDuplicates(root, "queue", centre.queues.map(\.id))
+    noteDuplicates(root, "model", centre.models.map(\.id))
     noteDuplicates(root, "site", centre.sites.map(\.id))
     noteDuplicates(root, "plugin", centre.plugins.map(\.id))
     return root.hasNotedProblems ? nil : centre
@@ -60,7 +64,29 @@ extension Centre {
     eventFiles = inputs.strings("events") ?? eventFiles
     dropFiles = inputs.strings("drops") ?? dropFiles
     patchFiles = inputs.strings("patch") ?? patchFiles
+    absent = Self.readAbsent(inputs)
     maximumHistoryAgeSeconds = inputs.durationSeconds("max_age")
+  }
+
+  /// What an interval without a row means.
+  static func readAbsent(_ table: ConfigTable) -> AbsentRows? {
+    table.choice("absent", of: AbsentRows.allCases.map(\.rawValue)).flatMap(
+      AbsentRows.init(rawValue:))
+  }
+
+  /// What is said of single history files, each in a `[[history]]`.
+  private mutating func readHistoryFiles(_ root: ConfigTable) {
+    let known = Set(allHistoryFiles)
+    for table in root.tables("history") {
+      guard let file = table.required("file", table.string("file")) else { continue }
+      if !known.contains(file) {
+        table.note(
+          "file", "is no history of this centre", value: "\"\(file)\"",
+          maybe: nearestName(to: file, among: known.sorted()).map { "you meant \"\($0)\"" }
+            ?? "name it in history of [inputs] or of a [[queue]]")
+      }
+      if let absent = Self.readAbsent(table) { absentByFile[file] = absent }
+    }
   }
 
   /// Letters, digits and hyphens, so that it can stand in a calendar's UID as it is.

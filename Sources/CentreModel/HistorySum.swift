@@ -8,14 +8,15 @@ public import CivilTime
 
 public enum HistorySum {
   /// The rows of all sources added up by interval, ascending, and the dates left out because a source
-  /// lacks them. Each source is ascending by start.
+  /// lacks them. Each source is ascending by start. `absentIsKnown`: Whether a day without rows tells that
+  /// nothing came.
   public static func rows(
-    of sources: [[HistoryRow]], zone: Zone
+    of sources: [[HistoryRow]], zone: Zone, absentIsKnown: Bool = false
   ) -> (rows: [HistoryRow], incomplete: [CivilDate]) {
     let live = sources.filter { !$0.isEmpty }
     guard live.count > 1 else { return (live.first ?? [], []) }
     var missing: Set<CivilDate> = []
-    for source in live { missing.formUnion(gaps(in: source, zone: zone)) }
+    for source in live where !absentIsKnown { missing.formUnion(gaps(in: source, zone: zone)) }
     var sums: [Instant: HistoryRow] = [:]
     for row in live.joined() {
       sums[row.start] = sums[row.start].map { $0.adding(row) } ?? row

@@ -66,7 +66,12 @@ public struct Queue: Hashable, Sendable {
   /// Files with this queue's history; empty: the centre's files.
   public var history: [String]
   /// The names under which the files hold this queue's contacts, added up; empty: its id.
-  public var historyQueues: [String]
+  public var historyParts: [HistoryPart] = []
+  /// What an interval without a row means in its history; nil: what its files say, or the counts tell.
+  public var absent: AbsentRows?
+  /// How contacts are spread over the day where its history counts longer intervals than the centre's:
+  /// another queue's id, or a file.
+  public var profile: String?
   /// Whether intervals that stand in several of the queue's files are added up, not refused.
   public var addsHistory: Bool
 
@@ -90,7 +95,7 @@ public struct Queue: Hashable, Sendable {
     model: StaffingModel = .erlangC, handlingSeconds: Double? = nil,
     patienceSeconds: Double? = nil, shrinkage: Double = 0, minimumAgents: Int = 1,
     staffingProbability: Double? = nil, skill: String? = nil, demand: DemandSource = .history,
-    history: [String] = [], historyQueues: [String] = [], addsHistory: Bool = false
+    history: [String] = [], addsHistory: Bool = false
   ) {
     self.id = id
     self.name = name ?? id
@@ -111,7 +116,6 @@ public struct Queue: Hashable, Sendable {
     self.skill = skill ?? id
     self.demand = demand
     self.history = history
-    self.historyQueues = historyQueues
     self.addsHistory = addsHistory
   }
 
@@ -122,5 +126,7 @@ public struct Queue: Hashable, Sendable {
   public func calendarName(in centre: Centre) -> String? { calendar ?? centre.calendar }
 
   /// The names under which history files hold the queue's contacts.
-  public var namesInHistory: [String] { historyQueues.isEmpty ? [id] : historyQueues }
+  public var namesInHistory: [String] {
+    historyParts.isEmpty ? [id] : historyParts.map(\.queue)
+  }
 }

@@ -23,7 +23,15 @@ extension Centre {
     queue.staffingProbability = table.number("staff_for", in: 0.5...0.999)
     queue.skill = table.string("skill") ?? queue.id
     queue.history = table.strings("history") ?? []
-    queue.historyQueues = table.strings("history_queues") ?? []
+    queue.historyParts = (table.strings("history_queues") ?? []).compactMap { text in
+      if let part = HistoryPart(text) { return part }
+      table.note(
+        "history_queues", "names no queue", value: "\"\(text)\"",
+        maybe: "write \"sales\" or \"sales x0.4 before 2025-10-06\"")
+      return nil
+    }
+    queue.absent = Centre.readAbsent(table)
+    queue.profile = table.string("profile")
     queue.addsHistory = table.flag("add") ?? false
     if let name = table.choice("demand", of: DemandSource.allCases.map(\.rawValue)) {
       queue.demand = DemandSource(rawValue: name) ?? .history

@@ -100,7 +100,7 @@ public struct ComparisonRun {
 
   /// The forecast of every queue, one after the other, rounded as its file has it.
   func forecast() async throws(Problems) -> [ForecastRow] {
-    let step = ForecastStep(folder: folder, period: period)
+    let step = ForecastStep(folder: folder, period: period, runsModels: source.runsModels)
     return try await step.forecast(
       step.historyFiles(), threads: options.threads, plugins: plugins
     ).flatMap(\.rows).map(\.asWritten)

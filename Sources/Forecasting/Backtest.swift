@@ -13,8 +13,8 @@ public struct Backtest: Sendable {
     public var low95: Double
     public var high95: Double
     public var actual: Double
-    /// By ``ForecastMethod/baselines``.
-    public var baselines: [Double]
+    /// By ``ForecastMethod/baselines`` and the methods from outside; NaN where one gave nothing.
+    public var others: [Double]
   }
   /// What was forecast from one origin.
   public struct Week: Sendable {
@@ -38,6 +38,9 @@ public struct Backtest: Sendable {
     _ history: QueueHistory, origins: [Instant], setting: ForecastSetting,
     progress: @Sendable @escaping (Int) -> Void = { _ in }
   ) async throws(Problem) -> Backtest {
+    var setting = setting
+    setting.split = nil
+    let prepared = setting
     let history = AbsentIntervals(history, zone: setting.zone, hours: setting.hours).history
     guard !origins.isEmpty else {
       throw Problem(
@@ -52,7 +55,7 @@ public struct Backtest: Sendable {
         guard next < origins.count else { return }
         let k = next
         next += 1
-        group.addTask { (k, Self.week(history, origins[k], setting)) }
+        group.addTask { (k, Self.week(history, origins[k], prepared)) }
       }
       for _ in 0..<4 { start() }
       var done = 0
@@ -102,7 +105,8 @@ public struct Backtest: Sendable {
           Prediction(
             start: row.start, forecast: row.offered, low80: row.low80, high80: row.high80,
             low95: row.low95, high95: row.high95, actual: contacts,
-            baselines: ForecastMethod.baselines.map { forecast.alternatives[$0]?[k] ?? 0 }))
+            others: ForecastMethod.baselines.map { forecast.alternatives[$0]?[k] ?? 0 }
+              + setting.outside.map { forecast.alternatives[$0.method]?[k] ?? .nan }))
       }
       return .success(
         Week(origin: origin, predictions: predictions, evidence: forecast.evidence))

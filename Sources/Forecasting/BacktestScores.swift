@@ -26,7 +26,7 @@ public struct BacktestScores: Hashable, Sendable {
     public var winkler80: Double?
     public var winkler95: Double?
   }
-  /// The forecast first, then the baselines.
+  /// The forecast first, then the baselines and the methods from outside.
   public var lines: [Line] = []
   /// The same over special days alone (named days, eves, the three days after a closure), and over
   /// the rest; empty when there are no such days.
@@ -46,7 +46,8 @@ public struct BacktestScores: Hashable, Sendable {
     let zone = setting.zone
     let special = SpecialDates(history, setting: setting)
     let lags = WeeklyLags(history, setting: setting)
-    var all = Array(repeating: ScoreSums(), count: 1 + ForecastMethod.baselines.count)
+    let shown = ForecastMethod.baselines + setting.outside.map(\.method)
+    var all = Array(repeating: ScoreSums(), count: 1 + shown.count)
     var onSpecial = all
     var onRegular = all
     var specialDates: Set<CivilDate> = []
@@ -74,11 +75,18 @@ public struct BacktestScores: Hashable, Sendable {
       chosen[week.evidence.method.rawValue, default: 0] += 1
     }
     specialDays = specialDates.count
-    let names = ["muster"] + ForecastMethod.baselines.map(\.rawValue)
-    lines = zip(names, all).map { $1.line($0) }
+    let names = ["muster"] + shown.map(\.rawValue)
+    /// One line a method; of those from outside only where they gave every number.
+    func lines(_ sums: [ScoreSums]) -> [Line] {
+      zip(names, sums).enumerated().compactMap { k, pair in
+        let line = pair.1.line(pair.0)
+        return k > ForecastMethod.baselines.count && line.wape.isNaN ? nil : line
+      }
+    }
+    self.lines = lines(all)
     if !specialDates.isEmpty {
-      specialLines = zip(names, onSpecial).map { $1.line($0) }
-      regularLines = zip(names, onRegular).map { $1.line($0) }
+      specialLines = lines(onSpecial)
+      regularLines = lines(onRegular)
     }
     (noiseFloor, dayNoiseFloor) = Self.floors(history, weeks: weeks, setting: setting)
   }

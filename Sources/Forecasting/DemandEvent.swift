@@ -19,25 +19,46 @@ public struct DemandEvent: Hashable, Sendable {
     case open
     /// Contacts are taken at these hours.
     case hours([OpeningHours.Span])
+    /// Contacts are taken at the hours of the weekday.
+    case week(OpeningHours)
+    /// The handling time of a contact changes.
+    case handling(HandlingChange)
 
     /// Whether a day with this effect takes contacts even where the calendar closes it.
     var opens: Bool {
       switch self {
-      case .open, .hours, .like: true
+      case .open, .hours, .week, .like: true
       case .total(let value), .extra(let value): value > 0
-      case .learnt, .factor, .closed: false
+      case .learnt, .factor, .closed, .handling: false
       }
     }
   }
+  /// How AHT is announced to change.
+  public enum HandlingChange: Hashable, Sendable {
+    case factor(Double)
+    /// Seconds more or fewer.
+    case extra(Double)
+    /// Seconds on average.
+    case total(Double)
+  }
+
   public var name: String
   public var date: CivilDate
+  /// The last date of what lasts; nil: the date alone. ``openEnd``: until further notice.
+  public var until: CivilDate?
   public var effect: Effect
   /// Why; shown in the evidence.
   public var reason: String
 
-  public init(name: String, date: CivilDate, effect: Effect, reason: String = "") {
+  /// The last day of the year 9999: nobody said when it ends.
+  public static let openEnd = CivilDate(dayNumber: 2_932_896)
+
+  public init(
+    name: String, date: CivilDate, until: CivilDate? = nil, effect: Effect, reason: String = ""
+  ) {
     self.name = name
     self.date = date
+    self.until = until
     self.effect = effect
     self.reason = reason
   }

@@ -84,6 +84,19 @@ struct DemandGrid: Sendable {
   }
 
   func date(_ day: Int) -> CivilDate { first + day }
+
+  /// A history with the counts that stand here: corrected ones, without what was taken off.
+  func seen(in history: QueueHistory, zone: Zone) -> QueueHistory {
+    var seen = history
+    for k in seen.rows.indices where !seen.rows[k].closed {
+      let local = zone.local(at: seen.rows[k].start)
+      let day = local.date - first
+      guard day >= 0, day < days else { continue }
+      let count = counts[day * slots + local.secondsOfDay / intervalSeconds]
+      seen.rows[k].offered = count.isNaN ? nil : count
+    }
+    return seen
+  }
 }
 
 /// Which share of the contacts offered was answered, by slot, from rows that count both.

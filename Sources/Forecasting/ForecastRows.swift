@@ -8,6 +8,7 @@ struct ForecastRows {
   let setting: ForecastSetting
   let hours: OpenSlots
   let handling: HandlingTime
+  let changes: AnnouncedChanges
   /// Contacts that drops add, by date.
   var added: [CivilDate: Double] = [:]
 
@@ -45,10 +46,11 @@ struct ForecastRows {
       for i in intervals.indices where !intervals[i].isSeen {
         intervals[i].contacts = intervals[i].contacts.map { $0 * factor }
       }
+      let volume = changes.volume(date)
       for interval in intervals {
-        rows.append(row(interval, weekday: date.weekday.rawValue, demand))
+        rows.append(row(interval, date, demand))
         for (method, list) in demand.alternatives {
-          alternatives[method]?.append(interval.cell.map { max(0, list[$0]) } ?? 0)
+          alternatives[method]?.append(interval.cell.map { max(0, list[$0]) * volume } ?? 0)
         }
       }
       evidence.remarks += remarks(intervals, day: day, override, demand)
@@ -104,10 +106,11 @@ struct ForecastRows {
     }
     let open = series.open[series.weekdays[demand.firstDay + day]]
     let served = day < demand.hours.count ? demand.hours[day]?.served : nil
+    let volume = changes.volume(series.dates[demand.firstDay + day])
     var found: [Int: (cell: Int, value: Double)] = [:]
     for (column, slot) in series.slots.enumerated() where open[column] && served?[column] ?? true {
       let cell = day * series.columns + column
-      found[slot] = (cell, max(0, demand.values[cell]))
+      found[slot] = (cell, max(0, demand.values[cell]) * volume)
     }
     return found
   }
@@ -184,7 +187,7 @@ struct ForecastRows {
     return day < demand.methods.count ? demand.methods[day].rawValue : nil
   }
 
-  private func row(_ interval: Interval, weekday: Int, _ demand: DayDemand) -> ForecastRow {
+  private func row(_ interval: Interval, _ date: CivilDate, _ demand: DayDemand) -> ForecastRow {
     let offered = interval.contacts ?? 0
     func bound(_ probability: Double) -> Double {
       interval.isSeen
@@ -194,7 +197,8 @@ struct ForecastRows {
     return ForecastRow(
       queue: history.queue, start: interval.start, offered: offered, low80: bound(0.1),
       high80: bound(0.9), low95: bound(0.025), high95: bound(0.975),
-      handlingSeconds: handling.seconds(weekday: weekday, slot: interval.slot),
+      handlingSeconds: handling.seconds(weekday: date.weekday.rawValue, slot: interval.slot)
+        * changes.handling(date),
       method: interval.contacts == nil
         ? ForecastRow.closedMethod
         : interval.isSeen ? "observed" : interval.method ?? demand.evidence.method.rawValue)

@@ -1,4 +1,6 @@
+internal import CentreModel
 internal import CivilTime
+internal import Diagnostics
 
 /// What was forecast for the grid days of the horizon.
 struct DayDemand: Sendable {
@@ -24,6 +26,8 @@ struct DayDemand: Sendable {
   var distribution: DemandDistribution
   /// What the other methods forecast, like `values`.
   var alternatives: [ForecastMethod: [Double]] = [:]
+  /// Why the method that was told to make the forecast did not.
+  var failure: Problem?
 }
 
 /// One forecast from the grid on: series, validation, methods, intervals.
@@ -31,6 +35,8 @@ struct ForecastRun {
   let grid: DemandGrid
   let hours: OpenSlots
   let setting: ForecastSetting
+  /// What methods from outside are given.
+  var history: QueueHistory?
 
   func demand() -> DayDemand {
     let end = setting.from + setting.days
@@ -75,6 +81,12 @@ struct ForecastRun {
           + " supports.")
       demand.values = fallback(series, design, lead: lead, method: setting.method ?? .average8)
       demand.evidence.method = plain(setting.method ?? .average8)
+      let outside = outside(series, demand, trials: nil)
+      take(outside, &demand, lead: lead, series)
+      if let told = outside.told, setting.method == nil, let values = demand.alternatives[told] {
+        demand.values = values
+        demand.evidence.method = told
+      }
       takeAnalogs(&demand, series, design)
       return demand
     }
@@ -84,7 +96,8 @@ struct ForecastRun {
       shifts: fit.design.shifts)
     let choice = validation.choice()
     let nearEnd = min(lead + series.weekLength, max(1, reach))
-    let near = MethodTrials(validation, stretch: lead..<nearEnd)
+    let outside = outside(series, demand, trials: validation)
+    let near = MethodTrials(validation, stretch: lead..<nearEnd, outside: outside)
     demand.evidence.trials = near.trials
     demand.evidence.trialWeeks = near.weeks
     for other in MethodTrials.candidates {
@@ -92,7 +105,9 @@ struct ForecastRun {
       demand.alternatives[other] =
         roots[(lead * series.columns)...].map(contacts(fromRoot:))
     }
-    let method = available(setting.method ?? near.method, demand)
+    take(outside, &demand, lead: lead, series)
+    let wanted = setting.method ?? outside.told
+    let method = available(wanted ?? near.method, demand)
     demand.evidence.method = method
     demand.values = demand.alternatives[method] ?? []
     demand.methods = Array(repeating: method, count: series.days - firstDay)
@@ -104,7 +119,8 @@ struct ForecastRun {
       fit.design.isExplainedApart($0) ? special : 1
     }
     if nearEnd < reach {
-      extend(&demand, MethodTrials(validation, stretch: nearEnd..<reach), near, series)
+      let far = MethodTrials(validation, stretch: nearEnd..<reach, outside: outside)
+      extend(&demand, far, near, series, wanted: wanted)
     }
     takeAnalogs(&demand, series, fit.design)
     demand.evidence.noiseFloor = NoiseFloor.wape(
@@ -123,6 +139,31 @@ struct ForecastRun {
         change.text.prefix(1).uppercased() + change.text.dropFirst() + ".")
     }
     return demand
+  }
+
+  /// Asks the methods from outside about the days of the horizon and, with `trials`, the weeks before.
+  private func outside(
+    _ series: DaySeries, _ demand: DayDemand, trials: RollingValidation?
+  ) -> OutsideForecasts {
+    guard let history, !setting.outside.isEmpty else { return OutsideForecasts() }
+    return OutsideForecasts(
+      setting.outside, series, grid.seen(in: history, zone: setting.zone), setting: setting,
+      trials: trials
+    ) { day, column in
+      let d = day + series.origin - demand.firstDay
+      return d >= 0 && !demand.isClosed[d] && demand.hours[d]?.served[column] ?? true
+    }
+  }
+
+  /// Puts what came from outside among the alternatives.
+  private func take(
+    _ outside: OutsideForecasts, _ demand: inout DayDemand, lead: Int, _ series: DaySeries
+  ) {
+    demand.evidence.remarks += outside.remarks
+    demand.failure = outside.failure
+    for (method, values) in outside.values {
+      demand.alternatives[method] = values[(lead * series.columns)...].map { $0.isNaN ? 0 : $0 }
+    }
   }
 
   /// Re-forecasts the day under way when the first forecast day is it.
@@ -154,10 +195,11 @@ struct ForecastRun {
 
   /// The weeks after the first: their own method, and bounds that widen as their errors did.
   private func extend(
-    _ demand: inout DayDemand, _ far: MethodTrials, _ near: MethodTrials, _ series: DaySeries
+    _ demand: inout DayDemand, _ far: MethodTrials, _ near: MethodTrials, _ series: DaySeries,
+    wanted: ForecastMethod?
   ) {
     let method = demand.evidence.method
-    let later = far.weeks >= 3 ? available(setting.method ?? far.method, demand) : method
+    let later = far.weeks >= 3 ? available(wanted ?? far.method, demand) : method
     let first = min(series.weekLength, demand.methods.count)
     if later != method, let values = demand.alternatives[later] {
       let cell = first * series.columns

@@ -54,6 +54,10 @@ public struct ForecastSetting: Sendable {
   public var method: ForecastMethod?
   /// History before this date is left out; nil uses all that is useful.
   public var trainFrom: CivilDate?
+  /// Where the forecast is to be of shorter intervals than the history.
+  public var split: IntradaySplit?
+  /// Forecasts that something else makes, tried beside ours.
+  public var outside: [OutsideMethod] = []
 
   public init(
     zone: Zone, asOf: Instant, from: CivilDate, days: Int = 7, hours: OpeningHours? = nil,
@@ -74,21 +78,27 @@ public struct ForecastSetting: Sendable {
   }
 }
 
-/// How a forecast can be made.
-public enum ForecastMethod: String, CaseIterable, Hashable, Sendable {
+/// How a forecast can be made: by a method of ours, or by one from outside under its name.
+public struct ForecastMethod: RawRepresentable, Hashable, Sendable {
+  public var rawValue: String
+
+  public init(rawValue: String) { self.rawValue = rawValue }
+
   /// The value of the same interval one week before.
-  case seasonalNaive = "snaive"
+  public static let seasonalNaive = ForecastMethod(rawValue: "snaive")
   /// The mean of the same interval on the last four same weekdays.
-  case average4 = "avg4"
-  case average6 = "avg6"
-  case average8 = "avg8"
+  public static let average4 = ForecastMethod(rawValue: "avg4")
+  public static let average6 = ForecastMethod(rawValue: "avg6")
+  public static let average8 = ForecastMethod(rawValue: "avg8")
   /// Penalised regression of the day level on the calendar, times the intraday shape.
-  case regression
+  public static let regression = ForecastMethod(rawValue: "regression")
   /// Seasonal exponential smoothing with a state per interval, times the intraday shape.
-  case smoothing
+  public static let smoothing = ForecastMethod(rawValue: "smoothing")
   /// The mean of regression and smoothing.
-  case blend
+  public static let blend = ForecastMethod(rawValue: "blend")
 
   /// The plain methods shown beside every other.
   public static let baselines: [ForecastMethod] = [.seasonalNaive, .average4, .average6, .average8]
+  /// Every method of ours.
+  public static let own: [ForecastMethod] = baselines + [.regression, .smoothing, .blend]
 }

@@ -17,12 +17,17 @@ struct MethodTrials: Sendable {
   /// Contacts an interval below which days are judged instead.
   static let fewContacts = 5.0
   /// Errors of regular days, by method and week.
-  private var regular: [ForecastMethod: [Double]] = [:]
+  private var regular: [ForecastMethod: [Int: Double]] = [:]
+  private let outside: OutsideForecasts
 
   static let candidates: [ForecastMethod] = [.regression, .smoothing, .blend]
 
   /// Trials on the days `stretch` after each pretended origin.
-  init(_ validation: RollingValidation, stretch: Range<Int>) {
+  init(
+    _ validation: RollingValidation, stretch: Range<Int>,
+    outside: OutsideForecasts = OutsideForecasts()
+  ) {
+    self.outside = outside
     let series = validation.series
     let j = series.columns
     let firstDay = (0..<series.origin).first { !series.isMissing[$0] } ?? 0
@@ -37,9 +42,12 @@ struct MethodTrials: Sendable {
       weeks += 1
       let weight = IntervalCalibration.weight(
         weeksAgo: k, history: fit.design.origin - firstDay, full: series.origin - firstDay)
-      for method in Self.candidates + ForecastMethod.baselines {
+      for method in methods {
         let values: [Double]
-        if Self.candidates.contains(method) {
+        if let given = outside.trials[method] {
+          guard let week = given[k] else { continue }
+          values = week
+        } else if Self.candidates.contains(method) {
           guard let roots = fit.roots(method, series, choice) else { continue }
           values = roots.map(contacts(fromRoot:))
         } else {
@@ -47,6 +55,7 @@ struct MethodTrials: Sendable {
         }
         var week = 0.0
         var bias = 0.0
+        var sum = sums[method] ?? Sums()
         var run: [(forecast: Double, actual: Double)] = []
         for d in days {
           var (dayActual, dayForecast) = (0.0, 0.0)
@@ -57,7 +66,7 @@ struct MethodTrials: Sendable {
             guard !actual.isNaN, !forecast.isNaN else { continue }
             dayActual += actual
             dayForecast += forecast
-            sums[method, default: Sums()].absolute += abs(actual - forecast)
+            sum.absolute += abs(actual - forecast)
             if !isSparse, !series.labels[d].isSpecial { week += abs(actual - forecast) }
             cells.append((forecast, actual))
           }
@@ -73,16 +82,17 @@ struct MethodTrials: Sendable {
             week += abs(dayActual - dayForecast)
             bias += dayForecast - dayActual
           }
-          sums[method, default: Sums()].actual += dayActual
-          sums[method, default: Sums()].forecast += dayForecast
-          sums[method, default: Sums()].dayAbsolute += abs(dayActual - dayForecast)
+          sum.actual += dayActual
+          sum.forecast += dayForecast
+          sum.dayAbsolute += abs(dayActual - dayForecast)
         }
-        regular[method, default: []].append(week + abs(bias))
+        sums[method] = sum
+        regular[method, default: [:]][k] = week + abs(bias)
         dayErrors[method, default: DayErrors()].runs.append(run)
       }
     }
     decide()
-    for method in Self.candidates + ForecastMethod.baselines {
+    for method in methods {
       guard let sum = sums[method], sum.actual > 0 else { continue }
       trials.append(
         ForecastEvidence.Trial(
@@ -104,19 +114,29 @@ struct MethodTrials: Sendable {
     return sum < fewContacts * count
   }
 
+  /// Every method that is tried, ours first.
+  private var methods: [ForecastMethod] {
+    Self.candidates + ForecastMethod.baselines + outside.methods.filter { outside.trials[$0] != nil }
+  }
+
   private mutating func decide() {
     guard let standing = regular[.regression], !standing.isEmpty else { return }
-    var best = standing.reduce(0, +)
-    for method in [.blend, .smoothing] + ForecastMethod.baselines {
-      guard let errors = regular[method], errors.count == standing.count else { continue }
-      if ForecastMethod.baselines.contains(method), errors.count < 6 { continue }
+    let others = [.blend, .smoothing] + ForecastMethod.baselines
+    for method in others + outside.methods.filter({ outside.eligible.contains($0) }) {
+      guard let errors = regular[method], let best = regular[self.method] else { continue }
+      let isOurs = Self.candidates.contains(method)
+      // A method from outside may lack weeks: it is compared on those it has.
+      let weeks = errors.keys.filter { best[$0] != nil && standing[$0] != nil }.sorted()
+      if isOurs || ForecastMethod.baselines.contains(method), weeks.count != standing.count {
+        continue
+      }
+      if !isOurs, weeks.count < 6 { continue }
       let margin = method == .blend ? RollingValidation.blendMargin : RollingValidation.margin
-      let better = zip(errors, standing).count { $0 < $1 }
-      let total = errors.reduce(0, +)
-      if total < margin * best,
-        Double(better) >= RollingValidation.agreement * Double(errors.count)
+      func total(_ list: [Int: Double]) -> Double { weeks.reduce(0) { $0 + (list[$1] ?? 0) } }
+      let better = weeks.count { (errors[$0] ?? 0) < (standing[$0] ?? 0) }
+      if total(errors) < margin * total(best),
+        Double(better) >= RollingValidation.agreement * Double(weeks.count)
       {
-        best = total
         self.method = method
       }
     }

@@ -19,8 +19,11 @@ struct Overrides {
       let why = event.reason.isEmpty ? event.name : "\(event.name): \(event.reason)"
       opens = opens || event.effect.opens
       switch event.effect {
-      case .learnt, .like: continue
-      case .factor(let value): multipliers.append((max(0, value), why))
+      case .learnt, .like, .handling, .week: continue
+      case .factor(let value):
+        // What lasts is an announced change.
+        if event.until != nil { continue }
+        multipliers.append((max(0, value), why))
       case .extra(let value): extras.append((value, why))
       case .total(let value): total = (max(0, value), why)
       case .hours(let spans): hours = (spans, why)

@@ -9,9 +9,10 @@ public enum QueueForecaster {
   /// Uses no row whose interval ends after `setting.asOf`. Throws a ``Problem`` when there is no
   /// history at all, or the setting makes no sense.
   public static func forecast(
-    _ given: QueueHistory, _ setting: ForecastSetting
+    _ given: QueueHistory, _ asked: ForecastSetting
   ) throws(Problem) -> QueueForecast {
-    try check(given, setting)
+    try check(given, asked)
+    let setting = asked.byDate
     let absent = AbsentIntervals(
       given.before(setting.asOf), zone: setting.zone, hours: setting.hours)
     let history = absent.history
@@ -30,18 +31,30 @@ public enum QueueForecaster {
     let hours =
       setting.hours.map { OpenSlots($0, intervalSeconds: history.intervalSeconds) }
       ?? OpenSlots(learntFrom: grid)
+    let changes = AnnouncedChanges(
+      setting.events, grid: grid, standard: setting.handlingSeconds,
+      today: setting.zone.date(at: setting.asOf), end: setting.from + setting.days)
+    changes.apply(to: &grid)
     let handling = HandlingTime(grid, standard: setting.handlingSeconds)
     let totals = setting.drops.isEmpty ? [:] : grid.dayTotals(open: hours)
     let drops = DropResponse(
       setting.drops, totals: totals, until: setting.from + setting.days)
     grid.remove(drops.effect, totals: totals)
-    var demand = ForecastRun(grid: grid, hours: hours, setting: setting).demand()
+    var demand = ForecastRun(grid: grid, hours: hours, setting: setting, history: history).demand()
+    if let failure = demand.failure { throw failure }
     if let remark = absent.remark { demand.evidence.remarks.append(remark) }
-    demand.evidence.remarks += drops.remarks
+    demand.evidence.remarks += changes.remarks + drops.remarks
     if let remark = handling.remark { demand.evidence.remarks.append(remark) }
-    return ForecastRows(
-      history: history, setting: setting, hours: hours, handling: handling, added: drops.effect
+    if setting.split == nil, history.intervalSeconds > 3600 {
+      demand.evidence.remarks.append(
+        "The history counts by \(history.intervalSeconds / 3600) hours: how contacts are spread within"
+          + " is not known; a profile says it (--interval 30m --profile FILE).")
+    }
+    let forecast = ForecastRows(
+      history: history, setting: setting, hours: hours, handling: handling, changes: changes,
+      added: drops.effect
     ).assemble(demand)
+    return setting.split.map { forecast.split($0, setting) } ?? forecast
   }
 
   private static func check(_ history: QueueHistory, _ setting: ForecastSetting) throws(Problem) {

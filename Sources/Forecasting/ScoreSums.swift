@@ -22,10 +22,10 @@ struct ScoreSums {
     (originCount, originAbsolute, originSquares) = (0, 0, 0)
   }
 
-  /// Method 0 is the forecast, the others the baselines in their order.
+  /// Method 0 is the forecast, the others in their order.
   mutating func add(_ prediction: Backtest.Prediction, method: Int, _ date: CivilDate) {
     let y = prediction.actual
-    let f = method == 0 ? prediction.forecast : prediction.baselines[method - 1]
+    let f = method == 0 ? prediction.forecast : prediction.others[method - 1]
     let e = y - f
     count += 1
     actual += y

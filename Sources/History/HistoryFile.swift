@@ -112,6 +112,10 @@ public struct HistoryReading: Sendable {
   public var before: Instant?
   /// What intervals without a row mean; nil leaves that to the counts.
   public var absent: AbsentRows?
+  /// The same for single queues, before ``absent``.
+  public var absentByQueue: [String: AbsentRows] = [:]
+  /// Whether a file may count longer intervals than those asked for: then it delivers its own.
+  public var takesLonger = false
   /// The queues to keep; the contacts of others are counted only. Nil: every queue.
   public var only: Set<String>?
 
@@ -127,4 +131,6 @@ public struct HistoryReading: Sendable {
     self.before = before
     self.only = only
   }
+
+  func absent(in queue: String) -> AbsentRows? { absentByQueue[queue] ?? absent }
 }

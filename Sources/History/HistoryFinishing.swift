@@ -26,10 +26,11 @@ extension HistoryReader {
       for queue in queues {
         if let problem = queue.gapProblem, length <= 3600 { throw problem }
         try checkGrid(queue, length)
-        let rows = wanted == length ? queue.rows : added(queue.rows, from: length, to: wanted)
+        let rows = wanted == length ? queue.rows : added(queue, from: length, to: wanted)
         all.append(
           QueueHistory(
-            queue: queue.name, intervalSeconds: wanted, rows: rows, absent: reading.absent))
+            queue: queue.name, intervalSeconds: wanted, rows: rows,
+            absent: reading.absent(in: queue.name)))
       }
     }
     all.sort { $0.queue < $1.queue }
@@ -48,10 +49,15 @@ extension HistoryReader {
       queues.contains(where: { $0.rows.count > 1 })
     else { return reading.intervalSeconds ?? length }
     guard asked % length == 0 else {
+      if reading.takesLonger, length % asked == 0 { return length }
       throw Problem(
         at: Place(file: table.file), subject: "interval",
         "the file counts by \(length / 60) minutes and cannot give \(asked / 60)",
-        value: "\(asked / 60)m", maybe: "--interval \(length / 60)m is meant")
+        value: "\(asked / 60)m",
+        maybe: length % asked == 0
+          ? "a profile says how contacts are spread within: --profile, or profile in the [[queue]];"
+            + " else --interval \(length / 60)m is meant"
+          : "--interval \(length / 60)m is meant")
     }
     return asked
   }
@@ -196,7 +202,9 @@ extension HistoryReader {
   ///
   /// A sum that lacks a part is unknown, unless the part was out of hours (``SlotPresence``) or absent
   /// rows are zero.
-  private func added(_ rows: [HistoryRow], from length: Int, to wanted: Int) -> [HistoryRow] {
+  private func added(_ queue: QueueRows, from length: Int, to wanted: Int) -> [HistoryRow] {
+    let rows = queue.rows
+    let absent = reading.absent(in: queue.name)
     guard let first = rows.first, let last = rows.last else { return [] }
     let zone = reading.zone
     let (firstDate, lastDate) = (zone.date(at: first.start), zone.date(at: last.start))
@@ -211,10 +219,10 @@ extension HistoryReader {
       let (day, slot) = place(row.start)
       presence.mark(day: day, slot: slot)
     }
-    let outOfHours = reading.absent == .zero ? [] : presence.outOfHours()
+    let outOfHours = absent == .zero ? [] : presence.outOfHours()
     /// Whether every part of an interval has a row or needs none.
     func isWhole(_ day: Int, _ slot: Int) -> Bool {
-      if reading.absent == .zero { return true }
+      if absent == .zero { return true }
       return (slot / parts * parts..<(slot / parts + 1) * parts).allSatisfy {
         presence.has(day: day, slot: $0) || outOfHours[day * slots + $0]
           || isSkipped(firstDate + day, $0 * length)

@@ -73,7 +73,7 @@ struct CentreSource {
   var plugins: PluginSource
 
   init(
-    _ path: String, _ horizon: HorizonOptions, threads: Int = 2, plugins: PluginFolders
+    _ path: String, _ horizon: HorizonOptions, threads: Int = 2, plugins: CentrePrograms
   ) throws(Problem) {
     self.path = path
     asOf = try horizon.asOf.value()

@@ -98,7 +98,7 @@ private struct CentreLoader {
     let workZone = attempt { () throws(Problem) in try zones.zone(centre.workZone) }
     let holidays = self.holidays(of: centre)
     let agents = workZone.flatMap { self.agents(of: centre, rules: rules, zone: $0) }
-    for file in centre.allHistoryFiles { _ = read(file) }
+    for file in centre.allHistoryFiles + centre.profileFiles { _ = read(file) }
     let knowledge = zone.flatMap { self.knowledge(of: centre, zone: $0) }
     noteDropsTwice(centre)
     var queueZones: [String: Zone] = [:]

@@ -15,17 +15,22 @@ public struct CentreSteps {
   public let plugins: PlanPlugins
   /// Cores to use; changes no result.
   public let threads: Int
+  /// Whether commands that the centre's file names may be run.
+  public let runsModels: Bool
 
   /// Forecasts and histories of the centre's queues.
-  public var forecasting: ForecastStep { ForecastStep(folder: folder, period: period) }
+  public var forecasting: ForecastStep {
+    ForecastStep(folder: folder, period: period, runsModels: runsModels)
+  }
 
   /// Files that were read beside the centre's own, for the manifest.
   var inputs: [Manifest.File] { staffing.inputs }
 
   public init(
     folder: CentreFolder, period: PlanningPeriod, staffing: CentreStaffing,
-    plugins: PlanPlugins, threads: Int
+    plugins: PlanPlugins, threads: Int, runsModels: Bool = false
   ) {
+    self.runsModels = runsModels
     self.folder = folder
     self.period = period
     self.staffing = staffing
@@ -66,7 +71,7 @@ public struct CentreSteps {
       plugins: try PlanPlugins(
         folder: folder, period: period, source: source, more: staffing.plugins,
         holidays: staffing.holidays),
-      threads: threads)
+      threads: threads, runsModels: source.runsModels)
   }
 
   /// Contracts that nobody could keep, sites whose law nobody knows, and what keeps the period from

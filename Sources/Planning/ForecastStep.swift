@@ -31,10 +31,14 @@ public struct QueueDemand: Sendable {
 public struct ForecastStep: Sendable {
   public var folder: CentreFolder
   public var period: PlanningPeriod
+  /// The centre's forecasting commands that may be run.
+  let models: OutsideCommands
 
-  public init(folder: CentreFolder, period: PlanningPeriod) {
+  /// `runsModels`: Whether commands that the centre's file names may be run.
+  public init(folder: CentreFolder, period: PlanningPeriod, runsModels: Bool = false) {
     self.folder = folder
     self.period = period
+    models = OutsideCommands(folder, run: runsModels)
   }
 
   /// One forecast per queue, in the centre's order; `threads` changes no result.
@@ -43,10 +47,16 @@ public struct ForecastStep: Sendable {
   public func forecast(
     _ files: HistoryFiles, threads: Int, plugins: PlanPlugins
   ) async throws(Problems) -> [QueueDemand] {
+    try models.refuseMissing()
     let counted = folder.centre.queues.filter { $0.demand == .history }
     let histories = try self.histories(of: counted, in: files)
-    let work = zip(counted, histories).map { queue, history in
-      (history: history, setting: setting(queue))
+    var work: [(history: QueueHistory, setting: ForecastSetting)] = []
+    for (queue, history) in zip(counted, histories) {
+      var setting = setting(queue)
+      do throws(Problem) {
+        setting.split = try split(queue, history, among: zip(counted, histories).map { ($0, $1) })
+      } catch { throw Problems([error]) }
+      work.append((history, setting))
     }
     let results = await concurrently(work, threads: threads) {
       item -> Result<QueueForecast, Problem> in
@@ -125,7 +135,7 @@ public struct ForecastStep: Sendable {
   /// the period touches.
   public func setting(_ queue: Queue) -> ForecastSetting {
     let days = localDays(queue)
-    return ForecastSetting(
+    var setting = ForecastSetting(
       zone: folder.zone(of: queue), asOf: period.asOf, from: days.from, days: days.count,
       hours: queue.arrivals ?? queue.hours,
       namedDays: folder.holidays(of: queue).holidays.map { holiday in
@@ -137,6 +147,8 @@ public struct ForecastStep: Sendable {
       events: folder.knowledge.events[queue.id] ?? [],
       drops: folder.knowledge.drops[queue.id] ?? [],
       handlingSeconds: queue.handlingSeconds ?? 300)
+    setting.outside = models.methods(of: queue)
+    return setting
   }
 
   // MARK: - The queue's days and the centre's grid
@@ -181,7 +193,9 @@ public struct ForecastStep: Sendable {
     _ queue: Queue, _ forecast: QueueForecast, past: QueueHistory
   ) throws(Problem) -> [ForecastRow] {
     let found = Dictionary(forecast.rows.map { ($0.start, $0) }) { first, _ in first }
-    let counted = Dictionary(past.rows.map { ($0.start, $0) }) { first, _ in first }
+    // Of a history of longer intervals nothing is known by those of the centre.
+    let isFine = past.intervalSeconds == folder.centre.intervalSeconds
+    let counted = Dictionary((isFine ? past.rows : []).map { ($0.start, $0) }) { first, _ in first }
     let open = queue.arrivals == nil ? nil : openIntervals(queue)
     var rows: [ForecastRow] = []
     for interval in grid {

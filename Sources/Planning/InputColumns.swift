@@ -14,7 +14,7 @@ enum InputColumns {
     "max_hours_per_week", "min_shifts_per_week", "max_shifts_per_week",
   ]
   static let holidays = ["date", "name", "calendar", "kind", "region", "status", "source", "hours"]
-  static let events = ["name", "date", "effect", "reason", "queue"]
+  static let events = ["name", "date", "until", "effect", "reason", "queue"]
   static let drops = [
     "drop_id", "date", "quantity", "medium", "expected_response_rate", "queue", "status",
   ]

@@ -51,6 +51,7 @@ public struct PlanIdentity: Sendable {
     let versions = [
       "muster": version, "tzdata": folder.zones.version ?? "unknown",
     ].merging(steps.plugins.versions) { first, _ in first }
+      .merging(try steps.forecasting.models.versions()) { first, _ in first }
     self.versions = versions
     let rosters = try PublishedRosters(store)
     damaged = rosters.damaged

@@ -11,10 +11,15 @@ public import SitePlanning
 public struct PluginSource {
   public var search: (_ configured: [String]) -> PluginSearch
   public var loader: PluginLoader
+  /// Whether commands that the centre's file names may be run.
+  public var runsModels: Bool
 
-  public init(search: @escaping ([String]) -> PluginSearch, loader: PluginLoader) {
+  public init(
+    search: @escaping ([String]) -> PluginSearch, loader: PluginLoader, runsModels: Bool = false
+  ) {
     self.search = search
     self.loader = loader
+    self.runsModels = runsModels
   }
 }
 

@@ -48,7 +48,7 @@ extension ForecastStep {
       }
       notes += HistoryNotes(queue: queue, rows: sum.rows, step: self, place: place).all()
     }
-    return (folder.notes + notes).sorted()
+    return (folder.notes + notes + models.notes).sorted()
   }
 
   private func history(
@@ -70,7 +70,8 @@ extension ForecastStep {
     try refuseStale(queue, rows.last?.start ?? period.asOf, names.first ?? "")
     return folder.knowledge.patches.reduce(
       QueueHistory(
-        queue: queue.id, intervalSeconds: folder.centre.intervalSeconds, rows: rows)
+        queue: queue.id, intervalSeconds: files.intervalSeconds(of: queue, folder), rows: rows,
+        absent: files.absent(of: queue, folder))
     ) { $1.applied(to: $0) }
   }
 
@@ -88,7 +89,7 @@ extension ForecastStep {
         zone: users.first.map { folder.zone(of: $0) } ?? folder.zone,
         intervalSeconds: folder.centre.intervalSeconds,
         queue: users.count == 1 ? users[0].id : "main", isStrict: isStrict,
-        before: period.asOf))
+        before: period.asOf, absent: folder.centre.absent(in: name)))
   }
 
   /// The rows of the queue's sources: joined, or added up where the centre says so.
@@ -110,7 +111,9 @@ extension ForecastStep {
   private func summed(
     _ queue: Queue, _ files: HistoryFiles
   ) -> (rows: [HistoryRow], incomplete: [CivilDate]) {
-    HistorySum.rows(of: files.sources(of: queue, folder), zone: folder.zone(of: queue))
+    HistorySum.rows(
+      of: files.sources(of: queue, folder), zone: folder.zone(of: queue),
+      absentIsKnown: [.zero, .closed].contains(files.absent(of: queue, folder)))
   }
 
   private func refuseStale(_ queue: Queue, _ last: Instant, _ file: String) throws(Problem) {
@@ -144,6 +147,8 @@ public struct HistoryFiles: Sendable {
   private struct Key: Hashable {
     var file: String
     var zone: String
+    /// Whether it is read for queues that have a profile, by its own intervals where they are longer.
+    var takesLonger = false
   }
   private var files: [Key: HistoryFile] = [:]
 
@@ -154,20 +159,28 @@ public struct HistoryFiles: Sendable {
     let counted = folder.centre.queues.filter { $0.demand == .history }
     for name in folder.centre.allHistoryFiles {
       let users = counted.filter { folder.historyFiles(of: $0).contains(name) }
-      for zone in Set(users.map { $0.zoneName(in: folder.centre) }).sorted() {
-        let own = users.filter { $0.zoneName(in: folder.centre) == zone }
+      let keys = Set(users.map { key(name, $0, folder) })
+      for key in keys.sorted(by: { ($0.zone, $0.takesLonger ? 1 : 0) < ($1.zone, $1.takesLonger ? 1 : 0) })
+      {
+        let own = users.filter { Self.key(name, $0, folder) == key }
         guard let first = own.first else { continue }
         do throws(Problem) {
           let path = folder.file(name)
           // A file without a column of queues is the history of the queue that it is given to; no
           // queue has the empty name.
           let alone = users.count == 1 ? "" : "main"
-          all.files[Key(file: name, zone: zone)] = try HistoryFile.read(
-            path: path,
-            HistoryReading(
-              zone: folder.zone(of: first), intervalSeconds: folder.centre.intervalSeconds,
-              queue: alone, before: before,
-              only: Set(own.flatMap(\.namesInHistory) + [alone])))
+          var reading = HistoryReading(
+            zone: folder.zone(of: first), intervalSeconds: folder.centre.intervalSeconds,
+            queue: alone, before: before, absent: folder.centre.absent(in: name),
+            only: Set(own.flatMap(\.namesInHistory) + [alone]))
+          reading.takesLonger = key.takesLonger
+          for queue in own {
+            guard let absent = queue.absent else { continue }
+            for part in queue.namesInHistory + (own.count == 1 ? [alone] : []) {
+              reading.absentByQueue[part] = absent
+            }
+          }
+          all.files[key] = try HistoryFile.read(path: path, reading)
         } catch { problems.append(error) }
       }
     }
@@ -177,12 +190,37 @@ public struct HistoryFiles: Sendable {
 
   /// The rows that make up a queue, one list for each file and name, without empty ones.
   func sources(of queue: Queue, _ folder: CentreFolder) -> [[HistoryRow]] {
-    let zone = queue.zoneName(in: folder.centre)
-    return folder.historyFiles(of: queue).flatMap { name -> [[HistoryRow]] in
-      let there = files[Key(file: name, zone: zone)]?.queues ?? []
-      return there.filter { queue.namesInHistory.contains($0.queue) || $0.queue.isEmpty }
-        .map(\.rows)
+    let zone = folder.zone(of: queue)
+    return histories(of: queue, folder).flatMap { history -> [[HistoryRow]] in
+      let parts = queue.historyParts.filter { $0.queue == history.queue }
+      return parts.isEmpty ? [history.rows] : parts.map { $0.taken(of: history.rows, zone: zone) }
     }.filter { !$0.isEmpty }
+  }
+
+  /// What the files hold under the queue's names.
+  private func histories(of queue: Queue, _ folder: CentreFolder) -> [QueueHistory] {
+    folder.historyFiles(of: queue).flatMap { name -> [QueueHistory] in
+      let there = files[Self.key(name, queue, folder)]?.queues ?? []
+      return there.filter { queue.namesInHistory.contains($0.queue) || $0.queue.isEmpty }
+    }
+  }
+
+  private static func key(_ file: String, _ queue: Queue, _ folder: CentreFolder) -> Key {
+    Key(
+      file: file, zone: queue.zoneName(in: folder.centre), takesLonger: queue.profile != nil)
+  }
+
+  /// What intervals without a row mean, where the queue or all of its files say it.
+  func absent(of queue: Queue, _ folder: CentreFolder) -> AbsentRows? {
+    if let absent = queue.absent { return absent }
+    let said = Set(histories(of: queue, folder).map(\.absent))
+    return said.count == 1 ? said.first ?? nil : nil
+  }
+
+  /// The length of the intervals of a queue's history: the centre's, unless a profile allows longer ones.
+  func intervalSeconds(of queue: Queue, _ folder: CentreFolder) -> Int {
+    histories(of: queue, folder).filter { !$0.rows.isEmpty }.map(\.intervalSeconds).max()
+      ?? folder.centre.intervalSeconds
   }
 
   /// The names of the queues that a file holds, those left out too.

@@ -12,6 +12,7 @@ struct Bench {
     ("plan", benchPlan),
     ("plugins", benchPlugins),
     ("forecast", benchForecast),
+    ("peers", benchForecastPeers),
     ("roster", benchRoster),
     ("nurse", benchNurse),
   ]

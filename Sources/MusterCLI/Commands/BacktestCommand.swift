@@ -33,6 +33,16 @@ struct BacktestCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
 
   @OptionGroup var source: HistorySourceOptions
 
+  /// What belongs to a centre.
+  struct CentreOptions: CentreOnlyOptions {
+    @Flag(
+      help: ArgumentHelp(
+        "Run the forecasting commands that centre.toml names in [[model]] beside our methods."))
+    var runModels = false
+  }
+
+  @OptionGroup(title: "On a centre") var onCentre: CentreOptions
+
   @OptionGroup(title: "On plain files") var knowledge: KnowledgeOptions
 
   @Option(
@@ -64,7 +74,8 @@ struct BacktestCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
   func run() async throws {
     let examined =
       if let centre {
-        try ExaminedHistories(centre: centre, source, isStrict: true)
+        try ExaminedHistories(
+          centre: centre, source, isStrict: true, runsModels: onCentre.runModels)
       } else {
         try ExaminedHistories(source, knowledge: knowledge, isStrict: true)
       }

@@ -24,7 +24,7 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
 
   @OptionGroup var published: PublishedPlanOptions
 
-  @OptionGroup var plugins: PluginFolders
+  @OptionGroup var plugins: CentrePrograms
 
   @Option(help: ArgumentHelp("Weeks to simulate.", valueName: "n"))
   var replications = ReplicationsArgument(400)

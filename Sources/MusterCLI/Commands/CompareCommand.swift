@@ -74,7 +74,7 @@ struct CompareCommand: AsyncParsableCommand, RuledOptions {
       valueName: "seconds"))
   var rosterTime = SecondsArgument(0.3)
 
-  @OptionGroup var plugins: PluginFolders
+  @OptionGroup var plugins: CentrePrograms
 
   @Option(help: "table, csv, json, or html for a page of its own.")
   var format = ComparisonFormat.table

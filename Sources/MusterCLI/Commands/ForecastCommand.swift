@@ -25,7 +25,7 @@ struct ForecastCommand: AsyncParsableCommand, TwoSourcedCommand {
 
   /// What belongs to a centre.
   struct CentreOptions: CentreOnlyOptions {
-    @OptionGroup var plugins: PluginFolders
+    @OptionGroup var plugins: CentrePrograms
   }
 
   /// What belongs to plain files.

@@ -4,6 +4,7 @@ import CivilTime
 import Diagnostics
 import Forecasting
 import History
+import Planning
 import Tables
 
 /// The options by which commands find and read a history on plain files.
@@ -29,6 +30,12 @@ struct HistoryOptions: FilesOnlyOptions, RuledOptions {
       valueName: "zero|missing|closed"))
   var absent: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How contacts are spread over the day where the history counts longer intervals than --interval: CSV start,share and weekday, or the interval history of another queue.",
+      valueName: "file"))
+  var profile: String?
+
   @Option(help: ArgumentHelp("Holidays, CSV or iCalendar.", valueName: "file"))
   var holidays: String?
 
@@ -53,12 +60,15 @@ struct HistoryOptions: FilesOnlyOptions, RuledOptions {
   var trainStart: DateArgument?
 
   static let required = ["--history", "--timezone"]
-  static let needs = [OptionNeed("--calendar", needs: "--holidays")]
+  static let needs = [
+    OptionNeed("--calendar", needs: "--holidays"), OptionNeed("--profile", needs: "--interval"),
+  ]
   static let inCentre = [
     "--history": "history in [inputs]", "--timezone": "timezone in [centre]",
     "--interval": "interval in [centre]", "--holidays": "holidays in [inputs]",
     "--calendar": "calendar in [centre]", "--hours": "hours in each [[queue]]",
-    "--patch": "patch in [inputs]",
+    "--patch": "patch in [inputs]", "--absent": "absent in [inputs] or a [[queue]]",
+    "--profile": "profile in each [[queue]]",
   ]
 
   func zone() throws(Problem) -> Zone {
@@ -97,9 +107,11 @@ struct HistoryOptions: FilesOnlyOptions, RuledOptions {
       }
       return known
     }
-    return HistoryReading(
+    var reading = HistoryReading(
       zone: zone, intervalSeconds: try interval.value(), isStrict: isStrict, before: before,
       absent: rows)
+    reading.takesLonger = profile != nil
+    return reading
   }
 
   /// The setting but for as-of and horizon, which the commands differ in.
@@ -108,6 +120,11 @@ struct HistoryOptions: FilesOnlyOptions, RuledOptions {
       zone: zone, asOf: Instant(seconds: 0), from: CivilDate(dayNumber: 0), handlingSeconds: 300)
     setting.hours = try hours.value()
     setting.trainFrom = try trainStart.value()
+    if let profile, let length = try interval.value() {
+      setting.split = IntradaySplit(
+        profile: try IntradayProfile.read(path: profile, name: profile, zone: zone),
+        intervalSeconds: length)
+    }
     if let holidays {
       var all = try HolidayCalendar(path: holidays, calendar: calendar ?? "")
       if let calendar { all = try all.calendar(calendar) }

@@ -63,7 +63,11 @@ struct ExaminedHistories {
   }
 
   /// Of a centre: its files as the forecast reads them, with its hours, holidays and events.
-  init(centre path: String, _ options: HistorySourceOptions, isStrict: Bool) throws {
+  ///
+  /// `runsModels`: Whether commands that the centre's file names are tried too.
+  init(
+    centre path: String, _ options: HistorySourceOptions, isStrict: Bool, runsModels: Bool = false
+  ) throws {
     let folder = try CentreFolder.load(path)
     let zone = folder.zone
     let asOf =
@@ -71,7 +75,8 @@ struct ExaminedHistories {
       ?? zone.startOfDay(zone.date(at: Clock.now))
     let step = ForecastStep(
       folder: folder,
-      period: try PlanningPeriod(asOf: asOf, from: nil, days: 7, zone: zone))
+      period: try PlanningPeriod(asOf: asOf, from: nil, days: 7, zone: zone),
+      runsModels: runsModels)
     let counted = folder.centre.queues.filter { $0.demand == .history }
     let names = try chosen(options.queue, of: counted.map(\.id))
     self.zone = zone

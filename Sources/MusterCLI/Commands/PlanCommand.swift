@@ -29,7 +29,7 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
 
   @OptionGroup var period: PeriodOptions
 
-  @OptionGroup var plugins: PluginFolders
+  @OptionGroup var plugins: CentrePrograms
 
   @Option(help: ArgumentHelp("Seed of the roster search; by default the centre's.", valueName: "n"))
   var seed: SeedArgument?

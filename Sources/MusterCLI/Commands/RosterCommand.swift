@@ -39,7 +39,7 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
 
   /// What belongs to a centre.
   struct CentreOptions: CentreOnlyOptions {
-    @OptionGroup var plugins: PluginFolders
+    @OptionGroup var plugins: CentrePrograms
 
     @Option(
       help: ArgumentHelp(

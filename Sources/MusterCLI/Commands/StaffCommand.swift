@@ -45,7 +45,7 @@ struct StaffCommand: AsyncParsableCommand, TwoSourcedCommand {
 
     @OptionGroup var cores: ThreadOptions
 
-    @OptionGroup var plugins: PluginFolders
+    @OptionGroup var plugins: CentrePrograms
   }
 
   /// What belongs to a day in a file.

@@ -172,17 +172,17 @@ enum PercentForm: ArgumentForm {
 
 /// Which method forecasts.
 enum MethodForm: ArgumentForm {
-  static let names = ForecastMethod.allCases.map(\.rawValue)
+  static let names = ForecastMethod.own.map(\.rawValue)
   static let list = names.joined(separator: ", ")
 
   static func read(_ text: String) throws(MalformedText) -> ForecastMethod {
-    guard let known = ForecastMethod(rawValue: text) else {
+    guard names.contains(text) else {
       throw MalformedText(
         at: 0, "is not a method",
         maybe: nearestName(to: text, among: names).map { "\($0) is meant" }
           ?? "one of \(list) is meant")
     }
-    return known
+    return ForecastMethod(rawValue: text)
   }
 
   static func text(_ value: ForecastMethod) -> String { value.rawValue }

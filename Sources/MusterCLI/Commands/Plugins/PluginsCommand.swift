@@ -25,6 +25,23 @@ struct PluginsCommand: ParsableCommand {
     ])
 }
 
+/// What is run that is none of ours when a centre is planned: its plugins, and its commands where allowed.
+struct CentrePrograms: ParsableArguments {
+  @OptionGroup var folders: PluginFolders
+
+  @Flag(
+    help: ArgumentHelp(
+      "Run the forecasting commands that centre.toml names in [[model]]; they are not run otherwise."))
+  var runModels = false
+
+  /// For a run of the chain.
+  var source: PluginSource {
+    var source = folders.source
+    source.runsModels = runModels
+    return source
+  }
+}
+
 /// Where plugins are looked for.
 struct PluginFolders: ParsableArguments {
   @Option(
