@@ -57,13 +57,16 @@ extension ModelCommand {
   static func read(_ table: ConfigTable, queues: [String]) -> ModelCommand? {
     let id = table.required("id", table.string("id"))
     if let id {
-      let isPlain = !id.isEmpty && id.utf8.allSatisfy {
-        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
-          || $0 == 95 || $0 == 46
-      }
+      let isPlain =
+        !id.isEmpty
+        && id.utf8.allSatisfy {
+          (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
+            || $0 == 95 || $0 == 46
+        }
       if !isPlain {
         table.note(
-          "id", "is not a name of letters, digits, hyphens, dots and underscores", value: "\"\(id)\"",
+          "id", "is not a name of letters, digits, hyphens, dots and underscores",
+          value: "\"\(id)\"",
           maybe: "write id = \"ets\"")
       } else if taken.contains(id) {
         table.note(

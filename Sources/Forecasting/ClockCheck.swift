@@ -13,6 +13,8 @@ struct ClockCheck {
   private(set) var dates: [CivilDate] = []
   /// Whether the day moves against the clocks: its times are those of a fixed clock.
   private(set) var isFixedClock = false
+  /// The zones that fit, for people; empty where nothing moves.
+  private(set) var fitting = ""
 
   init(_ grid: DemandGrid, zone: Zone) {
     guard grid.intervalSeconds <= 3600, grid.days > 0 else { return }
@@ -32,8 +34,63 @@ struct ClockCheck {
       if move == -moved / grid.intervalSeconds { against.append(zone.date(at: change)) }
     }
     guard judged > 0 else { return }
-    if against.count == judged { (dates, isFixedClock) = (against, true) }
-    if with.count == judged { dates = with }
+    if against.count == judged {
+      (dates, isFixedClock) = (against, true)
+      fitting = Self.fixedClock(grid, zone)
+    }
+    if with.count == judged {
+      dates = with
+      fitting =
+        "a zone whose clocks are not changed, at \(Self.text(Self.standardOffset(grid, zone)))"
+    }
+  }
+
+  /// What was found, as a sentence; nil where nothing moves.
+  func sentence(_ zone: Zone) -> String? {
+    guard !dates.isEmpty else { return nil }
+    let list = dates.map { "\($0)" }.joined(separator: ", ")
+    return isFixedClock
+      ? "the day moves by an hour against the clocks of \(zone) on \(list): the times are those of a clock"
+        + " that is not changed; \(fitting) fits"
+      : "the day moves by an hour with the clocks of \(zone) on \(list): the customers' clocks are not"
+        + " changed; theirs is \(fitting)"
+  }
+
+  /// UTC or the zone's standard time all year: that under which the middle of the day's contacts is nearer to
+  /// one o'clock; both where that does not tell them apart.
+  private static func fixedClock(_ grid: DemandGrid, _ zone: Zone) -> String {
+    let offset = standardOffset(grid, zone)
+    let standard = "the standard time of \(zone) all year, \(text(offset))"
+    if offset == 0 { return "UTC, \(standard)," }
+    var (sum, total) = (0.0, 0.0)
+    for day in 0..<grid.days {
+      let start = zone.startOfDay(grid.date(day))
+      guard zone.offsetSeconds(at: start) == offset else { continue }
+      for slot in 0..<grid.slots {
+        let count = grid.counts[day * grid.slots + slot]
+        if count.isNaN { continue }
+        sum += count * Double(slot)
+        total += count
+      }
+    }
+    let middle = total > 0 ? sum / total * Double(grid.intervalSeconds) : 46_800
+    let (written, ofUTC) = (abs(middle - 46_800), abs(middle + Double(offset) - 46_800))
+    if ofUTC < written - 3600 { return "UTC" }
+    if written < ofUTC - 3600 { return standard }
+    return "UTC or \(standard)"
+  }
+
+  /// The smaller of the offsets of summer and winter.
+  private static func standardOffset(_ grid: DemandGrid, _ zone: Zone) -> Int {
+    stride(from: 0, to: max(grid.days, 366), by: 30).map {
+      zone.offsetSeconds(at: zone.startOfDay(grid.first + $0))
+    }.min() ?? 0
+  }
+
+  private static func text(_ offset: Int) -> String {
+    let minutes = abs(offset) / 60
+    let digits = minutes % 60 < 10 ? "0\(minutes % 60)" : "\(minutes % 60)"
+    return "UTC\(offset < 0 ? "-" : "+")\(minutes / 60):\(digits)"
   }
 
   /// By how many slots the day moved at a date; nil where there is too little to tell.

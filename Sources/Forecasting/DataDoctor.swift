@@ -163,15 +163,9 @@ private struct Examination {
 
   mutating func clock() {
     let check = ClockCheck(grid, zone: setting.zone)
-    guard !check.dates.isEmpty, series.origin > 0 else { return }
-    let dates = check.dates.map { "\($0)" }.joined(separator: ", ")
+    guard let sentence = check.sentence(setting.zone), series.origin > 0 else { return }
     add(
-      .wrongClock, 0, series.origin - 1,
-      check.isFixedClock
-        ? "the day moves by an hour against the clocks of \(setting.zone) on \(dates): the times are those"
-          + " of a clock that is not changed, such as UTC or standard time all year"
-        : "the day moves by an hour with the clocks of \(setting.zone) on \(dates): the customers' clocks"
-          + " are not changed, another zone is theirs",
+      .wrongClock, 0, series.origin - 1, sentence,
       check.isFixedClock
         ? "read as written; an offset such as Z at every time would say which clock it is"
         : "read as written; --timezone would name their zone")

@@ -110,6 +110,9 @@ struct ForecastRun {
     let method = available(wanted ?? near.method, demand)
     demand.evidence.method = method
     demand.values = demand.alternatives[method] ?? []
+    if let remark = setting.outside.first(where: { $0.method == method })?.remark {
+      demand.evidence.remarks.append(remark)
+    }
     demand.methods = Array(repeating: method, count: series.days - firstDay)
     let outcomes = near.outcomes[method] ?? []
     demand.distribution = IntervalCalibration.distribution(outcomes)
@@ -231,12 +234,23 @@ struct ForecastRun {
   ) -> [Double] {
     let j = series.columns
     var values = PlainAverages.forecast(plain(method), series, design)
-    let recent = (0..<series.origin).filter { !series.isMissing[$0] }.suffix(4 * series.weekLength)
+    let whole = (0..<series.origin).filter { !series.isMissing[$0] }.suffix(4 * series.weekLength)
+    // Where no day is whole, what was recorded is all there is.
+    let recent =
+      whole.isEmpty ? Array((0..<series.origin).suffix(8 * series.weekLength)) : Array(whole)
     for h in 0..<design.horizon {
       let w = series.weekdays[design.origin + h]
       for c in 0..<j where series.open[w][c] && values[h * j + c].isNaN {
         var (sum, count) = (0.0, 0.0)
         for d in recent where series.isUnseen[w] || series.open[series.weekdays[d]][c] {
+          if whole.isEmpty {
+            let recorded = series.counts[d * j + c]
+            if !recorded.isNaN {
+              sum += recorded
+              count += 1
+            }
+            continue
+          }
           let root =
             series.isUnseen[w]
             ? series.level[d] * series.unseenLevel[w] * series.unseenShape[w * j + c]

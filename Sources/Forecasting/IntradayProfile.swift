@@ -130,9 +130,11 @@ extension QueueForecast {
   /// The forecast by shorter intervals: each row's contacts spread by the profile over its open part, with
   /// bounds as far from the forecast, in standard deviations of their own, as the row's.
   ///
-  /// What is closed stays closed; a time of no weight is closed, unless hours given say that it is open.
+  /// What is closed stays closed; a time of no weight is closed, unless hours given say that it is open or
+  /// all of the row has none.
   func split(_ split: IntradaySplit, _ setting: ForecastSetting) -> QueueForecast {
-    guard split.intervalSeconds < intervalSeconds, intervalSeconds % split.intervalSeconds == 0 else {
+    guard split.intervalSeconds < intervalSeconds, intervalSeconds % split.intervalSeconds == 0
+    else {
       return self
     }
     var result = self
@@ -174,7 +176,7 @@ extension QueueForecast {
     _ row: ForecastRow, _ starts: [Instant], _ split: IntradaySplit, _ spans: [OpeningHours.Span]?,
     _ setting: ForecastSetting
   ) -> [ForecastRow] {
-    let places = starts.map { start -> (open: Bool, weight: Double) in
+    let weighed = starts.map { start -> (open: Bool, weight: Double) in
       let local = setting.zone.local(at: start)
       let stretch = local.secondsOfDay..<min(86_400, local.secondsOfDay + split.intervalSeconds)
       let weight = split.profile.weight(local.date.weekday.rawValue, stretch)
@@ -183,6 +185,10 @@ extension QueueForecast {
         ?? (weight > 0)
       return (open && !row.isClosed, weight)
     }
+    // Contacts that came are not lost: where the profile has nothing, they are spread evenly.
+    let places =
+      weighed.contains { $0.open } || row.isClosed || spans != nil
+      ? weighed : weighed.map { (true, $0.weight) }
     let total = places.reduce(0) { $0 + ($1.open ? $1.weight : 0) }
     let count = Double(places.count { $0.open })
     return zip(starts, places).map { start, place in

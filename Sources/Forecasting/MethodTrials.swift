@@ -1,9 +1,12 @@
+internal import Glibc
+
 /// The errors of every method on the pretended origins, and the method they speak for.
 ///
 /// What forecasts next week best need not be best for the weeks after: each stretch of the horizon has
 /// trials of its own. Where intervals have few contacts, the sum of their absolute errors is least for a
 /// forecast of the median, which is zero; staffing wants the mean. There a week's error is that of its day
-/// totals and of its sum.
+/// totals and of its sum, and a method with a better one must not have a greater Poisson deviance by
+/// interval, which is least for the true rates: plain averages have good days of a ragged shape.
 struct MethodTrials: Sendable {
   var trials: [ForecastEvidence.Trial] = []
   var weeks = 0
@@ -18,6 +21,8 @@ struct MethodTrials: Sendable {
   static let fewContacts = 5.0
   /// Errors of regular days, by method and week.
   private var regular: [ForecastMethod: [Int: Double]] = [:]
+  /// Poisson deviances of regular days alike, where intervals have few contacts.
+  private var deviances: [ForecastMethod: [Int: Double]] = [:]
   private let outside: OutsideForecasts
 
   static let candidates: [ForecastMethod] = [.regression, .smoothing, .blend]
@@ -55,6 +60,7 @@ struct MethodTrials: Sendable {
         }
         var week = 0.0
         var bias = 0.0
+        var deviance = 0.0
         var sum = sums[method] ?? Sums()
         var run: [(forecast: Double, actual: Double)] = []
         for d in days {
@@ -67,7 +73,13 @@ struct MethodTrials: Sendable {
             dayActual += actual
             dayForecast += forecast
             sum.absolute += abs(actual - forecast)
-            if !isSparse, !series.labels[d].isSpecial { week += abs(actual - forecast) }
+            if !series.labels[d].isSpecial {
+              if isSparse {
+                deviance += Self.deviance(actual, forecast)
+              } else {
+                week += abs(actual - forecast)
+              }
+            }
             cells.append((forecast, actual))
           }
           if fit.design.isExplainedApart(d) {
@@ -88,6 +100,7 @@ struct MethodTrials: Sendable {
         }
         sums[method] = sum
         regular[method, default: [:]][k] = week + abs(bias)
+        deviances[method, default: [:]][k] = deviance
         dayErrors[method, default: DayErrors()].runs.append(run)
       }
     }
@@ -116,7 +129,14 @@ struct MethodTrials: Sendable {
 
   /// Every method that is tried, ours first.
   private var methods: [ForecastMethod] {
-    Self.candidates + ForecastMethod.baselines + outside.methods.filter { outside.trials[$0] != nil }
+    Self.candidates + ForecastMethod.baselines
+      + outside.methods.filter { outside.trials[$0] != nil }
+  }
+
+  /// The unit Poisson deviance; a rate of nothing is held possible at 0.02.
+  private static func deviance(_ actual: Double, _ forecast: Double) -> Double {
+    let rate = max(forecast, 0.02)
+    return 2 * ((actual > 0 ? actual * log(actual / rate) : 0) - (actual - rate))
   }
 
   private mutating func decide() {
@@ -135,6 +155,7 @@ struct MethodTrials: Sendable {
       func total(_ list: [Int: Double]) -> Double { weeks.reduce(0) { $0 + (list[$1] ?? 0) } }
       let better = weeks.count { (errors[$0] ?? 0) < (standing[$0] ?? 0) }
       if total(errors) < margin * total(best),
+        total(deviances[method] ?? [:]) <= total(deviances[self.method] ?? [:]),
         Double(better) >= RollingValidation.agreement * Double(weeks.count)
       {
         self.method = method

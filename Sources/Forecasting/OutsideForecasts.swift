@@ -37,9 +37,12 @@ struct OutsideForecasts: Sendable {
       self.methods.append(outside.method)
       let asked = Asking(
         outside, series, history, setting, days: last - series.dates[series.origin] + 1)
-      switch asked.values(series.origin, before: setting.asOf, until: series.days, isNeeded: isNeeded) {
+      switch asked.values(
+        series.origin, before: setting.asOf, until: series.days, isNeeded: isNeeded)
+      {
       case .failure(let fault):
         if outside.use == .always { failure = failure ?? fault.problem }
+        if outside.isOurs { continue }
         remarks.append(
           "Method \(outside.method.rawValue) gave no forecast: \(fault.problem.sentence).")
         continue
@@ -74,7 +77,7 @@ struct OutsideForecasts: Sendable {
       }
       if faults.last?.fault.isFinal == true { break }
     }
-    guard let first = faults.first else { return }
+    guard let first = faults.first, !asked.outside.isOurs else { return }
     remarks.append(
       "Method \(asked.outside.method.rawValue) could not be tried on \(faults.count) of"
         + " \(validation.fits.count) weeks: from \(first.date), \(first.fault.problem.sentence).")

@@ -32,6 +32,10 @@ public struct OutsideMethod: Sendable {
 
   public var method: ForecastMethod
   public var use: ModelCommand.Use
+  /// What is said where it makes the forecast.
+  public var remark: String?
+  /// Whether it is made here, so that nobody asked for it: where it gives nothing, nothing is said.
+  var isOurs = false
   /// Contacts by the start of their interval, or why there are none.
   public var answer: @Sendable (Question) -> Answer
 

@@ -28,6 +28,7 @@ public enum QueueForecaster {
           "a later --as-of is meant; the first row is \($0.start.text(in: setting.zone))"
         } ?? "another queue's history is meant")
     }
+    let clock = ClockCheck(grid, zone: setting.zone).sentence(setting.zone)
     let hours =
       setting.hours.map { OpenSlots($0, intervalSeconds: history.intervalSeconds) }
       ?? OpenSlots(learntFrom: grid)
@@ -42,6 +43,10 @@ public enum QueueForecaster {
     grid.remove(drops.effect, totals: totals)
     var demand = ForecastRun(grid: grid, hours: hours, setting: setting, history: history).demand()
     if let failure = demand.failure { throw failure }
+    if let clock {
+      demand.evidence.remarks.append(
+        clock.prefix(1).uppercased() + clock.dropFirst() + ". They are read as written.")
+    }
     if let remark = absent.remark { demand.evidence.remarks.append(remark) }
     demand.evidence.remarks += changes.remarks + drops.remarks
     if let remark = handling.remark { demand.evidence.remarks.append(remark) }

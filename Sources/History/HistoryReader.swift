@@ -203,6 +203,10 @@ struct HistoryReader {
   }
 
   private func writtenTime(_ row: borrowing CSVRow) throws(Problem) -> WrittenTime {
+    // A day's total stands under its date.
+    if row.text(columns.start).utf8.count == 10, let date = CivilDate(row.text(columns.start)) {
+      return .local(date, secondsOfDay: 0)
+    }
     guard let form, form.isRange else { return try row.writtenTime(columns.start) }
     do throws(MalformedText) {
       return try WrittenTime(form.start(row.text(columns.start)))

@@ -157,7 +157,9 @@ struct CommandRun {
     let line = text.split(whereSeparator: \.isNewline).last { line in
       line.contains { !$0.isWhitespace }
     }
-    let printable = (line ?? "").filter { $0.isASCII ? $0.asciiValue.map { $0 >= 32 } ?? true : true }
+    let printable = (line ?? "").filter {
+      $0.isASCII ? $0.asciiValue.map { $0 >= 32 } ?? true : true
+    }
     return String(printable.prefix(200))
   }
 

@@ -2,8 +2,8 @@ public import CentreModel
 internal import CivilTime
 internal import Diagnostics
 internal import Files
-internal import Glibc
 public import Forecasting
+internal import Glibc
 internal import Synchronization
 internal import Tables
 
@@ -155,7 +155,8 @@ public struct ForecastingCommand: Sendable {
     while let open = rest.firstIndex(of: "{") {
       text += rest[..<open]
       let after = rest[rest.index(after: open)...]
-      guard let close = after.firstIndex(of: "}"), let value = values[String(after[..<close])] else {
+      guard let close = after.firstIndex(of: "}"), let value = values[String(after[..<close])]
+      else {
         text += "{"
         rest = after
         continue

@@ -1,5 +1,5 @@
-public import Diagnostics
 public import CentreModel
+public import Diagnostics
 internal import Glibc
 
 extension ForecastingCommand {

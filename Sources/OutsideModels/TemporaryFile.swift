@@ -13,7 +13,8 @@ enum TemporaryFile {
       decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     guard low >= 0 else {
       throw Problem(
-        .failed, "a temporary file cannot be made: \(String(cString: strerror(errno)))", value: path)
+        .failed, "a temporary file cannot be made: \(String(cString: strerror(errno)))", value: path
+      )
     }
     // Clear of the numbers that a child process is given, and not for children of other threads.
     let descriptor = fcntl(low, F_DUPFD_CLOEXEC, 10)

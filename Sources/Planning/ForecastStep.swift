@@ -58,6 +58,8 @@ public struct ForecastStep: Sendable {
       } catch { throw Problems([error]) }
       work.append((history, setting))
     }
+    let pooled = PooledDemand.added(to: work)
+    for k in work.indices { work[k].setting = pooled[k] }
     let results = await concurrently(work, threads: threads) {
       item -> Result<QueueForecast, Problem> in
       do throws(Problem) {

@@ -8,6 +8,7 @@ struct HistoryNotes {
   let rows: [HistoryRow]
   let step: ForecastStep
   let place: Place
+  let intervalSeconds: Int
 
   /// A history that ends longer before the as-of instant is old, in days.
   static let oldDays = 14
@@ -47,7 +48,9 @@ struct HistoryNotes {
   /// Contacts that came while nobody works: calls and chats, which then find nobody, and what else no
   /// `arrivals` expects.
   private func outside(_ last: Instant) -> InputNote? {
-    guard queue.hours != nil || queue.arrivals != nil else { return nil }
+    guard queue.hours != nil || queue.arrivals != nil,
+      intervalSeconds == step.folder.centre.intervalSeconds
+    else { return nil }
     let isExpected = queue.isQueueOfCallers && queue.arrivals != nil
     let hours = (isExpected ? queue.hours : queue.arrivals ?? queue.hours) ?? .alwaysOpen
     var total = 0.0

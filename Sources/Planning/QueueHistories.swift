@@ -46,7 +46,10 @@ extension ForecastStep {
               ? "\(first)" : "\(sum.incomplete.count), from \(first) on",
             maybe: "that export is incomplete"))
       }
-      notes += HistoryNotes(queue: queue, rows: sum.rows, step: self, place: place).all()
+      notes += HistoryNotes(
+        queue: queue, rows: sum.rows, step: self, place: place,
+        intervalSeconds: files.intervalSeconds(of: queue, folder)
+      ).all()
     }
     return (folder.notes + notes + models.notes).sorted()
   }
@@ -83,13 +86,13 @@ extension ForecastStep {
     let users = folder.centre.queues.filter {
       $0.demand == .history && folder.historyFiles(of: $0).contains(name)
     }
-    return try HistoryFile.read(
-      path: folder.file(name),
-      HistoryReading(
-        zone: users.first.map { folder.zone(of: $0) } ?? folder.zone,
-        intervalSeconds: folder.centre.intervalSeconds,
-        queue: users.count == 1 ? users[0].id : "main", isStrict: isStrict,
-        before: period.asOf, absent: folder.centre.absent(in: name)))
+    var reading = HistoryReading(
+      zone: users.first.map { folder.zone(of: $0) } ?? folder.zone,
+      intervalSeconds: folder.centre.intervalSeconds,
+      queue: users.count == 1 ? users[0].id : "main", isStrict: isStrict,
+      before: period.asOf, absent: folder.centre.absent(in: name))
+    reading.takesLonger = users.contains { $0.profile != nil }
+    return try HistoryFile.read(path: folder.file(name), reading)
   }
 
   /// The rows of the queue's sources: joined, or added up where the centre says so.
@@ -160,8 +163,9 @@ public struct HistoryFiles: Sendable {
     for name in folder.centre.allHistoryFiles {
       let users = counted.filter { folder.historyFiles(of: $0).contains(name) }
       let keys = Set(users.map { key(name, $0, folder) })
-      for key in keys.sorted(by: { ($0.zone, $0.takesLonger ? 1 : 0) < ($1.zone, $1.takesLonger ? 1 : 0) })
-      {
+      for key in keys.sorted(by: {
+        ($0.zone, $0.takesLonger ? 1 : 0) < ($1.zone, $1.takesLonger ? 1 : 0)
+      }) {
         let own = users.filter { Self.key(name, $0, folder) == key }
         guard let first = own.first else { continue }
         do throws(Problem) {

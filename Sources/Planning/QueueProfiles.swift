@@ -14,7 +14,9 @@ extension ForecastStep {
     let length = folder.centre.intervalSeconds
     guard let name = queue.profile, history.intervalSeconds > length else { return nil }
     let zone = folder.zone(of: queue)
-    func learnt(_ history: QueueHistory, _ zone: Zone, _ source: String) throws(Problem) -> IntradayProfile {
+    func learnt(_ history: QueueHistory, _ zone: Zone, _ source: String) throws(Problem)
+      -> IntradayProfile
+    {
       if let made = IntradayProfile(learntFrom: history, zone: zone, source: source) { return made }
       throw Problem(
         at: Place(file: folder.file(CentreFolder.configurationName)),
@@ -39,7 +41,8 @@ extension ForecastStep {
 
 extension IntradayProfile {
   /// Reads a profile, or learns one from an interval history.
-  public static func read(path: String, name: String, zone: Zone) throws(Problem) -> IntradayProfile {
+  public static func read(path: String, name: String, zone: Zone) throws(Problem) -> IntradayProfile
+  {
     let table = try CSVTable(path: path)
     if table.column(named: "share") != nil {
       var profile = try IntradayProfile(table)

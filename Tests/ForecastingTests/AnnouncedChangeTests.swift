@@ -79,7 +79,8 @@ import Testing
     #expect(abs(handling(set, "2026-06-10") / 400 - 1) < 0.02)
     let more = try forecast(history, "training,2026-06-09,,aht +60,")
     let weeksMean = 250.0
-    #expect(abs(handling(more, "2026-06-09") - handling(plain, "2026-06-09") - 60) < 0.05 * weeksMean)
+    #expect(
+      abs(handling(more, "2026-06-09") - handling(plain, "2026-06-09") - 60) < 0.05 * weeksMean)
     #expect(handling(more, "2026-06-10") == handling(plain, "2026-06-10"))
     #expect(
       more.evidence.remarks.contains { $0.hasPrefix("On 2026-06-09 AHT is taken times 1.2") },

@@ -33,7 +33,9 @@ import Testing
     let history = made.history(from: date("2026-01-05"), days: 147)
     var setting = made.setting(from: date("2026-06-01"))
     let whole = try QueueForecaster.forecast(daily(history), setting)
-    #expect(whole.evidence.remarks.contains { $0.contains("how contacts are spread within is not known") })
+    #expect(
+      whole.evidence.remarks.contains { $0.contains("how contacts are spread within is not known") }
+    )
     let other = made.history(from: date("2026-03-02"), days: 91, noise: false)
     let learnt = try #require(
       IntradayProfile(learntFrom: other, zone: zone, source: "queue sales"))
@@ -62,7 +64,8 @@ import Testing
     func share(_ day: String, hour: Int) -> Double {
       let own = rows.filter { zone.date(at: $0.start) == date(day) }
       let all = own.reduce(0) { $0 + $1.offered }
-      return own.filter { zone.local(at: $0.start).hour == hour }.reduce(0) { $0 + $1.offered } / all
+      return own.filter { zone.local(at: $0.start).hour == hour }.reduce(0) { $0 + $1.offered }
+        / all
     }
     #expect(abs(share("2026-06-02", hour: 10) - 0.75) < 1e-9)
     #expect(abs(share("2026-06-01", hour: 9) - 10.0 / 13) < 1e-9)
@@ -80,5 +83,21 @@ import Testing
   func refusesWhatIsNoProfile(_ text: String, _ what: String) throws {
     let problem = #expect(throws: Problem.self) { try profile(text) }
     #expect(problem?.what == what)
+  }
+
+  @Test func nothingIsLostWhereTheProfileHasNothing() throws {
+    // Contacts by four hours around the clock, a profile of the day alone.
+    let start = date("2026-01-05")
+    let rows = (0..<147 * 6).map {
+      HistoryRow(
+        start: zone.startOfDay(start + $0 / 6) + $0 % 6 * 14_400, offered: Double(20 + $0 % 6))
+    }.filter { zone.local(at: $0.start).secondsOfDay % 14_400 == 0 }
+    let history = QueueHistory(queue: "round", intervalSeconds: 14_400, rows: rows)
+    var setting = made.setting(from: date("2026-06-01"))
+    let whole = try QueueForecaster.forecast(history, setting).rows.reduce(0) { $0 + $1.offered }
+    setting.split = IntradaySplit(
+      profile: try profile("start,share\n08:00,1\n09:00,2\n"), intervalSeconds: 1800)
+    let split = try QueueForecaster.forecast(history, setting).rows
+    #expect(abs(split.reduce(0) { $0 + $1.offered } / whole - 1) < 1e-9)
   }
 }

@@ -23,7 +23,8 @@ import Testing
   private func truth(_ question: OutsideMethod.Question, times scale: Double) -> [Instant: Double] {
     let plain = made.history(
       from: question.from, days: question.days, noise: false, factor: factor)
-    return Dictionary(plain.rows.map { ($0.start, scale * ($0.offered ?? 0)) }) { first, _ in first }
+    return Dictionary(plain.rows.map { ($0.start, scale * ($0.offered ?? 0)) }) { first, _ in first
+    }
   }
 
   private func forecast(_ outside: [OutsideMethod]) throws -> QueueForecast {

@@ -47,7 +47,8 @@ func benchForecastPeers() async throws {
 /// Our scores and those of the plain averages.
 private func ownScores(_ split: [String: Any]) async throws -> [[String]]? {
   guard let file = split["file"] as? String, let start = split["train_start"] as? String,
-    let first = CivilDate(String(start.prefix(10))), let list = split["origins"] as? [[String: String]]
+    let first = CivilDate(String(start.prefix(10))),
+    let list = split["origins"] as? [[String: String]]
   else { return nil }
   let path = "\(sharedFolder)/data/\(file)"
   guard FileManager.default.fileExists(atPath: path) else { return nil }
@@ -136,9 +137,9 @@ private let peerRun = """
           np.where(i>=week,level[np.maximum(0,start)],np.nan),i%S,g.dayofweek,g.day,g.dayofyear,flag(0),flag(-1),flag(-7)])
       use=(i<n)&~np.isnan(raw)&(i>=4*week)
       def fit(**kw):
-          m=lgb.LGBMRegressor(n_estimators=400,learning_rate=.03,num_leaves=31,verbose=-1,random_state=1,**kw)
-          return m.fit(X[use],raw[use]).predict(X[n:])
-      return [fit()]+[fit(objective='quantile',alpha=a) for a in (.1,.9,.025,.975)]
+          m=dict(learning_rate=.03,num_leaves=31,verbose=-1,seed=1,num_threads=2,**kw)
+          return lgb.train(m,lgb.Dataset(X[use],raw[use]),400).predict(X[n:])
+      return [fit(objective='l2')]+[fit(objective='quantile',alpha=a) for a in (.1,.9,.025,.975)]
   run={'MSTL':mstl,'Prophet':prophet,'LightGBM':lightgbm}[peer]
   e=s=b=n=0.0; days={}; inside=[0,0]; cpu=0.0
   for o in split['origins']:

@@ -54,7 +54,7 @@ struct ForecastOnPlainFile {
   ) async throws -> [Result<QueueForecast, Problem>] {
     var settings: [ForecastSetting] = []
     for queue in queues { settings.append(try knowledge.setting(setting, queue: queue.queue)) }
-    let prepared = settings
+    let prepared = PooledDemand.added(to: Array(zip(queues, settings)).map { ($0, $1) })
     return await withTaskGroup(of: (Int, Result<QueueForecast, Problem>).self) { group in
       var results: [Result<QueueForecast, Problem>?] = Array(repeating: nil, count: queues.count)
       var next = 0

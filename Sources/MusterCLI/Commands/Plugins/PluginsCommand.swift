@@ -31,7 +31,8 @@ struct CentrePrograms: ParsableArguments {
 
   @Flag(
     help: ArgumentHelp(
-      "Run the forecasting commands that centre.toml names in [[model]]; they are not run otherwise."))
+      "Run the forecasting commands that centre.toml names in [[model]]; they are not run otherwise."
+    ))
   var runModels = false
 
   /// For a run of the chain.
