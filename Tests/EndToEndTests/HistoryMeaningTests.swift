@@ -95,7 +95,7 @@ import Testing
         }
         let told = try forecast(centre)
         #expect(told.code == 0, "\(told.errors)")
-        let own = told.output.split(separator: "\n").filter { $0.hasPrefix("second,2026-11-24T") }
+        let own = told.output.split(separator: "\n").filter { $0.hasPrefix("second,2026-12-01T") }
           .map { $0.split(separator: ",") }
         #expect(own.count == 48)
         let highest = own.max { (Double($0[2]) ?? 0) < (Double($1[2]) ?? 0) }

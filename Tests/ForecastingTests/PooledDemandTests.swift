@@ -11,7 +11,7 @@ import Testing
 
   init() throws { zone = try ZoneDatabase.system.zone("America/New_York") }
 
-  private func made(_ perDay: Double, seed: UInt64) -> MadeHistory {
+  private func queue(_ perDay: Double, seed: UInt64) -> MadeHistory {
     var made = MadeHistory(zone: zone)
     made.perDay = perDay
     made.seed = seed
@@ -20,7 +20,7 @@ import Testing
 
   private func queues(_ sizes: [Double]) -> [(history: QueueHistory, setting: ForecastSetting)] {
     sizes.enumerated().map { k, size in
-      let made = made(size, seed: UInt64(100 + 7 * k))
+      let made = queue(size, seed: UInt64(100 + 7 * k))
       var history = made.history(from: from, days: 196)
       history.queue = "q\(k)"
       var setting = made.setting(from: asOf)
@@ -30,7 +30,7 @@ import Testing
   }
 
   private func error(_ rows: [ForecastRow], _ size: Double) -> Double {
-    let truth = made(size, seed: 1).history(from: asOf, days: 5, noise: false).rows
+    let truth = queue(size, seed: 1).history(from: asOf, days: 5, noise: false).rows
     let found = Dictionary(rows.map { ($0.start, $0.offered) }) { first, _ in first }
     let wrong = truth.reduce(0) { $0 + abs(($1.offered ?? 0) - (found[$1.start] ?? 0)) }
     return wrong / truth.reduce(0) { $0 + ($1.offered ?? 0) }
@@ -67,7 +67,7 @@ import Testing
 
   @Test func plainAveragesOfARaggedShapeDoNotWin() throws {
     // Days come out alike by every method; the shape by the averages of four weeks does not.
-    let made = made(8, seed: 5)
+    let made = queue(8, seed: 5)
     let history = made.history(from: from, days: 196)
     let forecast = try QueueForecaster.forecast(history, made.setting(from: asOf))
     #expect(error(forecast.rows, 8) < 0.35)
