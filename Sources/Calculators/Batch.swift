@@ -70,7 +70,7 @@ public struct Batch: Sendable {
           }
         }
         results.clear()
-        do throws(CalculatorFailure) { try calculator.evaluate(inputs, into: &results) } catch {
+        do throws(CalculatorFailure) { try calculator.answer(inputs, into: &results) } catch {
           throw problem(error, row)
         }
         if format == .csv {

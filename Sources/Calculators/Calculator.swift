@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Queueing
 
 /// A staffing model as a calculator: named inputs, named outputs.
@@ -13,6 +14,26 @@ public protocol Calculator: Sendable {
   func outputs(given: Set<Input>) -> [Output]
   /// Fills in `results`, which are empty before.
   func evaluate(_ row: InputRow, into results: inout OutputRow) throws(CalculatorFailure)
+}
+
+extension Calculator {
+  /// The results of a problem whose numbers are of a size the model can work with.
+  ///
+  /// - Throws: A ``CalculatorFailure`` for the first number beyond ``Input/most``, or what the model says.
+  public func answer(
+    _ row: InputRow, into results: inout OutputRow
+  ) throws(CalculatorFailure) {
+    for input in inputs where !input.isText {
+      guard let value = row[input], value.isFinite, abs(value) > input.most else { continue }
+      throw CalculatorFailure(input, "is beyond \(brief(input.most))")
+    }
+    try evaluate(row, into: &results)
+  }
+}
+
+/// `1e9`, `86400`: a bound as people write it.
+func brief(_ bound: Double) -> String {
+  bound < 1e6 ? String(Int(nearest: bound)) : bound.description.replacing(".0", with: "")
 }
 
 /// All calculators, in the order of the help.

@@ -67,6 +67,9 @@ struct ChatCalculator: Calculator {
       throw CalculatorFailure(.handlingList, "is needed, as 300|400|510")
     }
     let times = try numbers(list, .handlingList)
+    guard times.allSatisfy({ $0 <= 86_400 }) else {
+      throw CalculatorFailure(.handlingList, "is not at most a day, 86400 seconds")
+    }
     var route = ChatQuestion.Route.least
     if let word = row[text: .route], !word.isEmpty {
       guard let known = ChatQuestion.Route(rawValue: word) else {

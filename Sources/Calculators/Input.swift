@@ -79,6 +79,20 @@ public enum Input: Int, CaseIterable, Sendable {
     }
   }
 
+  /// The largest number that is taken, by kind: beyond it there is no floor, only endless work.
+  public var most: Double {
+    switch self {
+    case .handling, .rightPartySeconds, .otherSeconds, .patience, .threshold: 1e12
+    case .load, .callsPerHour, .calls1, .calls2, .targetOutbound: 1e12
+    case .agents, .lines, .dedicated, .flexible, .busyThreshold, .reservedIdle: 1e9
+    case .records: 1e12
+    case .deadline, .maximumAttempts, .windowHours: 1e6
+    case .replications: 1e6
+    case .seed: 0x1p53
+    default: 1e12
+    }
+  }
+
   /// Whether `inf` means something.
   public var mayBeInfinite: Bool { self == .patience }
 }

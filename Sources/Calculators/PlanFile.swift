@@ -70,7 +70,7 @@ public struct PlanFile: Sendable {
       rows.append(
         .init(
           start: text, callsPerHour: try row.number(calls, in: limit),
-          handlingSeconds: try row.number(handling, in: 0...86_400),
+          handlingSeconds: try Self.handling(row, handling),
           patienceSeconds: try Self.patience(row, patience),
           thresholdSeconds: try row.number(threshold, in: 0...86_400),
           agents: try agents.map { column throws(Problem) in
@@ -91,6 +91,17 @@ public struct PlanFile: Sendable {
     self.texts = texts
   }
 
+  /// 0 stands for no work; between nothing and a hundredth of a second lies only endless work.
+  private static func handling(
+    _ row: borrowing CSVRow, _ column: Int
+  ) throws(Problem) -> Double {
+    let value = try row.number(column, in: 0...86_400)
+    guard value == 0 || value >= 0.01 else {
+      throw row.problem(column, "is not 0 and not between 0.01 and 86400 seconds")
+    }
+    return value
+  }
+
   private static func patience(
     _ row: borrowing CSVRow, _ column: Int?
   ) throws(Problem) -> Double {
@@ -99,6 +110,9 @@ public struct PlanFile: Sendable {
       return .infinity
     }
     guard value > 0 else { throw row.problem(column, "is not above 0", maybe: "write inf") }
+    guard value >= 0.1, value <= 1e9 || value == .infinity else {
+      throw row.problem(column, "is not between 0.1 and 1e9 seconds", maybe: "write inf")
+    }
     return value
   }
 

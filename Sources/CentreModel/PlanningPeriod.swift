@@ -23,6 +23,18 @@ public struct PlanningPeriod: Hashable, Sendable {
       throw Problem(
         .usage, subject: "period", "is not between 1 day and 53 weeks", value: "\(days) days")
     }
+    guard Self.years.contains(today.year) else {
+      throw Problem(
+        .usage, subject: "--as-of",
+        "is not between \(Self.years.lowerBound) and"
+          + " \(Self.years.upperBound)", value: "\(today)")
+    }
+    if let from, from - today > Self.mostAhead {
+      throw Problem(
+        .usage, subject: "--from",
+        "lies more than \(Self.mostAhead) days after the as-of date \(today)", value: "\(from)",
+        maybe: "give a later --as-of, with the history up to it")
+    }
     if let from, from < today {
       throw Problem(
         .usage, subject: "--from", "lies before the as-of date \(today)", value: "\(from)",
@@ -32,6 +44,11 @@ public struct PlanningPeriod: Hashable, Sendable {
     self.from = from ?? (today + 1).next(.monday)
     self.days = days
   }
+
+  /// The years in which a plan may be made: those for which the rules of time zones say something.
+  public static let years = 1970...2100
+  /// Days from the as-of date to the first day planned; beyond, no history says anything.
+  public static let mostAhead = 3 * 366
 
   /// From the start of the first day to the end of the last.
   public func horizon(in zone: Zone) -> Range<Instant> {

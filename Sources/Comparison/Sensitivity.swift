@@ -16,7 +16,7 @@ extension ComparisonRun {
       SensitivityLine(
         name: name, cost: cost, costPerContact: handled > 0 ? cost / handled : .nan)
     }
-    let band = Int((setting.exchange.band * 100).rounded())
+    let band = Int(nearest: setting.exchange.band * 100)
     var lines: [SensitivityLine] = []
     if result.costLine.lowerBound != result.costLine.upperBound {
       lines.append(line("other currencies \(band) % dearer", result.costLine.upperBound))

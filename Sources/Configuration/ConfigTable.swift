@@ -47,6 +47,7 @@ public final class ConfigTable {
       throw Problem(
         at: Place(file: file), "the file is not UTF-8", maybe: "save it as UTF-8 and try again")
     }
+    try TOMLGuard.check(text, file: file)
     do {
       let root = try TOMLTable(string: text)
       self.init(Source(file: file, positions: ConfigPositions(text)), root, "")
@@ -133,6 +134,9 @@ public final class ConfigTable {
 
   // MARK: - Values
 
+  /// No number of a configuration is larger, whatever it means.
+  static let largest = 1e12
+
   /// A finite decimal number, inside `range` when given; an integer will do.
   public func number(_ key: String, in range: ClosedRange<Double>? = nil) -> Double? {
     guard let value = value(key) else { return nil }
@@ -144,7 +148,8 @@ public final class ConfigTable {
       note(key, "is not a finite number", value: "\(x)")
       return nil
     }
-    if let range, !range.contains(x) {
+    let range = range ?? -Self.largest...Self.largest
+    if !range.contains(x) {
       note(
         key, "is not between \(brief(range.lowerBound)) and \(brief(range.upperBound))",
         value: brief(x),
@@ -220,6 +225,10 @@ public final class ConfigTable {
         mismatch("a finite number", "\(key)[\(index)]", item)
         return nil
       }
+      guard abs(x) <= Self.largest else {
+        note("\(key)[\(index)]", "is beyond \(brief(Self.largest))", value: "\(x)")
+        return nil
+      }
       all.append(x)
     }
     return all
@@ -261,7 +270,14 @@ public final class ConfigTable {
   /// A length of time in seconds, from `"15m"`, `"90s"`, `"8h30m"` or a plain number of seconds.
   public func durationSeconds(_ key: String) -> Int? {
     guard let value = value(key) else { return nil }
-    if let seconds = value.int { return seconds }
+    let most = 366 * 86_400
+    if let seconds = value.int {
+      guard (0...most).contains(seconds) else {
+        note(key, "is not between 0 seconds and 366 days", value: "\(seconds)")
+        return nil
+      }
+      return seconds
+    }
     guard let text = value.string else {
       mismatch("a duration such as \"15m\"", key, value)
       return nil

@@ -50,12 +50,24 @@ public struct Problem: Error, Hashable, Sendable {
 }
 
 extension Problem: CustomStringConvertible {
+  /// A value as it may stand on a terminal: not longer than 200 characters, control characters as `\u{1b}`.
+  static func shown(_ value: String) -> String {
+    let most = 200
+    var text = ""
+    for scalar in value.unicodeScalars.prefix(most) {
+      let isControl = scalar.value < 32 || (127...159).contains(scalar.value)
+      text += isControl ? scalar.escaped(asASCII: false) : String(scalar)
+    }
+    let count = value.unicodeScalars.count
+    return count <= most ? text : "\(text)… of \(count) characters"
+  }
+
   public var description: String {
     var text = ""
     if let place { text += "\(place): " }
     if !subject.isEmpty { text += "\(subject): " }
     text += what
-    if let value { text += " (\(value))" }
+    if let value { text += " (\(Self.shown(value)))" }
     text += "."
     if let maybe { text += " Maybe \(maybe)." }
     return text

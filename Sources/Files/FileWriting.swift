@@ -1,16 +1,54 @@
 public import Diagnostics
 internal import Glibc
 
-/// Writes a new file and waits until it is on the disk.
+/// Writes a file whole or not at all, and waits until it is on the disk.
 ///
-/// - Throws: A ``Problem`` naming the path and the system's reason, such as a full disk. What was
-///   written until then is left behind: callers write into a folder they will throw away.
+/// The bytes go into a new file beside it, which takes the name in one step when all is saved; whatever
+/// stops the run, what stood there before stands there still. A link is followed; a pipe or a device
+/// (`/dev/stdout`) is written to as it is. Who may read the file, the umask says.
+/// - Throws: A ``Problem`` naming the path and the system's reason, such as a full disk.
 public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
-  let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  var status = stat()
+  let stands = stat(path, &status) == 0
+  if stands, status.st_mode & S_IFMT == S_IFDIR {
+    throw systemProblem(path, "cannot be created", EISDIR)
+  }
+  if stands, status.st_mode & S_IFMT != S_IFREG {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw systemProblem(path, "cannot be opened", errno) }
+    defer { close(descriptor) }
+    return try writeAll(bytes, to: descriptor, name: path)
+  }
+  let target = stands ? resolvedPath(path) ?? path : path
+  if stands, access(target, W_OK) != 0 { throw systemProblem(path, "cannot be written", errno) }
+  let slash = target.lastIndex(of: "/")
+  let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
+  let fresh = "\(folder)/.muster-\(getpid()).new"
+  unlink(fresh)
+  let mode = stands ? status.st_mode & 0o777 : 0o666
+  let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
   guard descriptor >= 0 else { throw systemProblem(path, "cannot be created", errno) }
-  defer { close(descriptor) }
-  try writeAll(bytes, to: descriptor, name: path)
-  guard fsync(descriptor) == 0 else { throw systemProblem(path, "cannot be saved", errno) }
+  do throws(Problem) {
+    defer { close(descriptor) }
+    if stands { fchmod(descriptor, mode) }
+    try writeAll(bytes, to: descriptor, name: path)
+    guard fsync(descriptor) == 0 else { throw systemProblem(path, "cannot be saved", errno) }
+  } catch {
+    unlink(fresh)
+    throw error
+  }
+  guard rename(fresh, target) == 0 else {
+    let code = errno
+    unlink(fresh)
+    throw systemProblem(path, "cannot be created", code)
+  }
+}
+
+/// The path without links; nil where nothing stands.
+private func resolvedPath(_ path: String) -> String? {
+  guard let pointer = realpath(path, nil) else { return nil }
+  defer { free(pointer) }
+  return String(cString: pointer)
 }
 
 /// Writes all of `bytes`, however many calls it takes; `name` is used in messages.

@@ -15,7 +15,7 @@ public func makeFolder(_ path: String) throws(Problem) {
   var built = path.hasPrefix("/") ? "/" : ""
   for part in path.split(separator: "/") {
     built += built.isEmpty || built.hasSuffix("/") ? String(part) : "/\(part)"
-    guard mkdir(built, 0o755) == 0 || errno == EEXIST else {
+    guard mkdir(built, 0o777) == 0 || errno == EEXIST else {
       throw systemProblem(built, "cannot be created", errno)
     }
   }

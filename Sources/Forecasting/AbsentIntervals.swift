@@ -13,6 +13,7 @@
 
 internal import CentreModel
 internal import CivilTime
+internal import Diagnostics
 internal import Glibc
 
 struct AbsentIntervals {
@@ -50,7 +51,7 @@ struct AbsentIntervals {
     if history.absent == nil {
       remark =
         "No row counts 0, and \(Int(rates.absent)) intervals have no row where chance would leave"
-        + " \(Int(rates.expectedEmpty.rounded())) empty: absent rows are taken as zero"
+        + " \(Int(nearest: rates.expectedEmpty)) empty: absent rows are taken as zero"
         + " (--absent missing says otherwise)."
     } else {
       remark =

@@ -5,6 +5,7 @@
 
 public import CentreModel
 public import CivilTime
+internal import Diagnostics
 internal import Glibc
 
 public enum DataDoctor {
@@ -123,7 +124,7 @@ private struct Examination {
         let why = label.isSpecial ? " (\(series.title(label)))" : ""
         add(
           .outlier, d, d,
-          "the day has about \(Int((100 * factor).rounded())) % of the contacts of the same"
+          "the day has about \(Int(nearest: 100 * factor)) % of the contacts of the same"
             + " weekdays near it\(why)",
           design.weight[d] > 0
             ? "kept: the day is special" : "given no weight in level and shape",
@@ -191,7 +192,7 @@ private struct Examination {
       }
     }
     guard cells >= 200, squares < 0.4 * expected else { return }
-    let percent = Int((100 * squares / expected).rounded())
+    let percent = Int(nearest: 100 * squares / expected)
     add(
       .smooth, 0, series.origin - 1,
       "counts vary by \(percent) % of what chance makes of independent contacts: these are averages or"
@@ -201,7 +202,7 @@ private struct Examination {
 
   mutating func shifts(_ design: LevelDesign) {
     for shift in design.shifts {
-      let percent = Int((100 * (exp(2 * shift.change) - 1)).rounded())
+      let percent = Int(nearest: 100 * (exp(2 * shift.change) - 1))
       add(
         .levelShift, shift.day, shift.day,
         "from here on \(percent > 0 ? "+" : "")\(percent) % contacts against the weeks before",

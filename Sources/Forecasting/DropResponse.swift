@@ -8,6 +8,7 @@
 // before uses the expected response rate and the typical curve.
 
 internal import CivilTime
+internal import Diagnostics
 internal import Glibc
 
 struct DropResponse {
@@ -60,7 +61,7 @@ struct DropResponse {
       let from = curve.learntFrom > 0 ? "\(curve.learntFrom) past days" : "expectation"
       remarks.append(
         "Drops by \(medium): \(percentText(curve.rate)) of the pieces answer, half of them within"
-          + " \(Int(curve.scale.rounded())) days (from \(from)).")
+          + " \(Int(nearest: curve.scale)) days (from \(from)).")
       let shares = Curve.shares(shape: curve.shape, scale: curve.scale)
       for drop in own {
         for (k, share) in shares.enumerated() where drop.date + k < end {
@@ -74,7 +75,7 @@ struct DropResponse {
   }
 
   private func percentText(_ share: Double) -> String {
-    let hundredths = Int((share * 10_000).rounded())
+    let hundredths = Int(nearest: share * 10_000)
     return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) %"
   }
 
@@ -137,7 +138,8 @@ struct DropResponse {
           days += 1
         }
         guard days >= 5, xx > 0 else { continue }
-        let rate = max(0, xy / xx)
+        // As large as a rate that somebody expects may be, see the drops' file.
+        let rate = min(10, max(0, xy / xx))
         let error = yy - 2 * rate * xy + rate * rate * xx
         if error < best?.error ?? .infinity {
           best = (error, Curve(shape: shape, scale: scale, rate: rate, learntFrom: days))

@@ -28,7 +28,7 @@ extension DemandEvent {
           effect, "is not an effect",
           maybe:
             "x1.2, -30%, +300, =4000, aht x1.1, like 2025-11-28, hours 08:00-13:00, open, closed or"
-            + " learn 3 is meant")
+            + " learn 3 is meant, with at most x1000 and 10000000 contacts")
       }
       let last = try until.flatMap { (column) throws(Problem) in
         try lastDate(row, column, from: day, what)
@@ -68,6 +68,11 @@ extension DemandEvent {
 }
 
 extension DemandEvent.Effect {
+  /// Contacts that one event sets, adds or takes away on a day; more is a slip of the pen.
+  public static let mostContacts = 1e7
+  /// By how much one event multiplies a day.
+  public static let mostFactor = 1000.0
+
   /// Nil for what is not an effect.
   public init?(_ text: String) {
     let word = text.lowercased()
@@ -104,13 +109,17 @@ extension DemandEvent.Effect {
       guard let day = CivilDate(String(word.dropFirst(5))) else { return nil }
       self = .like(day)
     } else if word.hasPrefix("x") {
-      guard let value = Double(word.dropFirst()), value.isFinite, value >= 0 else { return nil }
+      guard let value = Double(word.dropFirst()), (0...Self.mostFactor).contains(value) else {
+        return nil
+      }
       self = .factor(value)
     } else if word.hasPrefix("=") {
-      guard let value = Double(word.dropFirst()), value.isFinite, value >= 0 else { return nil }
+      guard let value = Double(word.dropFirst()), (0...Self.mostContacts).contains(value) else {
+        return nil
+      }
       self = .total(value)
     } else if word.hasPrefix("+") || word.hasPrefix("-") {
-      guard let value = Double(word), value.isFinite else { return nil }
+      guard let value = Double(word), abs(value) <= Self.mostContacts else { return nil }
       self = .extra(value)
     } else {
       return nil

@@ -185,7 +185,7 @@ struct ForecastRun {
       dispersion: demand.distribution.dispersion)
     demand.intraday = update
     demand.observed = observed.indices.map { open[$0] ? observed[$0] : .nan }
-    let percent = Int((100 * (update.busyness - 1)).rounded())
+    let percent = Int(nearest: 100 * (update.busyness - 1))
     demand.evidence.remarks.append(
       "\(seen.count) intervals of \(setting.from) are counted already: the rest of the day is"
         + " \(abs(percent)) % \(percent < 0 ? "below" : "above") what was forecast before.")

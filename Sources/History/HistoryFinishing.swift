@@ -95,7 +95,7 @@ extension HistoryReader {
     note(
       Place(file: table.file, line: table.headerLine),
       "AHT is taken from \(names), \(isAverage ? "averages" : "sums") of an interval:"
-        + " \(Int(mean.rounded())) s a contact")
+        + " \(Int(nearest: mean)) s a contact")
   }
 
   /// Sorts where that was allowed, drops duplicates, and remarks on overlaps seen once.

@@ -34,9 +34,11 @@ public struct HistoryPatch: Sendable {
     try table.forEachRow { (row) throws(Problem) in
       let key = Key(queue: try row.name(queue), start: try row.instant(start, in: zone))
       var entry = HistoryRow(
-        start: key.start, offered: try optionalCount(row, offered),
-        handled: try optionalCount(row, handled), abandoned: try optionalCount(row, abandoned),
-        handleSeconds: try optionalCount(row, seconds))
+        start: key.start, offered: try contacts(row, offered),
+        handled: try contacts(row, handled), abandoned: try contacts(row, abandoned),
+        handleSeconds: try seconds.flatMap { column throws(Problem) in
+          try row.optionalCount(column, atMost: HistoryLimits.seconds)
+        })
       if let closed, !row.isEmpty(closed) { entry.closed = try row.integer(closed, in: 0...1) == 1 }
       let word = quality.map { row.text($0) } ?? "ok"
       guard ["ok", "partial", "missing", ""].contains(word) else {
@@ -73,9 +75,7 @@ public struct HistoryPatch: Sendable {
   }
 }
 
-private func optionalCount(
-  _ row: borrowing CSVRow, _ column: Int?
-) throws(Problem) -> Double? {
+private func contacts(_ row: borrowing CSVRow, _ column: Int?) throws(Problem) -> Double? {
   guard let column else { return nil }
-  return try row.optionalCount(column)
+  return try row.contacts(column)
 }

@@ -101,8 +101,8 @@ struct HistoryReader {
 
   /// What a row of a queue that is not kept counted; 0 where it says nothing.
   private func contacts(_ row: borrowing CSVRow) throws(Problem) -> Double {
-    if let column = columns.offered { return try row.optionalCount(column) ?? 0 }
-    if let column = columns.handled { return try row.optionalCount(column) ?? 0 }
+    if let column = columns.offered { return try row.contacts(column) ?? 0 }
+    if let column = columns.handled { return try row.contacts(column) ?? 0 }
     return 0
   }
 
@@ -224,20 +224,26 @@ struct HistoryReader {
   private mutating func values(_ row: borrowing CSVRow) throws(Problem) -> HistoryRow {
     func count(_ column: Int?) throws(Problem) -> Double? {
       guard let column else { return nil }
-      return try row.optionalCount(column)
+      return try row.contacts(column)
+    }
+    func seconds(_ column: Int?, most: Double = HistoryLimits.seconds) throws(Problem) -> Double? {
+      guard let column else { return nil }
+      return try row.optionalCount(column, atMost: most)
     }
     var entry = HistoryRow(
       start: Instant(seconds: 0), offered: try count(columns.offered),
       handled: try count(columns.handled), abandoned: try count(columns.abandoned),
-      handleSeconds: try count(columns.handleSeconds))
+      handleSeconds: try seconds(columns.handleSeconds))
     if let column = columns.closed, !row.isEmpty(column) {
       entry.closed = try row.integer(column, in: 0...1) == 1
     }
-    if entry.handleSeconds == nil, let average = try count(columns.handlingTime) {
+    if entry.handleSeconds == nil,
+      let average = try seconds(columns.handlingTime, most: HistoryLimits.meanSeconds)
+    {
       entry.handleSeconds = average * (entry.handled ?? entry.offered ?? 0)
     }
     for column in columns.parts {
-      if let part = try count(column) { entry.handleSeconds = (entry.handleSeconds ?? 0) + part }
+      if let part = try seconds(column) { entry.handleSeconds = (entry.handleSeconds ?? 0) + part }
     }
     if columns.unit != 1 { entry.handleSeconds = entry.handleSeconds.map { $0 * columns.unit } }
     if let handled = entry.handled, let timed = try count(columns.timed), timed < handled {

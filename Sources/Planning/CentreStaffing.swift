@@ -54,7 +54,7 @@ public struct CentreStaffing {
         parts = try DemandSplit.byPeople(sites, queues: centre.queues)
         for queue in centre.queues {
           let shares = parts.filter { $0.queues.contains(queue.id) }
-            .map { "\($0.site) \(Int(($0.share * 100).rounded())) %" }
+            .map { "\($0.site) \(Int(nearest: $0.share * 100)) %" }
           notes.append(
             "no [[part]] says who takes \(queue.id): by their people, \(shares.joined(separator: ", "))"
           )

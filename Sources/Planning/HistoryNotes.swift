@@ -65,12 +65,12 @@ struct HistoryNotes {
       if open?.spans.contains(where: { $0.overlaps(row.start..<end) }) != true { shut += offered }
     }
     guard shut > 0, total > 0 else { return nil }
-    let share = Int((shut / total * 1000).rounded())
+    let share = Int(nearest: shut / total * 1000)
     return note(
       isExpected
         ? "contacts come outside its hours; they are forecast, and find nobody"
         : "contacts come outside its hours; they are not planned",
-      value: "\(Int(shut.rounded())) of \(Int(total.rounded())) in the last "
+      value: "\(Int(nearest: shut)) of \(Int(nearest: total)) in the last "
         + "\(Self.recentDays / 7) weeks, \(share / 10).\(share % 10) %",
       maybe: queue.isQueueOfCallers
         ? "its hours are longer, or the callers find nobody"

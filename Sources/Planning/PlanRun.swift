@@ -47,6 +47,7 @@ public struct PlanRun {
     store = PlanStore(folder: options.output ?? "\(path)/published")
     do {
       lock = try store.lock(waitingSeconds: options.lockWaitSeconds)
+      if options.output != nil { try store.mustBelong(to: steps.folder.centre.name) }
       identity = try PlanIdentity(steps, options: options, store: store, version: version)
     } catch { throw Problems([error]) }
   }
@@ -60,7 +61,9 @@ public struct PlanRun {
   ) async throws(Problems) -> Result {
     defer { lock.release() }
     do {
-      if let name = try store.wholePlan(named: identity.name) { return try found(name) }
+      if let name = try store.wholePlan(named: identity.name), options.accept || !isFaulty(name) {
+        return try found(name)
+      }
     } catch { throw Problems([error]) }
     let plan = try await plan(monitor: monitor, progress: progress)
     do throws(Problem) {
@@ -73,6 +76,12 @@ public struct PlanRun {
         outcome: .published(path: try publish(plan, isInForce: isInForce), plan: plan),
         attention: plan.attention, isInForce: isInForce)
     } catch { throw Problems([error]) }
+  }
+
+  /// Whether a plan is without the answers of a plugin that failed: it is never the plan of its inputs, but
+  /// made again, for the plugin may be well by now.
+  private func isFaulty(_ name: String) -> Bool {
+    store.failure(of: name).contains { $0.hasPrefix("\(Attention.plugin):") }
   }
 
   /// The plan of these inputs stands there: it is pointed to, unless it failed and nobody accepts it.
@@ -170,13 +179,20 @@ public struct PlanRun {
   private func publish(_ plan: Plan, isInForce: Bool) throws(Problem) -> String {
     let latest = store.latestName
     let kept = try store.planNames()
+    // A calendar that is there and cannot be read must not be continued from nothing.
+    var unreadable: Problem?
+    func calendar(_ plan: String, _ name: String) -> [UInt8]? {
+      let path = "\(store.path(of: plan))/\(name)"
+      guard exists(path) else { return nil }
+      do throws(Problem) { return try readFile(path) } catch {
+        unreadable = unreadable ?? error
+        return nil
+      }
+    }
     let files = plan.files(
-      previous: { name in latest.flatMap { try? readFile("\(store.path(of: $0))/\(name)") } },
-      others: { name in
-        kept.filter { $0 != latest }.compactMap {
-          try? readFile("\(store.path(of: $0))/\(name)")
-        }
-      })
+      previous: { name in latest.flatMap { calendar($0, name) } },
+      others: { name in kept.filter { $0 != latest }.compactMap { calendar($0, name) } })
+    if let unreadable { throw unreadable }
     let manifest = Manifest(
       planID: identity.id, centre: plan.folder.centre.name, asOf: "\(plan.period.asOf)",
       from: "\(plan.period.from)", to: "\(plan.period.to)", seed: plan.seed,
@@ -189,7 +205,18 @@ public struct PlanRun {
       name: name, files: files, manifest: manifest.encoded(),
       failure: plan.attention.failures.map { "\($0.code): \($0.words)" },
       isAccepted: options.accept)
-    try store.prune(keeping: plan.folder.centre.plansKept)
+    for faulty in kept
+    where faulty == identity.name || faulty.hasPrefix("\(identity.name)-") {
+      if faulty != name, faulty != latest, isFaulty(faulty) { try store.remove(faulty) }
+    }
+    // The roster that is worked today, those before it that still count, and those ahead.
+    let today = plan.folder.zone.date(at: plan.period.asOf)
+    let first = min(today, plan.period.from) - PublishedRosters.daysBack
+    let inForce = try PublishedRosters(store).parts(
+      first..<(today + PlanningPeriod.mostAhead + 371))
+    try store.prune(
+      keeping: plan.folder.centre.plansKept, needed: Set(inForce.map(\.plan.name)),
+      sources: PublishedRosters.sources)
     return store.path(of: name)
   }
 }

@@ -87,6 +87,14 @@ public struct PublishedRosters {
   static let ledgerBefore = "the fairness ledger before, "
   static let stayedNear = "the published roster, "
 
+  /// The plans that a plan says it was made from.
+  static func sources(_ manifest: Manifest) -> [String] {
+    manifest.inputs.compactMap { input in
+      [before, ledgerBefore, stayedNear].first { input.name.hasPrefix($0) }
+        .map { String(input.name.dropFirst($0.count)) }
+    } + [manifest.previous].compactMap { $0 }
+  }
+
   /// The shifts of the weeks before `date`, and the files they are from.
   package func before(
     _ date: CivilDate, zone: Zone

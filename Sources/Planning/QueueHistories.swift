@@ -137,7 +137,7 @@ extension ForecastStep {
       InputNote(
         at: Place(file: folder.file(file)), subject: "queue \(queue)",
         "is planned by nobody: no [[queue]] names it, and its contacts are left out",
-        value: "\(Int(contacts.rounded())) contacts",
+        value: "\(Int(nearest: contacts)) contacts",
         maybe: nearestName(to: queue, among: ids).map {
           "\($0) is meant, or history_queues = [\"\($0)\", \"\(queue)\"] adds it"
         } ?? "add [[queue]] id = \"\(queue)\", or name it in a queue's history_queues")

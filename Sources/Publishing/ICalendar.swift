@@ -135,7 +135,7 @@ public struct CalendarWriter: Sendable {
     if let old, old.digest == digest, old.sequence >= highest ?? 0 {
       (sequence, stamp) = (old.sequence, old.stamp)
     } else if let last = [old?.sequence, highest].compactMap({ $0 }).max() {
-      sequence = last + 1
+      sequence = last + 1  // a number read back is at most 2^31, see PublishedEntry
     }
     out.add("BEGIN:VEVENT")
     out.add("UID:\(escaped(shift.uid))")

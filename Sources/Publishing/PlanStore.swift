@@ -6,6 +6,7 @@ public import Files
 ///     published/
 ///       .lock                 held by the run that writes
 ///       .staging/             a plan being written; thrown away by the next run if one dies
+///       .trash-NAME/          a plan being removed; likewise
 ///       2026-11-30_1f2e3d4c/  a finished plan: complete from the instant it appears
 ///         not-in-force.txt    only in one that failed: why; called accepted.txt once it is accepted
 ///       latest -> 2026-11-30_1f2e3d4c
@@ -27,6 +28,12 @@ public struct PlanStore: Sendable {
   /// Creates the folder if need be and takes its lock.
   public func lock(waitingSeconds: Int = 0) throws(Problem) -> FileLock {
     try makeFolder(folder)
+    let latest = "\(folder)/latest"
+    if linkTarget(latest) == nil, exists(latest) {
+      throw Problem(
+        .failed, at: Place(file: latest), "is not the link that it should be",
+        maybe: "the folder was copied without its links: remove \(latest) and plan again")
+    }
     return try FileLock("\(folder)/.lock", waitingSeconds: waitingSeconds)
   }
 
@@ -52,9 +59,11 @@ public struct PlanStore: Sendable {
     }
   }
 
-  /// The whole plan called `base`, or `base-2`, `base-3`, …; nil when there is none.
+  /// The whole plan called `base`, or `base-2`, `base-3`, …, one that did not fail before all others; nil
+  /// when there is none.
   public func wholePlan(named base: String) throws(Problem) -> String? {
-    try planNames().filter { $0 == base || $0.hasPrefix("\(base)-") }.first(where: isWhole)
+    let plans = try planNames().filter { $0 == base || $0.hasPrefix("\(base)-") }.filter(isWhole)
+    return plans.first { failure(of: $0).isEmpty } ?? plans.first
   }
 
   /// A name for a new plan: `base`, unless a damaged plan (a file edited or lost) has it.
@@ -148,6 +157,18 @@ public struct PlanStore: Sendable {
     return (plans.sorted { order($0) < order($1) }, damaged)
   }
 
+  /// - Throws: A ``Problem`` when a plan of another centre stands in the folder: one folder holds the plans of
+  ///   one centre, which continue one another.
+  public func mustBelong(to centre: String) throws(Problem) {
+    guard let other = try plans().plans.first(where: { $0.manifest.centre != centre }) else {
+      return
+    }
+    throw Problem(
+      .usage, at: Place(file: path(of: other.name)), subject: "--output",
+      "is the folder of another centre, \(other.manifest.centre)", value: folder,
+      maybe: "give each centre a folder of its own; after a change of name move the old plans away")
+  }
+
   /// Lets `latest` point to the finished plan `name`.
   public func pointLatest(to name: String) throws(Problem) {
     guard linkTarget("\(folder)/latest") != name else { return }
@@ -155,14 +176,31 @@ public struct PlanStore: Sendable {
     try syncFolder(folder)
   }
 
-  /// Removes finished plans beyond the newest `count` by name; never the latest.
-  public func prune(keeping count: Int) throws(Problem) {
-    let plans = try planNames()
-    let latest = latestName
-    for name in plans.dropLast(max(1, count)) where name != latest {
-      try removeTree(path(of: name))
-    }
+  /// Removes finished plans beyond the `count` published last; never the latest, one of `needed`, nor one
+  /// that a plan which stays was made from. Plans whose manifest cannot be read are left alone.
+  ///
+  /// `sources`: The plans that a manifest says its plan was made from.
+  public func prune(
+    keeping count: Int, needed: Set<String> = [], sources: (Manifest) -> [String] = { _ in [] }
+  ) throws(Problem) {
+    let plans = try plans().plans
+    var kept = needed
+    kept.formUnion(plans.suffix(max(1, count)).map(\.name))
+    if let latestName { kept.insert(latestName) }
+    let stays = kept
+    for plan in plans where stays.contains(plan.name) { kept.formUnion(sources(plan.manifest)) }
+    for plan in plans where !kept.contains(plan.name) { try remove(plan.name) }
   }
+
+  /// Removes a plan: in one step it is none any more, whatever kills the run while its files go.
+  public func remove(_ name: String) throws(Problem) {
+    let trash = "\(folder)/\(Self.trashPrefix)\(name)"
+    try removeTree(trash)
+    try renameItem(path(of: name), to: trash)
+    try removeTree(trash)
+  }
+
+  private static let trashPrefix = ".trash-"
 
   /// Names of the finished plans, ascending.
   public func planNames() throws(Problem) -> [String] {
@@ -176,6 +214,9 @@ public struct PlanStore: Sendable {
   private func clearLeftovers() throws(Problem) {
     try removeTree("\(folder)/.staging")
     try removeTree("\(folder)/latest.new")
+    for name in try namesInFolder(folder) where name.hasPrefix(Self.trashPrefix) {
+      try removeTree("\(folder)/\(name)")
+    }
   }
 }
 

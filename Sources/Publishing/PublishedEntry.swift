@@ -36,7 +36,8 @@ struct PublishedEntry {
 
   private init?(_ fields: [Substring: Substring], _ lines: [String]) {
     guard let uid = fields["UID"],
-      let sequence = fields["SEQUENCE"].flatMap({ Int($0) }), let stamp = fields["DTSTAMP"],
+      let sequence = fields["SEQUENCE"].flatMap({ Int($0) }),
+      (0...Int(Int32.max)).contains(sequence), let stamp = fields["DTSTAMP"],
       let digest = fields["X-MUSTER-DIGEST"],
       let start = fields["DTSTART"].flatMap(instant(stamp:)),
       let end = fields["DTEND"].flatMap(instant(stamp:))

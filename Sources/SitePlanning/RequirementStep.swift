@@ -9,6 +9,9 @@ internal import Queueing
 /// goals in steady state; `scheduled` is that number divided by (1 - shrinkage), rounded up once.
 /// An open interval in which nobody is expected still gets the queue's least number of agents.
 public struct RequirementStep: Sendable {
+  /// Agents in one interval of one queue; no requirement may ask for more, in a file or in the chain.
+  public static let mostAgents = 1_000_000
+
   public var queue: Queue
   public var intervalSeconds: Int
 
@@ -20,7 +23,8 @@ public struct RequirementStep: Sendable {
   /// One row per forecast row, in the same order.
   ///
   /// `own`: What a plugin's staffing model asks for, nil where this one is to be used.
-  /// - Throws: A ``Problem`` when a goal cannot be met by any number of agents.
+  /// - Throws: A ``Problem`` when a goal cannot be met by any number of agents, or by
+  ///   ``mostAgents`` at most.
   public func requirement(
     _ forecast: [ForecastRow], own: [PluginRequirement?]? = nil
   ) throws(Problem) -> [RequirementRow] {
@@ -40,6 +44,12 @@ public struct RequirementStep: Sendable {
         let made = try requirement(row)
         known[load] = made
         rows.append(made)
+      }
+      if let last = rows.last, last.scheduled > Self.mostAgents {
+        throw Problem(
+          subject: "queue \(queue.id)", "needs more than \(Self.mostAgents) agents at \(row.start)",
+          value: "\(last.scheduled) for \(Int(nearest: row.offered)) contacts",
+          maybe: "look for a slip in the history, the events or a plugin's answers")
       }
     }
     return rows
@@ -131,7 +141,7 @@ public struct RequirementStep: Sendable {
 /// `agents / (1 - shrinkage)`, rounded up; a quotient that is whole but for rounding stays whole.
 public func scheduledAgents(_ agents: Int, shrinkage: Double) -> Int {
   let exact = Double(agents) / (1 - shrinkage)
-  return Int((exact - 1e-9 * max(1, exact)).rounded(.up))
+  return Int(nearest: (exact - 1e-9 * max(1, exact)).rounded(.up))
 }
 
 extension ServiceGoal.Definition {

@@ -81,7 +81,7 @@ extension RosterLimit {
     guard (0...1_000_000_000).contains(value) else { return nil }
     let weight = limit.weight ?? 0.02
     guard weight.isFinite, (0...1e6).contains(weight) else { return nil }
-    self.init(value, weight: limit.hard ? nil : Int((weight * 1000).rounded()))
+    self.init(value, weight: limit.hard ? nil : Int(nearest: weight * 1000))
   }
 
   /// The stricter of two limits: a hard one before a soft one, else by the rule's direction.

@@ -202,7 +202,7 @@ extension SiteDesk {
     while t < horizon.upperBound {
       let start = t + -(shift.lengthSeconds / 2 / interval * interval)
       let factor = try payFactor(site, info, at: t, start..<(start + shift.lengthSeconds))
-      factors[t] = Int((factor * 1000).rounded())
+      factors[t] = Int(nearest: factor * 1000)
       t = t + interval
     }
     return factors

@@ -30,10 +30,11 @@ extension CSVRow {
     return value
   }
 
-  /// The number in a field, which must be 0 or more; nil when the field is empty.
-  public func optionalCount(_ column: Int) throws(Problem) -> Double? {
+  /// The number in a field, which must lie between 0 and `most`; nil when the field is empty.
+  public func optionalCount(_ column: Int, atMost most: Double) throws(Problem) -> Double? {
     guard let value = try optionalNumber(column) else { return nil }
     guard value >= 0 else { throw problem(column, "is negative") }
+    guard value <= most else { throw problem(column, "is more than \(shortest(most))") }
     return value
   }
 

@@ -74,8 +74,12 @@ func field<R>(
     }
     #expect(problem?.description == "t.csv:2:3: x: is not between 0 and 1 (1.5).")
     #expect(throws: Problem.self) {
-      try field("-1") { (row) throws(Problem) in try row.optionalCount(1) }
+      try field("-1") { (row) throws(Problem) in try row.optionalCount(1, atMost: 10) }
     }
+    let large = #expect(throws: Problem.self) {
+      try field("1e18") { (row) throws(Problem) in try row.optionalCount(1, atMost: 1e7) }
+    }
+    #expect(large?.what == "is more than 1e+07")
   }
 
   /// Every decimal of up to 17 digits must come out as the C library reads it.

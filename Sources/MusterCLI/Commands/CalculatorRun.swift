@@ -69,7 +69,7 @@ struct CalculatorRun {
     }
     let outputs = calculator.outputs(given: set)
     var results = OutputRow()
-    do throws(CalculatorFailure) { try calculator.evaluate(row, into: &results) } catch {
+    do throws(CalculatorFailure) { try calculator.answer(row, into: &results) } catch {
       let text = error.input.flatMap { input in given.first { $0.0 == input }?.1 }
       throw Problem(
         text == nil ? .usage : .invalidInput,

@@ -122,7 +122,7 @@ struct CalculatorSheet {
       guard n >= 1 else { continue }
       problem[input] = n
       var found = OutputRow()
-      guard (try? calculator.evaluate(problem, into: &found)) != nil else { continue }
+      guard (try? calculator.answer(problem, into: &found)) != nil else { continue }
       let cells = columns.map { output -> String in
         let (number, unit) = Self.show(found[output], output.facts.unit)
         return unit.isEmpty ? number : "\(number) \(unit)"

@@ -1,3 +1,4 @@
+import CentreModel
 import CivilTime
 import Configuration
 import Diagnostics
@@ -72,14 +73,22 @@ enum Moment: Hashable, Sendable {
 
   /// The instant on the clocks of `zone`.
   func instant(in zone: Zone, option: String) throws(Problem) -> Instant {
+    let moment: Instant
     switch self {
-    case .date(let date): return zone.startOfDay(date)
+    case .date(let date): moment = zone.startOfDay(date)
     case .time(let time):
-      do { return try time.instant(in: zone) } catch {
+      do { moment = try time.instant(in: zone) } catch {
         throw Problem(
           .usage, subject: option, error.what, value: MomentForm.text(self), maybe: error.maybe)
       }
     }
+    let years = PlanningPeriod.years
+    guard years.contains(zone.date(at: moment).year) else {
+      throw Problem(
+        .usage, subject: option, "is not between \(years.lowerBound) and \(years.upperBound)",
+        value: MomentForm.text(self))
+    }
+    return moment
   }
 }
 

@@ -1,5 +1,7 @@
 // Moves aimed at a shortage, and the prices that make lasting shortages dearer.
 
+internal import Diagnostics
+
 extension Search {
   /// Makes what stays short dearer, step by step, and lets the rest come back to its cost: what one
   /// end of the week lacks then pulls at the other end's surplus.
@@ -8,7 +10,7 @@ extension Search {
       let base = problem.under[index]
       guard base > 0 else { continue }
       if slots[index].slack < 0 {
-        let raise = max(1, Int32(Double(base) * share))
+        let raise = max(1, Int32(clamping: Int(nearest: (Double(base) * share).rounded(.down))))
         slots[index].under = min(base &* 8, slots[index].under &+ raise)
       } else if slots[index].under > base {
         slots[index].under = max(

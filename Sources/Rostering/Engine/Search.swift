@@ -5,6 +5,7 @@
 // bit a step: 64 bits where all shifts are that short, else 128.
 
 internal import CentreModel
+internal import Diagnostics
 
 /// A step of a line.
 struct Slot {
@@ -308,9 +309,9 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
       for index in base..<base + problem.steps {
         let counts = weight > 0 && problem.under[index] > 0
         let even = share * Double(max(0, -Int(problem.slack[index])) * 8 + 1)
-        slots[index].square = counts ? Int32(weight) : 0
-        slots[index].twice = counts ? Int32(2 * weight) : 0
-        slots[index].pull = counts ? Int32((2 * Double(weight) * even).rounded()) : 0
+        slots[index].square = counts ? Int32(clamping: weight) : 0
+        slots[index].twice = counts ? Int32(clamping: 2 * weight) : 0
+        slots[index].pull = counts ? Int32(clamping: Int(nearest: 2 * Double(weight) * even)) : 0
       }
     }
     coverCost = recomputedCover()
@@ -335,9 +336,9 @@ final class Search<Mask: FixedWidthInteger & UnsignedInteger> {
       let mean = max(0, Double(sum) / Double(wanted.count))
       for index in base..<base + inside {
         let aim = problem.slack[index] < 0 ? mean + 0.5 : 0
-        slots[index].square = Int32(weight)
-        slots[index].twice = Int32(2 * weight)
-        slots[index].pull = Int32((2 * Double(weight) * aim).rounded())
+        slots[index].square = Int32(clamping: weight)
+        slots[index].twice = Int32(clamping: 2 * weight)
+        slots[index].pull = Int32(clamping: Int(nearest: 2 * Double(weight) * aim))
       }
     }
     coverCost = recomputedCover()

@@ -12,6 +12,8 @@
 // missing at 97 % demand, with them 0 to 5. With uneven surplus one agent who leaves costs 0.36 % of the
 // demand, with even surplus 0.28 %.
 
+internal import Diagnostics
+
 /// The stages of a search.
 struct SearchPlan: Sendable {
   var stages: [AnnealingPlan] = []
@@ -80,7 +82,8 @@ struct SearchPlan: Sendable {
 
   /// Moves that each search has.
   static func moves(_ options: RosterOptions, _ problem: SearchProblem) -> Int {
-    options.moves ?? max(4096, Int(options.seconds * movesPerSecond(problem)))
+    options.moves
+      ?? max(4096, Int(nearest: (options.seconds * movesPerSecond(problem)).rounded(.down)))
   }
 
   /// Moves a second on one core, on the safe side.
