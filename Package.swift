@@ -201,6 +201,12 @@ let coreTests: [Target] = [
     "PublishingTests",
     ["CentreModel", "CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
   tests("QueueingTests", ["Queueing"]),
+  tests(
+    "ReaderTests",
+    [
+      "Calculators", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "Forecasting", "History", "Publishing", "Rostering", "Tables", "TestSupport",
+    ]),
   tests("SimulationTests", ["Queueing", "Simulation"]),
   tests(
     "FloorSimulationTests", ["FloorSimulation", "Queueing", "Simulation", "Tables", "TestSupport"]),
