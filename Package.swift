@@ -172,7 +172,7 @@ let coreTests: [Target] = [
     ]),
   tests("ConfigurationTests", ["Configuration", "Diagnostics"]),
   tests("DiagnosticsTests", ["Diagnostics"]),
-  tests("FilesTests", ["Diagnostics", "Files"]),
+  tests("FilesTests", ["Diagnostics", "Files", "TestSupport"]),
   tests(
     "ForecastingTests",
     [

@@ -62,6 +62,68 @@ import Testing
     try store.publish(name: "b", files: files, manifest: manifest(files))
   }
 
+  private func manifest(_ sequence: Int, centre: String = "Test", inputs: [String] = []) throws
+    -> [UInt8]
+  {
+    try Manifest(
+      planID: "\(sequence)", centre: centre, asOf: "2026-11-23T00:00:00Z", from: "2026-11-30",
+      to: "2026-12-07", seed: 1, options: [:], versions: [:],
+      inputs: inputs.map { .init(name: $0, content: []) },
+      outputs: files.map { .init(name: $0.name, content: $0.bytes) }, previous: nil,
+      sequence: sequence
+    ).encoded()
+  }
+
+  /// Names end in hashes: the plan published last may come first by name.
+  @Test func pruningGoesByPublicationAndKeepsWhatIsNeeded() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      for (sequence, name) in ["e", "d", "c", "b", "a"].enumerated() {
+        try store.publish(
+          name: name, files: files,
+          manifest: manifest(sequence, inputs: name == "a" ? ["before d"] : []))
+      }
+      try writeFile("\(folder)/c/manifest.json", [])
+      try store.prune(
+        keeping: 1, needed: ["e"],
+        sources: { manifest in manifest.inputs.map { String($0.name.dropFirst("before ".count)) } })
+      #expect(try store.planNames() == ["a", "c", "d", "e"])
+      #expect(try store.plans().damaged.count == 1)
+      try store.prune(keeping: 1)
+      #expect(try store.planNames() == ["a", "c"])
+    }
+  }
+
+  @Test func whatARunThatDiedWhileRemovingLeftIsCleared() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      try makeFolder("\(folder)/.trash-old/calendars")
+      try writeFile("\(folder)/.trash-old/manifest.json", [1])
+      #expect(try store.planNames() == [])
+      try store.publish(name: "a", files: files, manifest: manifest(1))
+      #expect(!exists("\(folder)/.trash-old"))
+    }
+  }
+
+  @Test func aFolderHoldsThePlansOfOneCentre() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      try store.publish(name: "a", files: files, manifest: manifest(1, centre: "One"))
+      try store.mustBelong(to: "One")
+      let problem = #expect(throws: Problem.self) { try store.mustBelong(to: "Two") }
+      #expect(problem?.kind == .usage)
+    }
+  }
+
+  /// As after a copy that followed links.
+  @Test func aFolderCalledLatestIsSaidBeforeAnyWork() throws {
+    try withTemporaryFolder { folder in
+      try makeFolder("\(folder)/latest")
+      let problem = #expect(throws: Problem.self) { try PlanStore(folder: folder).lock() }
+      #expect(problem?.maybe != nil)
+    }
+  }
+
   @Test func aSecondLockIsRefusedWithItsOwnExitCode() throws {
     try withTemporaryFolder { folder in
       let store = PlanStore(folder: folder)
