@@ -70,7 +70,7 @@ import Testing
   }
 
   private func readHistory(_ bytes: [UInt8]) throws {
-    _ = try HistoryReader.read(
+    _ = try HistoryFile.read(
       file: "history.csv", bytes: bytes, HistoryReading(zone: Self.zone, isStrict: false))
   }
 

@@ -38,7 +38,7 @@ extension Drop {
         id: try row.name(c[0]), date: date, quantity: try row.number(c[2], in: 0...1e12),
         responseRate: try row.number(c[3], in: 0...1), queue: try row.name(c[4]), curve: curve)
       if let lag { drop.lag = try row.optionalInteger(lag, in: 0...365) ?? 0 }
-      if let received, let through, let calls = try row.optionalCount(received) {
+      if let received, let through, let calls = try row.optionalCount(received, atMost: 1e9) {
         guard let day = CivilDate(row.text(through)) else {
           throw row.problem(through, "is not a date", maybe: "the last day counted is meant")
         }
