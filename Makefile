@@ -39,9 +39,10 @@ sanitize: dependencies
 	swift test $(SWIFT_FLAGS) --sanitize=thread -Xlinker --export-dynamic \
 		--scratch-path .build-thread --filter PluginHostTests
 
-# Damaged JSON, rows and frames for ten minutes.
+# Damaged JSON, rows and frames for ten minutes, then damaged files for every reader.
 fuzz: dependencies
 	Scripts/fuzz-plugins
+	Scripts/fuzz-readers
 
 # The core does without every plugin, and without all of them.
 without-plugins: dependencies
