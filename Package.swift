@@ -62,7 +62,9 @@ let core: [Target] = [
   module("Importing", ["CZlib", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module("RosterChecking", ["CentreModel", "CivilTime", "Diagnostics", "Tables"]),
   module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
-  module("Workloads", ["CivilTime", "Queueing", "Simulation"]),
+  module(
+    "Workloads", ["CivilTime", "Queueing", "Simulation"],
+    resources: [.embedInCode("Data/dialled-occupancy.csv")]),
   module(
     "Rostering",
     [
@@ -235,8 +237,10 @@ let coreTests: [Target] = [
       "CentreModel", "CivilTime", "Diagnostics", "PluginContract", "PluginHost", "RosterChecking",
       "Rostering", "SitePlanning", "TestSupport",
     ]),
-  tests("WorkloadsTests", ["CivilTime", "Workloads"]),
-  tests("ContactRulesTests", ["CivilTime", "ContactRules", "Diagnostics", "PluginSupport"]),
+  tests("WorkloadsTests", ["CivilTime", "Simulation", "Workloads"]),
+  tests(
+    "ContactRulesTests",
+    ["CivilTime", "ContactRules", "Diagnostics", "MusterPluginKit", "PluginSupport"]),
   tests(
     "RosteringTests",
     [

@@ -100,7 +100,6 @@ private struct CentreLoader {
     let agents = workZone.flatMap { self.agents(of: centre, rules: rules, zone: $0) }
     for file in centre.allHistoryFiles + centre.profileFiles { _ = read(file) }
     let knowledge = zone.flatMap { self.knowledge(of: centre, zone: $0) }
-    noteDropsTwice(centre)
     var queueZones: [String: Zone] = [:]
     var queueHolidays: [String: HolidayCalendar] = [:]
     for (index, queue) in centre.queues.enumerated() {
@@ -186,7 +185,13 @@ private struct CentreLoader {
       }
     }
     notes += events.flatMap { unusedColumns($0, known: InputColumns.events) }
-    notes += drops.flatMap { unusedColumns($0, known: InputColumns.drops) }
+    // Of a file that a plugin's settings name too, other columns are the plugin's.
+    let shared = centre.dropFiles.filter { name in
+      centre.plugins.contains { $0.settingsJSON.contains("\"\(name)\"") }
+    }.map { CentreFolder.file($0, in: folder) }
+    notes += drops.filter { !shared.contains($0.file) }.flatMap {
+      unusedColumns($0, known: InputColumns.drops)
+    }
     for table in events + drops {
       let unknown = attempt { () throws(Problem) in try Self.unknownQueues(table, queues) }
       problems += unknown ?? []
@@ -222,19 +227,6 @@ private struct CentreLoader {
           maybe: "one of \(queues.joined(separator: ", ")) is meant"))
     }
     return found
-  }
-
-  /// The same mailings given to the forecast and to a plugin would be counted twice.
-  private mutating func noteDropsTwice(_ centre: Centre) {
-    for plugin in centre.plugins {
-      for name in centre.dropFiles where plugin.settingsJSON.contains("\"\(name)\"") {
-        problems.append(
-          Problem(
-            at: Place(file: "\(folder)/\(CentreFolder.configurationName)"),
-            subject: "[inputs] drops", "is also a setting of plugin \(plugin.id)", value: name,
-            maybe: "take it out of one of them: its contacts would be counted twice"))
-      }
-    }
   }
 
   private mutating func agents(

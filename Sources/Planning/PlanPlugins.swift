@@ -51,7 +51,8 @@ public final class PlanPlugins {
     centre = CentreInfo(
       id: folder.centre.name, zone: folder.zone.name, intervalS: folder.centre.intervalSeconds,
       asOfUnix: period.asOf.seconds, fromUnix: horizon.lowerBound.seconds,
-      toUnix: horizon.upperBound.seconds, holidays: own + holidays)
+      toUnix: horizon.upperBound.seconds, holidays: own + holidays,
+      dropFiles: folder.centre.dropFiles)
     var requests: [PluginRequest] = []
     if !folder.centre.plugins.isEmpty {
       requests = try PluginRequest.all(inFile: folder.file(CentreFolder.configurationName))

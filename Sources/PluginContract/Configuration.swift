@@ -36,10 +36,13 @@ public struct CentreInfo: ContractCodable, Hashable, Sendable {
   public var toUnix: Int64
   /// The holidays of every calendar the centre uses, ascending by date.
   public var holidays: [HolidayInfo]
+  /// The files of mailings that the forecast itself reads; nil where nobody says.
+  public var dropFiles: [String]?
 
   enum CodingKeys: String, CodingKey {
     case id, zone, holidays
     case intervalS = "interval_s"
+    case dropFiles = "drop_files"
     case asOfUnix = "as_of_unix"
     case fromUnix = "from_unix"
     case toUnix = "to_unix"
@@ -47,10 +50,12 @@ public struct CentreInfo: ContractCodable, Hashable, Sendable {
 
   public init(
     id: String = "", zone: String = "UTC", intervalS: Int = 900, asOfUnix: Int64 = 0,
-    fromUnix: Int64 = 0, toUnix: Int64 = 0, holidays: [HolidayInfo] = []
+    fromUnix: Int64 = 0, toUnix: Int64 = 0, holidays: [HolidayInfo] = [],
+    dropFiles: [String]? = nil
   ) {
     self.id = id
     self.zone = zone
+    self.dropFiles = dropFiles
     self.intervalS = intervalS
     self.asOfUnix = asOfUnix
     self.fromUnix = fromUnix

@@ -38,6 +38,28 @@ public struct JSONSchema: Sendable {
     return found
   }
 
+  /// `value` with every `default` of the schema in the place of what was left out, in tables and lists of
+  /// tables that are there.
+  public func filled(_ value: AnyJSON) -> AnyJSON { filled(value, root, 0) }
+
+  private func filled(_ value: AnyJSON, _ schema: AnyJSON, _ depth: Int) -> AnyJSON {
+    guard depth < Self.depthLimit, let schema = resolved(schema) else { return value }
+    if var table = value.object, let properties = schema["properties"]?.object {
+      for (key, inner) in properties {
+        if let given = table[key] {
+          table[key] = filled(given, inner, depth + 1)
+        } else if let standard = resolved(inner)?["default"] {
+          table[key] = standard
+        }
+      }
+      return .object(table)
+    }
+    if let list = value.array, let items = schema["items"] {
+      return .array(list.map { filled($0, items, depth + 1) })
+    }
+    return value
+  }
+
   // MARK: - Checking
 
   private static let depthLimit = 64

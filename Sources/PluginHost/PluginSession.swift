@@ -189,8 +189,9 @@ public final class PluginSession {
       }
       return nil
     }
+    let settings = schema.filled(request.settings)
     var files: [String: String] = [:]
-    for (path, name) in schema.values(ofFormat: "muster-file", in: request.settings) {
+    for (path, name) in schema.values(ofFormat: "muster-file", in: settings) {
       let file = name.hasPrefix("/") ? name : "\(folder)/\(name)"
       do throws(Problem) {
         let bytes = try readFile(file)
@@ -208,7 +209,7 @@ public final class PluginSession {
         return nil
       }
     }
-    return PluginConfiguration(settings: request.settings, files: files, centre: centre)
+    return PluginConfiguration(settings: settings, files: files, centre: centre)
   }
 
   /// A fault while opening, at the place of the setting it is about.

@@ -97,7 +97,9 @@ enum RowChecks {
       if !(-1...1_000_000).contains(need.agents) {
         return "row \(i): \(need.agents) agents is no number of agents"
       }
-      if need.flags & ~MUSTER_CLOSED != 0 { return "row \(i): it has flags that nobody knows" }
+      if need.flags & ~(MUSTER_CLOSED | MUSTER_MOVABLE | MUSTER_AT_WORK) != 0 {
+        return "row \(i): it has flags that nobody knows"
+      }
       if need.flags & MUSTER_CLOSED != 0, need.agents > 0 {
         return "row \(i): it is closed, yet \(need.agents) agents are asked for"
       }

@@ -82,6 +82,10 @@ public struct PluginRequirement: Hashable, Sendable {
   public var boundBy: String
   /// Nobody works then and nothing is asked: not the same as an interval that needs no agent.
   public var isClosed: Bool
+  /// The work may be done in other intervals of the same opening.
+  public var isMovable: Bool
+  /// ``agents`` are people at work, whatever they do there.
+  public var isAtWork: Bool
   /// What that many promise; nil where the plugin's model does not say.
   public var serviceLevel: Double?
   public var averageSpeedOfAnswerSeconds: Double?
@@ -98,6 +102,8 @@ public struct PluginRequirement: Hashable, Sendable {
     agents = Int(raw.agents)
     isClosed =
       raw.flags & MUSTER_CLOSED != 0 || (asked.flags & MUSTER_CLOSED != 0 && raw.agents == 0)
+    isMovable = raw.flags & MUSTER_MOVABLE != 0
+    isAtWork = raw.flags & MUSTER_AT_WORK != 0
     let reason = fieldText(raw.bound_by)
     boundBy = reason.isEmpty ? plugin : reason
     serviceLevel = given(raw.service_level)

@@ -6,6 +6,8 @@ public struct Need: Sendable {
   public var agents: Int
   public var boundBy: String
   public var isClosed = false
+  /// The work may be done in other rows of the same opening.
+  public var isMovable = false
   public var serviceLevel = Double.nan
   public var asaSeconds = Double.nan
   public var abandonment = Double.nan
@@ -120,7 +122,7 @@ extension Requirement {
     set(
       agents: need.agents, boundBy: need.boundBy, serviceLevel: need.serviceLevel,
       asaSeconds: need.asaSeconds, abandonment: need.abandonment, occupancy: need.occupancy)
-    if need.isClosed { flags = MUSTER_CLOSED }
+    flags = (need.isClosed ? MUSTER_CLOSED : 0) | (need.isMovable ? MUSTER_MOVABLE : 0)
   }
 }
 

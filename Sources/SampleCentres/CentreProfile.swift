@@ -17,6 +17,8 @@ public struct CentreProfile: Hashable, Sendable {
   var weeks: Int
   var calendar: String
   var closedOn: [String]
+  /// Files of mailings that the forecast reads.
+  var dropFiles: [String]
   /// Demand is sized so that the requirement is this share of what the agents can work.
   var fill: Double
   var holidays: [HolidayRow]

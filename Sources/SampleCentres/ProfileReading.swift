@@ -27,6 +27,7 @@ extension CentreProfile {
     let summary = root.string("summary") ?? ""
     let calendar = root.string("calendar") ?? ""
     let closedOn = root.strings("closed_on") ?? []
+    let dropFiles = root.strings("drops") ?? []
     let files = root.tables("file").compactMap { table -> ProfileFile? in
       guard let name = table.required("name", table.string("name")),
         let text = table.required("text", table.string("text"))
@@ -45,7 +46,8 @@ extension CentreProfile {
     else { throw Problems(problems) }
     self.init(
       kind: kind, summary: summary, timezone: timezone, agents: agents, intervalSeconds: interval,
-      weeks: weeks, calendar: calendar, closedOn: closedOn, fill: fill, holidays: holidays,
+      weeks: weeks, calendar: calendar, closedOn: closedOn, dropFiles: dropFiles, fill: fill,
+      holidays: holidays,
       holidaySource: holidaySource,
       queues: queues, contracts: contracts, people: people, rulesText: rules, files: files)
   }

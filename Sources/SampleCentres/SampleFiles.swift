@@ -80,6 +80,11 @@ func centreText(
       """
   }
   if !profile.holidays.isEmpty { text += "holidays = [\"holidays.csv\"]\n" }
+  if !profile.dropFiles.isEmpty {
+    text +=
+      "# Mailings: what they brought is taken off the history, what they will bring is added.\n"
+    text += "drops = [\(profile.dropFiles.map(tomlQuoted).joined(separator: ", "))]\n"
+  }
   if !profile.people.site.isEmpty {
     text += """
 

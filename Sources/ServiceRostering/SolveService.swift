@@ -99,7 +99,7 @@ public func solveService(
       return segment
     },
     paidSeconds: problem.paidSeconds(found.cells), shifts: findings.shifts,
-    outcome: found.outcome, 
+    outcome: found.outcome,
     missed: problem.missed(found.outcome, isPublished: hasStayed),
     boundHours: max(0, bound.paidSeconds / 3600),
     callWorthSeconds: bound.meanCallWorth,

@@ -59,10 +59,18 @@ public struct RequirementExplanation: Sendable {
 
   private static func shrinkage(_ requirement: RequirementRow, _ queue: Queue) -> Step {
     let exact = Double(requirement.agents) / (1 - queue.shrinkage)
+    let isUsual =
+      requirement.scheduled == scheduledAgents(requirement.agents, shrinkage: queue.shrinkage)
+    let rounding =
+      isUsual
+      ? " rounded up once"
+      : Double(requirement.scheduled) + 1 > exact
+        ? " rounded once over the opening, since the work may be done later in it"
+        : " but the model asks for people at work, whatever they do"
     return Step(
       name: "scheduled", value: "\(requirement.scheduled)",
       reason: "\(requirement.agents) / (1 - \(shortest(queue.shrinkage))) = \(fixed(exact, 3)),"
-        + " rounded up once")
+        + rounding)
   }
 
   /// Recomputes the requirement of `row` by the host's model and notes every step.

@@ -1,4 +1,5 @@
 public import CentreModel
+internal import CivilTime
 public import Diagnostics
 public import PluginHost
 internal import Queueing
@@ -52,7 +53,37 @@ public struct RequirementStep: Sendable {
           maybe: "look for a slip in the history, the events or a plugin's answers")
       }
     }
+    if let own { roundMovable(&rows, own) }
     return rows
+  }
+
+  /// Work that may be done in other intervals of an opening: what shrinkage adds is rounded up once over
+  /// the opening, at its end, and not in every interval.
+  private func roundMovable(_ rows: inout [RequirementRow], _ own: [PluginRequirement?]) {
+    func isMovable(_ i: Int) -> Bool { i < own.count && own[i]?.isMovable == true }
+    var from = rows.startIndex
+    while from < rows.endIndex {
+      var to = from
+      while to < rows.endIndex, isMovable(to), !rows[to].isClosed,
+        rows[to].start.seconds - rows[from].start.seconds < 86_400
+      {
+        to += 1
+      }
+      guard to > from else {
+        from += 1
+        continue
+      }
+      let exact = (from..<to).map { Double(rows[$0].agents) / (1 - queue.shrinkage) }
+      let whole = exact.map { Int(($0 + 1e-9).rounded(.down)) }
+      let missing = exact.reduce(0, +) - Double(whole.reduce(0, +))
+      var more = Int((missing - 1e-6).rounded(.up))
+      for i in (from..<to).reversed() {
+        let isPart = exact[i - from] > Double(whole[i - from]) + 1e-9
+        rows[i].scheduled = whole[i - from] + (isPart && more > 0 ? 1 : 0)
+        if isPart, more > 0 { more -= 1 }
+      }
+      from = to
+    }
   }
 
   /// All of a row on which its requirement depends.
@@ -74,7 +105,8 @@ public struct RequirementStep: Sendable {
     RequirementRow(
       queue: row.queue, start: row.start, offered: row.offered,
       handlingSeconds: row.handlingSeconds, agents: given.agents,
-      scheduled: scheduledAgents(given.agents, shrinkage: queue.shrinkage),
+      scheduled: given.isAtWork
+        ? given.agents : scheduledAgents(given.agents, shrinkage: queue.shrinkage),
       boundBy: given.isClosed ? ForecastRow.closedMethod : given.boundBy,
       serviceLevel: given.serviceLevel ?? 1,
       averageSpeedOfAnswerSeconds: given.averageSpeedOfAnswerSeconds ?? 0,

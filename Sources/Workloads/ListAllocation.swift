@@ -56,6 +56,8 @@ public struct ListAllocation: Hashable, Sendable {
   public var dials: [[[Double]]]
   /// Expected contacts, `[segment][day][slot]`.
   public var contactsBySlot: [[[Double]]]
+  /// Agent seconds of the dials, `[segment][day][slot]`.
+  public var secondsBySlot: [[[Double]]]
   /// Expected contacts in all.
   public var contacts: Double
   /// Agent seconds the dials take, waiting for an answer included.
@@ -152,6 +154,7 @@ public struct ListAllocation: Hashable, Sendable {
     let empty = segments.map { _ in capacitySeconds.map { $0.map { _ in 0.0 } } }
     var dials = empty
     var reached = empty
+    var spent = empty
     var seconds = 0.0
     var contacts = 0.0
     var value = 0.0
@@ -160,10 +163,12 @@ public struct ListAllocation: Hashable, Sendable {
       reached[v.segment][v.day][v.slot] += x * v.rate
       contacts += x * v.rate
       value += x * v.rate * v.value
+      spent[v.segment][v.day][v.slot] += x * v.seconds
       seconds += x * v.seconds
     }
     self.dials = dials
     self.contactsBySlot = reached
+    self.secondsBySlot = spent
     self.contacts = contacts
     self.value = value
     self.agentSeconds = seconds

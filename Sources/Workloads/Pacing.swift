@@ -2,13 +2,15 @@
 //
 // Progressive: one line per free agent. Between contacts an agent waits for ring / c seconds, so
 //   utilisation = handling / (handling + ring / c), whatever the size of the team.
-// Predictive: lines are dialled ahead of free agents. Answered calls are taken as a Poisson stream
+// Predictive: lines are dialled ahead of free agents, as many as the agents' state bears within the limit
+// on lost calls: what simulations found (`DialledOccupancy`). Never less is possible than blindly:
+// answered calls are taken as a Poisson stream
 // without regard to who is free, handling as exponential, and a person who has waited `grace`
 // seconds as lost: M/M/n with constant patience, solved exactly (Zeltyn & Mandelbaum 2005):
 //   P(lost) = (1 + (λ - nμ) J) / (E + λ J),  E = 1 / B(n - 1, λ/μ),
 //   J = (e^{(λ - nμ)τ} - 1) / (λ - nμ) + e^{(λ - nμ)τ} / (nμ).
-// Pacing that looks at free agents does better, so this is the floor; `efficiency` moves the limit
-// from it (0) towards full occupancy (1).
+// Blind pacing is the floor, and all there is where nothing was simulated; `efficiency` moves it (0) towards
+// full occupancy (1) for a dialler that is known to do better still.
 
 internal import Glibc
 internal import Queueing
@@ -74,7 +76,20 @@ public struct Pacing: Hashable, Sendable {
     return waits * exp(-(agents - load) * graceSeconds / handlingSeconds)
   }
 
-  /// Highest carried occupancy of predictive dialling with at most the share allowed lost.
+  /// What predictive dialling gives a team: how busy it is, and the share of live answers lost.
+  public func predictive(agents: Double, contactRate: Double) -> DialledOccupancy {
+    let blind = predictiveOccupancy(agents: agents)
+    let seen = DialledOccupancy(
+      agents: agents, contactRate: contactRate, ringSeconds: ringSeconds,
+      handlingSeconds: handlingSeconds, graceSeconds: graceSeconds, limit: abandonmentLimit)
+    guard let seen, seen.occupancy >= blind else {
+      return DialledOccupancy(occupancy: blind, lost: agents >= 1 ? abandonmentLimit : 0)
+    }
+    return seen
+  }
+
+  /// Highest carried occupancy of predictive dialling that does not look at its agents, with at most the
+  /// share allowed lost.
   ///
   /// - Complexity: 60 halvings.
   public func predictiveOccupancy(agents: Double) -> Double {
@@ -102,21 +117,39 @@ public struct Pacing: Hashable, Sendable {
   /// The better mode for a team, and the utilisation it gives.
   public func best(agents: Double, contactRate: Double) -> (mode: DialMode, utilisation: Double) {
     let progressive = progressiveUtilisation(contactRate: contactRate)
-    let predictive = predictiveOccupancy(agents: agents)
-    return predictive > progressive ? (.predictive, predictive) : (.progressive, progressive)
+    let ahead = predictive(agents: agents, contactRate: contactRate)
+    // A rule that loses nobody dials one line per free agent, whatever its name.
+    return ahead.occupancy > progressive && ahead.lost > 5e-4
+      ? (.predictive, ahead.occupancy) : (.progressive, progressive)
+  }
+
+  /// How a team dials: the better mode, or the one given, with its utilisation and the share of live
+  /// answers that finds no agent.
+  public func dialling(
+    agents: Double, contactRate: Double, mode: DialMode? = nil
+  ) -> (mode: DialMode, utilisation: Double, lost: Double) {
+    let chosen = mode ?? best(agents: agents, contactRate: contactRate).mode
+    switch chosen {
+    case .progressive: return (chosen, progressiveUtilisation(contactRate: contactRate), 0)
+    case .predictive:
+      let found = predictive(agents: agents, contactRate: contactRate)
+      return (chosen, found.occupancy, found.lost)
+    }
   }
 
   /// The smallest team that is busier with predictive than with progressive dialling; nil when none
   /// up to 10,000 is.
   public func breakEven(contactRate: Double) -> Int? {
-    let goal = progressiveUtilisation(contactRate: contactRate)
     // Occupancy rises with the size of the team, so halving is safe.
-    guard predictiveOccupancy(agents: 10_000) > goal else { return nil }
+    func gains(_ agents: Int) -> Bool {
+      best(agents: Double(agents), contactRate: contactRate).mode == .predictive
+    }
+    guard gains(10_000) else { return nil }
     var low = 0
     var high = 10_000
     while high - low > 1 {
       let middle = (low + high) / 2
-      if predictiveOccupancy(agents: Double(middle)) > goal { high = middle } else { low = middle }
+      if gains(middle) { high = middle } else { low = middle }
     }
     return high
   }

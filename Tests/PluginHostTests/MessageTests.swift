@@ -15,7 +15,8 @@ import Testing
   private var plan: PlanInfo {
     PlanInfo(
       centre: CentreInfo(
-        id: "c", holidays: [HolidayInfo(calendar: "c", date: "d", kind: "k", name: "n")]),
+        id: "c", holidays: [HolidayInfo(calendar: "c", date: "d", kind: "k", name: "n")],
+        dropFiles: ["f"]),
       sites: [site],
       queues: [
         QueuePlan(

@@ -1,8 +1,9 @@
+import Simulation
 import Testing
 import Workloads
 
 @Suite struct PacingTests {
-  let pacing = Pacing(handlingSeconds: 180, ringSeconds: 20)
+  let pacing = Workloads.Pacing(handlingSeconds: 180, ringSeconds: 20)
 
   @Test(arguments: [
     (5, 0.34, 0.36), (10, 0.49, 0.53), (20, 0.62, 0.68), (40, 0.72, 0.80), (80, 0.80, 0.88),
@@ -14,12 +15,43 @@ import Workloads
     #expect(abs(pacing.predictiveOccupancy(agents: Double(agents)) - carried) < 0.015)
   }
 
-  @Test func progressiveWinsBelowAboutThirteenAgents() throws {
+  @Test func dialledAheadWhereThatKeepsAgentsBusier() throws {
     #expect(abs(pacing.progressiveUtilisation(contactRate: 0.15) - 0.575) < 0.001)
-    let breakEven = try #require(pacing.breakEven(contactRate: 0.15))
-    #expect((12...14).contains(breakEven))
-    #expect(pacing.best(agents: 8, contactRate: 0.15).mode == .progressive)
+    #expect(pacing.best(agents: 1, contactRate: 0.15).mode == .progressive)
     #expect(pacing.best(agents: 20, contactRate: 0.15).mode == .predictive)
+    let breakEven = try #require(pacing.breakEven(contactRate: 0.15))
+    #expect((2...4).contains(breakEven))
+  }
+
+  /// What the simulator finds at points of no table, with the rule it chooses itself: the table is no
+  /// more than two points of occupancy above it, and keeps the limit.
+  @Test(arguments: [
+    (6, 0.11, 210.0), (9, 0.17, 210), (10, 0.10, 180), (12, 0.2, 120), (27, 0.14, 210),
+    (60, 0.09, 300),
+  ])
+  func theTableIsWhatTheSimulatorFinds(agents: Int, rate: Double, handling: Double) throws {
+    var simulation = DialerSimulation(
+      DialerScenario(
+        agents: agents, answerProbability: rate, handlingSeconds: handling, pacing: .progressive),
+      seed: 5)
+    simulation.seconds = 40_000
+    let best = try #require(simulation.choicesAlone(cap: 0.03, replications: 6).first)
+    let team = Workloads.Pacing(handlingSeconds: handling, ringSeconds: 20)
+    let found = team.predictive(agents: Double(agents), contactRate: rate)
+    #expect(found.lost <= 0.03)
+    #expect(
+      abs(found.occupancy - best.report.occupancy.value) < 0.035,
+      "\(found.occupancy) \(best.report.occupancy.value)")
+    #expect(found.occupancy > team.predictiveOccupancy(agents: Double(agents)))
+  }
+
+  @Test func withoutASimulationPacingIsBlind() {
+    let short = Workloads.Pacing(handlingSeconds: 180, ringSeconds: 20, graceSeconds: 1)
+    #expect(
+      short.predictive(agents: 20, contactRate: 0.15).occupancy
+        == short.predictiveOccupancy(agents: 20))
+    let none = pacing.predictive(agents: 20, contactRate: 0.001)
+    #expect(none.occupancy == pacing.predictiveOccupancy(agents: 20))
   }
 
   @Test func linesForTwentyAgents() {

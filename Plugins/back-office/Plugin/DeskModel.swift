@@ -82,10 +82,12 @@ struct DeskModel: StaffingModel {
       guard desk.isWorked(row) else { return .closed }
       let day = days[row.localDay]
       let breached = day?.breachedHours ?? 0
-      return Need(
+      var need = Need(
         agents: agents, boundBy: breached > 1e-6 ? "backlog" : "deadline",
         serviceLevel: breached > 1e-6 ? 1 - breached / max(1e-9, day?.doneHours ?? 1) : 1,
         occupancy: capacity > 0 ? (day?.doneHours ?? 0) / capacity : 0)
+      need.isMovable = true
+      return need
     }
     self.plan = plan
   }

@@ -7,16 +7,21 @@ public struct Buckets: Hashable, Sendable {
     public var accounts: Double
     /// Share of the balance that is in the next bucket a month later, 0 to 1.
     public var roll: Double
+    /// Share of the accounts that is in the next bucket a month later; nil: as the next bucket's
+    /// balance moves, at its own mean balance.
+    public var rollAccounts: Double?
     /// Attempts per account and week; 0 where nobody is called.
     public var attempts: Int
 
     public init(
-      name: String, balance: Double, accounts: Double = 0, roll: Double, attempts: Int = 0
+      name: String, balance: Double, accounts: Double = 0, roll: Double,
+      rollAccounts: Double? = nil, attempts: Int = 0
     ) {
       self.name = name
       self.balance = balance
       self.accounts = accounts
       self.roll = roll
+      self.rollAccounts = rollAccounts
       self.attempts = attempts
     }
 
@@ -31,14 +36,21 @@ public struct Buckets: Hashable, Sendable {
 
   /// Balances a month later, and what is charged off out of the oldest bucket.
   ///
-  /// The first bucket keeps its balance: new billing replaces what is paid or rolls on. The accounts
-  /// of a bucket follow its balance at the mean balance of the bucket they come from.
+  /// The first bucket keeps its balance: new billing replaces what is paid or rolls on. Accounts roll
+  /// by shares of their own where these are given; else those of a bucket follow its balance at its
+  /// own mean balance, since large and small accounts do not roll alike.
   public func nextMonth() -> (buckets: Buckets, chargedOff: Double) {
     var next = self
     for i in all.indices.dropFirst() {
       let from = all[i - 1]
       next.all[i].balance = from.balance * from.roll
-      next.all[i].accounts = from.accounts * from.roll
+      if let share = from.rollAccounts {
+        next.all[i].accounts = from.accounts * share
+      } else if all[i].perAccount > 0 {
+        next.all[i].accounts = next.all[i].balance / all[i].perAccount
+      } else {
+        next.all[i].accounts = from.accounts * from.roll
+      }
     }
     let charged = all.last.map { $0.balance * $0.roll } ?? 0
     return (next, charged)

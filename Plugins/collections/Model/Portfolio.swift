@@ -2,7 +2,6 @@
 // party answers.
 
 public import CivilTime
-internal import Workloads
 
 /// Accounts of one client, how they are worked, and when people are reached.
 public struct Portfolio: Hashable, Sendable {
@@ -15,6 +14,12 @@ public struct Portfolio: Hashable, Sendable {
   public var otherSeconds: Double
   public var promiseRate: Double
   public var keptRate: Double
+  /// Days without a call after a conversation, its own the first: what the law asks for.
+  public var quietDays = 7
+  /// Right-party contacts of people who call in themselves, as a share of those reached by dialling.
+  public var callInShare = 0.0
+  /// Agent seconds of a call about a promise that was not kept; it is made the day after it was due.
+  public var followUpSeconds = 0.0
   /// How likely the right party answers, by local hour; 24 numbers, or empty for no difference.
   public var hourWeights: [Double]
   public var payDays: PayDays
@@ -38,7 +43,7 @@ public struct Portfolio: Hashable, Sendable {
     self.payDayEffect = payDayEffect
   }
 
-  /// The week's funnel of each bucket that is worked.
+  /// A usual week's funnel of each bucket that is worked.
   public var funnels: [(bucket: String, funnel: Funnel)] { funnels(of: buckets) }
 
   /// The same strategies on other balances, such as next month's.
@@ -49,10 +54,37 @@ public struct Portfolio: Hashable, Sendable {
         bucket.name,
         Funnel(
           accounts: bucket.accounts, rpcPerAttempt: rate, attempts: bucket.attempts,
-          rpcSeconds: rpcSeconds, otherLive: otherLive, otherSeconds: otherSeconds,
+          quietDays: quietDays, rpcSeconds: rpcSeconds, otherLive: otherLive,
+          otherSeconds: otherSeconds,
           promiseRate: promiseRate, keptRate: keptRate)
       )
     }
+  }
+
+  /// The mean of the weights over the hours that are given: what `rpcPerAttempt` is a mean over.
+  private var meanHourWeight: Double {
+    let given = hourWeights.filter { $0 > 0 }
+    return given.isEmpty ? 1 : given.reduce(0, +) / Double(given.count)
+  }
+
+  /// How many more right parties a dial reaches at an instant than on average: hours and distance from pay
+  /// day, each against its own mean.
+  public func lift(at instant: Instant, _ clock: Zone, meanPayDay: Double) -> Double {
+    weight(at: instant, clock) / max(1e-9, meanHourWeight * meanPayDay)
+  }
+
+  /// The mean factor of pay days over the year from `date` on.
+  public func meanPayDay(from date: CivilDate) -> Double {
+    guard !payDayEffect.factors.isEmpty, !payDays.rules.isEmpty else { return 1 }
+    let all = (0..<365).map { payDayEffect.factor(on: date + $0, payDays) }
+    return all.reduce(0, +) / Double(all.count)
+  }
+
+  /// When a promise made on `date` that was not kept is called about: the day after it was due, and not
+  /// before the silence that the law asks for is over.
+  public func followUp(of date: CivilDate) -> CivilDate {
+    let due = payDays.next(after: date) ?? date + 7
+    return max(due + 1, date + quietDays)
   }
 
   /// The weight of an instant on a clock: hour of the day and distance from pay day.

@@ -57,17 +57,19 @@ struct CollectionsPlugin: CentrePlugin {
     }
     var weights = [Double](repeating: given.isEmpty ? 1 : 0, count: 24)
     for (k, weight) in given.enumerated() { weights[first + k] = weight }
-    let portfolio = Portfolio(
+    var portfolio = Portfolio(
       buckets: Buckets(
         entry.buckets.map {
           .init(
             name: $0.name, balance: $0.balance, accounts: $0.accounts, roll: $0.roll,
-            attempts: $0.attempts ?? 0)
+            rollAccounts: $0.rollAccounts, attempts: $0.attempts ?? 0)
         }), rpcPerAttempt: entry.buckets.map { $0.rpcRate ?? 0 }, rpcSeconds: entry.rpcSeconds,
       otherLive: entry.otherLive ?? 0, otherSeconds: entry.otherSeconds ?? 0,
       promiseRate: entry.promiseRate ?? 0, keptRate: entry.keptRate ?? 0, hourWeights: weights,
       payDays: PayDays(rules, holidays: desk.holidays),
       payDayEffect: PayDayEffect(entry.payDayFactors ?? []))
+    portfolio.callInShare = entry.callInShare ?? 0
+    portfolio.followUpSeconds = entry.followUpSeconds ?? 0
     var facts: [String: String] = [:]
     if let days = entry.daysPastDue { facts["days_past_due"] = "\(days)" }
     return Book(

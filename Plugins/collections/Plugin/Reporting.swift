@@ -3,9 +3,10 @@ internal import CollectionsModel
 internal import ContactRules
 internal import MusterPluginKit
 internal import PluginSupport
+internal import Workloads
 
 extension CollectionsPlugin: AuditHook, ReportHook {
-  /// Calls outside convenient hours, and strategies that ask for more calls than the cap.
+  /// Calls outside convenient hours, and strategies that ask for more calls than can be made.
   func audit(_ plan: PlanInfo) throws(PluginFailure) -> FindingsAnswer {
     var findings: [Finding] = []
     for book in books {
@@ -13,46 +14,61 @@ extension CollectionsPlugin: AuditHook, ReportHook {
       findings += desk.findings(
         queue, [book.person], intervalSeconds: plan.centre.intervalS, otherwise: "DC-US-HOURS",
         maybe: "leave the demand of this queue to the collections plugin")
-      findings += tooManyCalls(book, plan.centre)
+      findings += fewerCalls(book, plan)
     }
     return FindingsAnswer(findings: findings)
   }
 
-  private func tooManyCalls(_ book: Book, _ centre: CentreInfo) -> [Finding] {
-    let date = (book.person.zones.first ?? .utc).date(at: Instant(seconds: centre.fromUnix))
-    return desk.book.rules(for: book.person).filter { $0.isInForce(on: date) }.flatMap { rule in
-      rule.caps.filter { $0.counts == .attempts && $0.windowHours >= 24 }.flatMap { cap in
-        book.portfolio.buckets.all.filter { bucket in
-          Double(bucket.attempts) > Double(cap.count) * max(1, 168 / Double(cap.windowHours))
-        }.map { bucket in
-          Finding(
-            .violation, rule: rule.id,
-            "bucket \(bucket.name) is called \(bucket.attempts) times a week; \(cap.count) calls per \(cap.key) are allowed in \(cap.windowHours / 24) days",
-            queue: book.queue, maybe: "set attempts = \(cap.count)")
-        }
-      }
+  private func week(_ book: Book, _ plan: PlanInfo) -> UsualWeek {
+    let intervals = plan.queues.first { $0.id == book.queue }?.intervals ?? []
+    return UsualWeek(
+      book, desk,
+      intervals.map {
+        Stretch(
+          start: Instant(seconds: $0.startUnix), seconds: plan.centre.intervalS, isOpen: !$0.closed)
+      })
+  }
+
+  /// Strategies that ask for more calls than the law or the days allow: the plan makes fewer.
+  private func fewerCalls(_ book: Book, _ plan: PlanInfo) -> [Finding] {
+    week(book, plan).cuts.map { cut in
+      Finding(
+        .warning, rule: cut.by == "days" ? "DC-ONE-A-DAY" : cut.by,
+        "bucket \(cut.bucket) asks for \(cut.asked) calls a week per account, and \(cut.allowed) are "
+          + (cut.by == "days" ? "possible at one a dialling day" : "allowed")
+          + ": the plan makes \(cut.allowed)", queue: book.queue,
+        maybe: "set attempts = \(cut.allowed)")
     }
   }
 
   func report(_ plan: PlanInfo) throws(PluginFailure) -> ReportAnswer {
     ReportAnswer(
       sections: books.filter { book in plan.queues.contains { $0.id == book.queue } }.map { book in
-        ReportSection(
-          id: "collections-\(book.queue)", title: "Portfolio of \(book.queue)",
-          text: text(book), tables: [funnel(book), months(book), promises(book, plan.centre)])
+        let week = week(book, plan)
+        return ReportSection(
+          id: "collections-\(book.queue)", title: "Portfolio of \(book.queue)", text: text(week),
+          tables: [funnel(week), months(week.portfolio), promises(book, plan.centre)])
       })
   }
 
-  private func text(_ book: Book) -> [String] {
-    let funnels = book.portfolio.funnels.map(\.funnel)
+  private func text(_ week: UsualWeek) -> [String] {
+    let funnels = week.portfolio.funnels.map(\.funnel)
     let dials = funnels.reduce(0) { $0 + $1.dials }
     let hours = funnels.reduce(0) { $0 + $1.phoneHours }
-    return [
-      "A week takes \(fixed(dials)) dials and \(fixed(hours)) hours on the phone; next month's work follows from where the balances roll, not from last year's calls."
+    let fresh = funnels.reduce(0) { $0 + $1.firstWeek.dials }
+    var text = [
+      "A week takes \(fixed(dials)) dials and \(fixed(hours)) hours on the phone; next month's work follows from where the balances roll, not from last year's calls.",
+      "Who was spoken to is left alone for \(week.portfolio.quietDays) days: a fresh list would take \(fixed(fresh)) dials in its first week.",
     ]
+    if week.followUps > 0 {
+      text.append(
+        "\(fixed(week.followUps)) promises that were not kept are called about in this plan, the day after they were due."
+      )
+    }
+    return text
   }
 
-  private func funnel(_ book: Book) -> ReportTable {
+  private func funnel(_ week: UsualWeek) -> ReportTable {
     ReportTable(
       title: "The week by bucket",
       columns: [
@@ -62,7 +78,7 @@ extension CollectionsPlugin: AuditHook, ReportHook {
         ReportColumn("promises", .number, decimals: 0), ReportColumn("kept", .number, decimals: 0),
         ReportColumn("phone", .number, unit: "h", decimals: 1),
       ],
-      rows: book.portfolio.funnels.map { name, funnel in
+      rows: week.portfolio.funnels.map { name, funnel in
         [
           .string(name), .number(funnel.accounts), .number(funnel.dials),
           .number(funnel.rightParty), .number(funnel.promises), .number(funnel.kept),
@@ -71,9 +87,9 @@ extension CollectionsPlugin: AuditHook, ReportHook {
       })
   }
 
-  private func months(_ book: Book) -> ReportTable {
-    let path = book.portfolio.buckets.path(months: 3)
-    let names = book.portfolio.buckets.all.map(\.name)
+  private func months(_ portfolio: Portfolio) -> ReportTable {
+    let path = portfolio.buckets.path(months: 3)
+    let names = portfolio.buckets.all.map(\.name)
     return ReportTable(
       title: "Balances and work as they roll",
       columns: [ReportColumn("months from now", .number, decimals: 0)]
@@ -83,7 +99,7 @@ extension CollectionsPlugin: AuditHook, ReportHook {
           ReportColumn("phone", .number, unit: "h", decimals: 0),
         ],
       rows: path.enumerated().map { month, buckets in
-        let funnels = book.portfolio.funnels(of: buckets).map(\.funnel)
+        let funnels = portfolio.funnels(of: buckets).map(\.funnel)
         return [.number(Double(month))] + buckets.all.map { .number($0.balance) } + [
           .number(funnels.reduce(0) { $0 + $1.dials }),
           .number(funnels.reduce(0) { $0 + $1.phoneHours }),

@@ -7,6 +7,7 @@ struct Settings: Decodable {
     var roll: Double
     var attempts: Int?
     var rpcRate: Double?
+    var rollAccounts: Double?
   }
 
   struct Portfolio: Decodable {
@@ -24,7 +25,9 @@ struct Settings: Decodable {
     var payDayFactors: [Double]?
     var scope: String?
     var jurisdictions: [String]
-    var zones: [String]
+    var zones: [String]?
+    var callInShare: Double?
+    var followUpSeconds: Double?
     var daysPastDue: Int?
   }
 
@@ -40,7 +43,7 @@ struct Settings: Decodable {
         "description": "the calendar of legal and bank holidays where the debtors are"},
       "portfolios": {"type": "array", "description": "the accounts of one client, and how they are worked",
          "items": {"type": "object", "additionalProperties": false,
-        "required": ["queue", "buckets", "rpc_seconds", "jurisdictions", "zones"], "properties": {
+        "required": ["queue", "buckets", "rpc_seconds", "jurisdictions"], "properties": {
           "queue": {"type": "string", "minLength": 1},
           "buckets": {"type": "array", "minItems": 1, "items": {"type": "object",
             "additionalProperties": false, "required": ["name", "balance", "accounts", "roll"],
@@ -50,13 +53,19 @@ struct Settings: Decodable {
               "accounts": {"type": "number", "minimum": 0},
               "roll": {"type": "number", "minimum": 0, "maximum": 1,
                 "description": "share of the balance that is a bucket further a month later"},
+              "roll_accounts": {"type": "number", "minimum": 0, "maximum": 1,
+                "description": "share of the accounts that is a bucket further; as the balance at the next bucket's own mean when left out"},
               "attempts": {"type": "integer", "minimum": 0, "maximum": 50,
-                "description": "calls per account and week; the law's cap is checked"},
+                "description": "calls per account and week in which it may be called, at most one a day and what the law's cap allows"},
               "rpc_rate": {"type": "number", "minimum": 0, "maximum": 1,
                 "description": "right-party contacts per dial"}}}},
           "rpc_seconds": {"type": "number", "exclusiveMinimum": 0},
           "other_live": {"type": "number", "minimum": 0, "maximum": 1},
           "other_seconds": {"type": "number", "minimum": 0},
+          "call_in_share": {"type": "number", "minimum": 0, "maximum": 2,
+            "description": "right parties who call in themselves, as a share of those reached"},
+          "follow_up_seconds": {"type": "number", "minimum": 0,
+            "description": "agent time of a call the day after a promise was not kept; none when left out"},
           "promise_rate": {"type": "number", "minimum": 0, "maximum": 1},
           "kept_rate": {"type": "number", "minimum": 0, "maximum": 1},
           "occupancy": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},

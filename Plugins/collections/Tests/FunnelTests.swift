@@ -1,21 +1,58 @@
 import CivilTime
 import CollectionsModel
 import Testing
+import Workloads
 
 @Suite struct FunnelTests {
   let week = Funnel(
     accounts: 50_000, rpcPerAttempt: 0.06, rpcSeconds: 300, otherLive: 0.05, otherSeconds: 45,
     promiseRate: 0.45, keptRate: 0.6)
 
-  @Test func fiftyThousandAccounts() {
-    #expect(week.dials.rounded() == 292_935)
-    #expect(week.rightParty.rounded() == 17_576)
-    #expect(week.promises.rounded() == 7909)
-    #expect(abs(week.kept - 4746) < 1)
-    #expect(week.phoneHours.rounded() == 1648)
+  /// The first week of a fresh list, by the closed form.
+  @Test func fiftyThousandFreshAccounts() {
+    #expect(week.firstWeek.dials.rounded() == 292_935)
+    #expect(week.firstWeek.contacts.rounded() == 17_576)
+    #expect(week.firstWeek.workHours.rounded() == 1648)
+  }
+
+  /// Accounts called one by one, day by day, for 80 weeks: tries on the same days of each week, nobody
+  /// called within seven days of a conversation.
+  @Test(arguments: [(3, 0.07, [0, 2, 4]), (6, 0.06, [0, 1, 2, 3, 4, 5]), (2, 0.3, [1, 4])])
+  func aUsualWeekIsThatOfAccountsCalledOneByOne(tries: Int, rate: Double, days: [Int]) {
+    var state: UInt64 = 99
+    func uniform() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) / 9_007_199_254_740_992
+    }
+    var (dials, reached) = (0, 0)
+    let accounts = 1500
+    for _ in 0..<accounts {
+      var spoken = -100
+      for day in 0..<(100 * 7) where days.contains(day % 7) && day - spoken >= 7 {
+        let isReached = uniform() < rate
+        if isReached { spoken = day }
+        guard day >= 140 else { continue }
+        dials += 1
+        if isReached { reached += 1 }
+      }
+    }
+    let funnel = Funnel(
+      accounts: Double(accounts), rpcPerAttempt: rate, attempts: tries, rpcSeconds: 300)
+    #expect(abs(Double(dials) / 80 / funnel.dials - 1) < 0.015)
+    #expect(abs(Double(reached) / 80 / funnel.rightParty - 1) < 0.03)
+  }
+
+  @Test func silenceCostsConversations() {
+    var loud = week
+    loud.quietDays = 0
+    #expect(abs(loud.dials - 50_000 * 7) < 1e-6)
+    #expect(week.rightParty < loud.rightParty * 0.75)
+    #expect(abs(week.promises - 0.45 * week.rightParty) < 1e-9)
+    #expect(abs(week.broken - 0.4 * week.promises) < 1e-9)
+    let hours = (week.rightParty * 300 + week.dials * 0.05 * 45) / 3600
+    #expect(abs(week.phoneHours - hours) < 1e-9)
     let paid = week.paidHours(occupancy: 0.8, shrinkage: 0.3)
-    #expect(abs(paid - 2942) < 1)
-    #expect(abs(paid / 40 - 73.6) < 0.05)
+    #expect(abs(paid - hours / 0.56) < 1e-9)
   }
 
   @Test func nobodyIsPaidWithoutOccupancy() {
@@ -39,7 +76,11 @@ import Testing
       #expect(abs(bucket.balance - balance) < 1e-6, "\(bucket.name)")
     }
     #expect(chargedOff == 0.06e6)
-    #expect(abs(next.all[2].accounts - 175) < 1e-9)
+    // 140,000 at the bucket's own mean of 937.50.
+    #expect(abs(next.all[2].accounts - 149.333333) < 1e-6)
+    var own = now
+    own.all[1].rollAccounts = 0.3
+    #expect(abs(own.nextMonth().buckets.all[2].accounts - 150) < 1e-9)
   }
 
   @Test func aConstantStartReachesASteadyState() {
@@ -84,6 +125,18 @@ import Testing
     #expect(!days.isPayDay(try date("2027-01-15")))
     #expect(PayDays.Rule("32") == nil)
     #expect(PayDays.Rule("30") == .day(30))
+  }
+
+  @Test func promisesAreFollowedUpAfterTheyAreDueAndAfterTheSilence() throws {
+    var portfolio = Portfolio(
+      buckets: Buckets([]), rpcPerAttempt: [], rpcSeconds: 300,
+      payDays: PayDays([.day(1), .day(15)]))
+    // Due on Monday 15 March 2027.
+    #expect(portfolio.followUp(of: try date("2027-03-04")) == (try date("2027-03-16")))
+    // Made on the Friday before: not before the next Friday.
+    #expect(portfolio.followUp(of: try date("2027-03-12")) == (try date("2027-03-19")))
+    portfolio.payDays = PayDays([])
+    #expect(portfolio.followUp(of: try date("2027-03-04")) == (try date("2027-03-12")))
   }
 
   @Test func theEffectFades() throws {

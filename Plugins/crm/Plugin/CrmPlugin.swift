@@ -17,6 +17,8 @@ struct CrmPlugin: CentrePlugin {
     var comeBack: Double
     var resolutionNow: Double
     var resolutionPlanned: Double
+    var delayDays: Double?
+    var from: String?
   }
 
   struct Campaign: Decodable {
@@ -75,7 +77,11 @@ struct CrmPlugin: CentrePlugin {
             "description": "share of unresolved contacts that come back"},
           "resolution_now": {"type": "number", "minimum": 0, "maximum": 1,
             "description": "first-contact resolution in the history"},
-          "resolution_planned": {"type": "number", "minimum": 0, "maximum": 1}}}},
+          "resolution_planned": {"type": "number", "minimum": 0, "maximum": 1},
+          "delay_days": {"type": "number", "minimum": 0, "maximum": 60,
+            "description": "days on average until somebody comes back; at once when left out"},
+          "from": {"type": "string",
+            "description": "first day of the planned resolution, 2027-03-01; the plan's first when left out"}}}},
       "campaigns": {"type": "array", "description": "days on which more people call",
          "items": {"type": "object", "additionalProperties": false,
         "required": ["name", "queue", "from", "to"], "properties": {
@@ -169,6 +175,7 @@ struct CrmPlugin: CentrePlugin {
     }
     self.blends = blends
     for (i, entry) in (settings.repeats ?? []).enumerated() {
+      if let from = entry.from { _ = try settingDate(from, "repeats[\(i)].from") }
       let planned = RepeatContacts(
         resolution: entry.resolutionPlanned, comeBack: entry.comeBack)
       let now = RepeatContacts(resolution: entry.resolutionNow, comeBack: entry.comeBack)

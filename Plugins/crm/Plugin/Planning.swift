@@ -15,10 +15,15 @@ extension CrmPlugin: OverlayHook {
     var volumes = all.map(\.volume)
     var handling = all.map(\.aht_s)
     for entry in repeats {
-      let change = RepeatContacts(resolution: entry.resolutionNow, comeBack: entry.comeBack)
-        .change(
-          to: RepeatContacts(resolution: entry.resolutionPlanned, comeBack: entry.comeBack))
-      for i in volumes.indices { volumes[i] *= change }
+      let now = RepeatContacts(resolution: entry.resolutionNow, comeBack: entry.comeBack)
+      let planned = RepeatContacts(resolution: entry.resolutionPlanned, comeBack: entry.comeBack)
+      let first = entry.from.flatMap { CivilDate($0)?.dayNumber } ?? all.first?.localDay ?? 0
+      for i in volumes.indices where all[i].localDay >= first {
+        // The mean over the day.
+        volumes[i] *= now.change(
+          to: planned, days: Double(all[i].localDay - first) + 0.5,
+          delayDays: entry.delayDays ?? 0)
+      }
     }
     for (day, indices) in daysOf(all) {
       let date = CivilDate(dayNumber: day)

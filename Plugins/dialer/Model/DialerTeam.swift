@@ -26,20 +26,14 @@ public struct DialerInterval: Hashable, Sendable {
     mode: DialMode? = nil
   ) {
     let n = Double(agents)
-    let best = pacing.best(agents: n, contactRate: contactRate)
-    let chosen = mode ?? best.mode
-    let u =
-      switch chosen {
-      case .progressive: pacing.progressiveUtilisation(contactRate: contactRate)
-      case .predictive: pacing.predictiveOccupancy(agents: n)
-      }
-    self.mode = chosen
+    let dialling = pacing.dialling(agents: n, contactRate: contactRate, mode: mode)
+    self.mode = dialling.mode
     self.agents = agents
-    utilisation = agents > 0 ? u : 0
+    utilisation = agents > 0 ? dialling.utilisation : 0
     lines = pacing.lines(agents: n, utilisation: utilisation, contactRate: contactRate)
     callsPerSecond = lines.dialsPerSecond * burst
-    // A progressive call has its agent; a predictive one is paced to the limit.
-    abandonment = chosen == .predictive && agents > 0 ? pacing.abandonmentLimit : 0
+    // A progressive call has its agent.
+    abandonment = agents > 0 ? dialling.lost : 0
     liveAnswers = lines.answersPerSecond * seconds
   }
 

@@ -110,13 +110,13 @@ extension DialerPlugin: AuditHook, ReportHook {
 extension DialerPlugin: RulesHook {
   static let rules: [Rule] = [
     Rule(
-      id: "DI-MODE", authority: "Zeltyn and Mandelbaum 2005 (M/M/n with constant patience)",
+      id: "DI-MODE", authority: "Simulation of dialling by free agents, limit with confidence",
       mark: .verified,
       sentence:
-        "Small teams dial progressively: blind predictive dialling within the limit keeps them less busy.",
+        "Lines are dialled ahead where that keeps a team busier within the limit: all but single agents.",
       examples: [
         RuleExample(
-          name: "8 agents", given: ["agents": 8, "contact_rate": 0.15], expected: "progressive"),
+          name: "1 agent", given: ["agents": 1, "contact_rate": 0.15], expected: "progressive"),
         RuleExample(
           name: "20 agents", given: ["agents": 20, "contact_rate": 0.15], expected: "predictive"),
       ]),

@@ -71,8 +71,9 @@ struct StreamModel: StaffingModel {
       ExplainStep(
         "utilisation", "\(fixed(100 * there.utilisation, 1)) %",
         there.mode == .predictive
-          ? "with at most \(fixed(100 * pacing.abandonmentLimit, 1)) % of live answers lost within "
-            + "\(fixed(pacing.graceSeconds)) s, efficiency \(fixed(pacing.efficiency, 2))"
+          ? "dialled by free agents, simulated: \(fixed(100 * there.abandonment, 1)) % of live answers "
+            + "lost after \(fixed(pacing.graceSeconds)) s, with confidence at most "
+            + "\(fixed(100 * pacing.abandonmentLimit, 1)) %"
           : "\(fixed(pacing.handlingSeconds)) s of handling, then \(fixed(pacing.ringSeconds)) / "
             + "\(fixed(rate, 3)) s until the next answer"),
       ExplainStep(

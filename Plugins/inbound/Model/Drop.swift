@@ -85,10 +85,4 @@ public struct DropDemand: Hashable, Sendable {
     parts.sort { ($1.calls, $0.id) < ($0.calls, $1.id) }
     return (parts.reduce(0) { $0 + $1.calls }, parts.map(\.id))
   }
-
-  /// A day's history with the drops' calls taken out, never below 0: what the base forecast learns
-  /// from.
-  public func base(offered: Double, on day: CivilDate, queue: String) -> Double {
-    max(0, offered - calls(on: day, queue: queue).calls)
-  }
 }

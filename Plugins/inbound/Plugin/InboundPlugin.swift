@@ -4,13 +4,14 @@ internal import InboundModel
 public import MusterPluginKit
 internal import PluginSupport
 
-/// Calls that come in: mailings and campaigns on top of the forecast, service level by name, lines.
+/// Calls that come in: how mailings and campaigns run, service level by name, lines. What mailings bring is
+/// forecast by the host, which takes their past off the history: read once, counted once.
 struct InboundPlugin: CentrePlugin {
   static let id: StaticString = "inbound"
   static let name: StaticString = "Inbound"
   static let version: StaticString = "1.0.0"
   static let summary: StaticString =
-    "Mailings on top of the forecast, service level by each definition, trunk lines."
+    "How mailings run, service level by each definition, trunk lines."
 
   struct Trunks: Decodable {
     var blocking: Double?
@@ -31,7 +32,7 @@ struct InboundPlugin: CentrePlugin {
     """
     {"type": "object", "additionalProperties": false, "properties": {
       "drops": {"type": "string", "format": "muster-file",
-        "description": "mailings: drop_id,date,quantity,medium,expected_response_rate,queue,curve_id,status"},
+        "description": "mailings, which [inputs] drops names too, for the report on how they run: drop_id,date,quantity,medium,expected_response_rate,queue,curve_id,status"},
       "curves": {"type": "string", "format": "muster-file",
         "description": "response curves of your own: curve_id,day,weight"},
       "weekday_factors": {"type": "array", "minItems": 7, "maxItems": 7,
@@ -81,6 +82,12 @@ struct InboundPlugin: CentrePlugin {
           curves: Set(curves.keys))
       }
     } catch { throw .setting("drops", "\(error)") }
+    if let file = settings.drops, let read = configuration.centre.dropFiles, !read.contains(file) {
+      throw .setting(
+        "drops",
+        "is not read by the forecast, which would plan what \(file) has brought so far and not what it "
+          + "will bring: add drops = [\"\(file)\"] under [inputs]")
+    }
     demand = DropDemand(drops: drops, curves: curves, weekdays: settings.weekdayFactors ?? [])
   }
 

@@ -1,25 +1,7 @@
-internal import CivilTime
 internal import InboundModel
 internal import MusterPluginKit
 internal import PluginSupport
 internal import Workloads
-
-extension InboundPlugin: OverlayHook {
-  /// Adds the calls that drops cause, at the times of day at which people call anyway.
-  func overlay(_ queue: QueueInfo, _ rows: inout MutableSpan<Interval>) throws(PluginFailure) {
-    guard demand.drops.contains(where: { $0.queue == queue.id }) else { throw .pass }
-    let all = rows.array
-    for (day, indices) in daysOf(all) {
-      let calls = demand.calls(on: CivilDate(dayNumber: day), queue: queue.id).calls
-      guard calls > 0 else { continue }
-      let parts = share(
-        calls, over: indices.map { all[$0].volume }, fallback: indices.map { !all[$0].isClosed })
-      for (i, part) in zip(indices, parts) where part > 0 {
-        rows[i].scaleVolume(to: all[i].volume + part)
-      }
-    }
-  }
-}
 
 extension InboundPlugin: ResourcesHook {
   /// Lines for the busiest interval: ringing, menu, waiting and talking, not after-call work.

@@ -30,40 +30,37 @@ extension InboundPlugin: ReportHook {
     return ReportAnswer(sections: sections)
   }
 
+  /// How the drops run by the curves of their media: what the forecast makes of them stands in its
+  /// evidence, and is not said a second time by another model.
   private func drops(_ plan: PlanInfo) -> ReportSection {
     let zone = (try? ZoneDatabase.system.zone(plan.centre.zone)) ?? .utc
-    let from = zone.date(at: Instant(seconds: plan.centre.fromUnix))
+    let now = zone.date(at: Instant(seconds: plan.centre.asOfUnix))
     let to = zone.date(at: Instant(seconds: plan.centre.toUnix - 1))
-    let rows = demand.drops.map { drop -> [AnyJSON] in
-      guard let curve = demand.curves[drop.curve] else { return [] }
-      var here = 0.0
-      var peak: (day: CivilDate, calls: Double)?
-      for day in 0..<max(1, curve.weights.count + drop.lag + 1) {
-        let date = drop.date + day
-        let calls = drop.calls(on: date, curve, weekdays: demand.weekdays)
-        if from <= date, date <= to { here += calls }
-        if calls > peak?.calls ?? 0 { peak = (date, calls) }
-      }
+    let rows = demand.drops.compactMap { drop -> [AnyJSON]? in
+      guard let curve = demand.curves[drop.curve] else { return nil }
       return [
         .string(drop.id), .string("\(drop.date)"), .string(drop.queue), .number(drop.quantity),
-        .number(drop.total(curve)), .bool(drop.received != nil), .number(here),
+        drop.received.map { .number($0.calls) } ?? .null,
+        .number(curve.cumulative(day: now - drop.date - drop.lag)),
         .number(curve.cumulative(day: to - drop.date - drop.lag)),
-        .string(peak.map { "\($0.day)" } ?? ""), .number(peak?.calls ?? 0),
+        drop.received == nil ? .null : .number(drop.total(curve)),
       ]
-    }.filter { !$0.isEmpty }
+    }
     return ReportSection(
       id: "inbound-drops", title: "Mailings and campaigns",
-      text: ["Calls expected because of each drop, on top of the forecast."],
+      text: [
+        "How each drop runs by the curve of its medium; the calls it adds to the forecast are in the forecast's evidence."
+      ],
       tables: [
         ReportTable(
           title: "Drops",
           columns: [
             ReportColumn("drop"), ReportColumn("date"), ReportColumn("queue"),
             ReportColumn("pieces", .number, decimals: 0),
-            ReportColumn("calls in all", .number, decimals: 0), ReportColumn("projected"),
-            ReportColumn("calls in this plan", .number, decimals: 0),
-            ReportColumn("in by its end", .share, decimals: 1), ReportColumn("peak day"),
-            ReportColumn("calls on it", .number, decimals: 0),
+            ReportColumn("received", .number, decimals: 0),
+            ReportColumn("in by now", .share, decimals: 1),
+            ReportColumn("in by the plan's end", .share, decimals: 1),
+            ReportColumn("projected from what came", .number, decimals: 0),
           ], rows: rows)
       ])
   }

@@ -82,15 +82,14 @@ private func library(_ id: String) throws -> ResponseCurve {
     #expect(abs(drop.total(curve) - 3000) < 1e-6)
   }
 
-  @Test func theBaseLearnsFromHistoryWithoutTheDrops() throws {
+  @Test func dropsAreNamedByTheCallsTheyBring() throws {
     let drop = try drop()
     let demand = DropDemand(drops: [drop], curves: ["mail": try library("mail")])
     let day = drop.date + 5
     let (calls, drops) = demand.calls(on: day, queue: "orders")
     #expect(drops == ["spring"])
-    #expect(abs(demand.base(offered: 500 + calls, on: day, queue: "orders") - 500) < 1e-9)
+    #expect(calls > 0)
     #expect(demand.calls(on: day, queue: "other").calls == 0)
-    #expect(demand.base(offered: 1, on: day, queue: "orders") == 0)
   }
 }
 

@@ -48,6 +48,8 @@ public struct Jurisdiction: Hashable, Sendable {
   public var states: [String]
   /// The ISO 3166-2 part of each state, in the same order; empty when the file has none.
   public var stateCodes: [String]
+  /// Codes of states without rules of their own: the country's count there.
+  public var otherStates: [String]
   public var rules: [Rule]
 
   /// Reads a jurisdiction file; `file` is its name in messages.
@@ -72,6 +74,7 @@ public struct Jurisdiction: Hashable, Sendable {
     holidayKinds = table.strings("holiday_kinds") ?? []
     states = table.strings("states") ?? []
     stateCodes = table.strings("state_codes") ?? []
+    otherStates = table.strings("other_states") ?? []
     rules = RuleReader(file: table).rules()
     self.id = id ?? ""
     self.name = name ?? ""

@@ -6,6 +6,8 @@ public struct RuleShelf: Hashable, Sendable {
   public struct Place: Hashable, Sendable {
     public var jurisdiction: Jurisdiction
     public var state: String?
+    /// The state that was asked for, where only its country's rules are known.
+    public var without: String?
   }
 
   public var jurisdictions: [Jurisdiction]
@@ -37,14 +39,20 @@ public struct RuleShelf: Hashable, Sendable {
       where text == "\(jurisdiction.code)-\(code)" {
         return Place(jurisdiction: jurisdiction, state: state)
       }
+      for code in jurisdiction.otherStates where text == "\(jurisdiction.code)-\(code)" {
+        return Place(jurisdiction: jurisdiction, state: nil, without: text)
+      }
     }
     let names = jurisdictions.flatMap { one in
       [one.id, one.code] + one.states.map { "\(one.id)/\($0)" }
     }
+    let states = jurisdictions.flatMap { one in
+      (one.stateCodes + one.otherStates).map { "\(one.code)-\($0)" }
+    }
     throw Problem(
       .missingConfiguration, subject: "labour rules", "no rule file is for this jurisdiction",
       value: "\"\(text)\"",
-      maybe: nearestName(to: text, among: names).map { "you meant \"\($0)\"" }
+      maybe: nearestName(to: text, among: names + states).map { "you meant \"\($0)\"" }
         ?? "one of \(names.joined(separator: ", ")), or a rule file of your own")
   }
 }

@@ -57,6 +57,13 @@ extension OffshoreShiftsPlugin: ShiftsHook, AuditHook {
     var findings: [Finding] = tzdata()
     for site in plan.sites where !site.jurisdiction.isEmpty {
       let engine = try engine(site)
+      if let without = try place(site.jurisdiction).without {
+        findings.append(
+          Finding(
+            .warning, rule: engine.jurisdiction.code,
+            "no rules of \(without) itself are known: those of \(engine.jurisdiction.name) count",
+            site: site.id, maybe: "give conditions of the state in a rule file of your own"))
+      }
       for agent in plan.agents where agent.site == site.id || plan.sites.count == 1 {
         let shifts = plan.shifts.filter { $0.agent == agent.id }
         findings += engine.findings(

@@ -11,6 +11,10 @@ public struct CampaignSegment: Hashable, Sendable {
   public var inventory: [Double]
   /// Live answers per dial by local hour, 24 numbers.
   public var rates: [Double]
+  /// Factor on the rate by attempts already made; empty for 1.
+  public var attemptFactors: [Double] = []
+  /// Share of the records that may be called: not on a do-not-call list, and with consent.
+  public var callable = 1.0
 
   public init(
     name: String, people: ContactCase, inventory: [Double], rates: [Double]
@@ -41,6 +45,10 @@ public struct Campaign: Hashable, Sendable {
   public var weekdays: [Double]
   /// Sales per contact by the called person's local hour, 24 numbers; empty: contacts are what counts.
   public var conversion: [Double]
+  /// Agents by hour of the campaign's clock, 24 numbers; empty for ``agents`` at every hour.
+  public var agentsByHour: [Int] = []
+  /// Share of the people who may be called that takes its consent back in a week.
+  public var revokedPerWeek = 0.0
 
   public init(
     segments: [CampaignSegment], maximumAttempts: Int, pacing: Pacing, agents: Int,
@@ -55,13 +63,21 @@ public struct Campaign: Hashable, Sendable {
     self.conversion = conversion
   }
 
-  /// The mode and utilisation at a contact rate.
-  public func dialling(_ contactRate: Double) -> (mode: DialMode, utilisation: Double) {
-    switch mode {
-    case .progressive?: (.progressive, pacing.progressiveUtilisation(contactRate: contactRate))
-    case .predictive?: (.predictive, pacing.predictiveOccupancy(agents: Double(agents)))
-    case nil: pacing.best(agents: Double(agents), contactRate: contactRate)
-    }
+  /// Agents at an hour of the campaign's clock.
+  public func agents(hour: Int) -> Int {
+    hour < agentsByHour.count ? min(agents, agentsByHour[hour]) : agents
+  }
+
+  /// The smallest team there is at any hour: what a team this small does, every other does too.
+  private var smallestTeam: Int {
+    agentsByHour.filter { $0 > 0 }.min().map { min($0, agents) } ?? agents
+  }
+
+  /// How a team dials at a contact rate; nil stands for the campaign's own team.
+  public func dialling(
+    _ contactRate: Double, agents: Double? = nil
+  ) -> (mode: DialMode, utilisation: Double, lost: Double) {
+    pacing.dialling(agents: agents ?? Double(smallestTeam), contactRate: contactRate, mode: mode)
   }
 
   /// Sales per contact of a segment at an instant; nil when sales are not counted.

@@ -30,6 +30,8 @@ public struct CampaignPlan: Sendable {
   public struct SegmentResult: Hashable, Sendable {
     public var name: String
     public var records: Double
+    /// Of these, records that may be called in the middle of the period.
+    public var callable: Double
     public var dials: Double
     public var contacts: Double
     /// Hours of the period in which the law allows calls, and of these the hours agents work.
@@ -99,7 +101,14 @@ public struct CampaignPlan: Sendable {
       lastKey = (local.hour, open)
     }
     let capacity = days.map { day in
-      day.map { slot in slot.reduce(0) { $0 + Double(campaign.agents * intervals[$1].seconds) } }
+      day.map { slot in
+        slot.reduce(0) { sum, i in
+          sum
+            + Double(
+              campaign.agents(hour: clock.local(at: intervals[i].start).hour)
+                * intervals[i].seconds)
+        }
+      }
     }
     let rates = campaign.segments.enumerated().map { s, segment in
       days.map { day in
@@ -110,11 +119,15 @@ public struct CampaignPlan: Sendable {
       }
     }
     let handling = campaign.pacing.handlingSeconds
+    // Half of the period's revocations have come by its middle.
+    let kept = max(0, 1 - campaign.revokedPerWeek * Double(end - first.start) / 604_800 / 2)
     guard
       let best = ListAllocation(
         segments: zip(campaign.segments, rates).map { segment, rates in
           ListSegment(
-            name: segment.name, inventory: segment.inventory, contactRates: rates,
+            name: segment.name,
+            inventory: segment.inventory.map { $0 * segment.callable * kept }, contactRates: rates,
+            attemptFactors: segment.attemptFactors,
             values: campaign.conversion.isEmpty
               ? []
               : days.map { day in
@@ -139,8 +152,6 @@ public struct CampaignPlan: Sendable {
       var segmentContacts = 0.0
       for (d, day) in days.enumerated() {
         for (k, slot) in day.enumerated() where best.dials[s][d][k] > 0 {
-          let c = rates[s][d][k] ?? 0
-          let u = campaign.dialling(c).utilisation
           let local = segment.clock.local(at: intervals[slot[0]].start)
           contactsByHour[local.hour] += best.contactsBySlot[s][d][k]
           segmentDials += best.dials[s][d][k]
@@ -148,7 +159,7 @@ public struct CampaignPlan: Sendable {
           for i in slot {
             dials[i] += best.dials[s][d][k] / Double(slot.count)
             contacts[i] += best.contactsBySlot[s][d][k] / Double(slot.count)
-            agentSeconds[i] += best.contactsBySlot[s][d][k] * handling / u / Double(slot.count)
+            agentSeconds[i] += best.secondsBySlot[s][d][k] / Double(slot.count)
           }
         }
       }
@@ -157,7 +168,8 @@ public struct CampaignPlan: Sendable {
       }
       segments.append(
         SegmentResult(
-          name: segment.name, records: segment.records, dials: segmentDials,
+          name: segment.name, records: segment.records,
+          callable: segment.records * segment.callable * kept, dials: segmentDials,
           contacts: segmentContacts, lawfulHours: hours[s], workedHours: worked / 3600))
     }
   }

@@ -32,11 +32,11 @@ struct CampaignModel: StaffingModel {
         return Need(agents: 0, boundBy: "no calls")
       }
       let agents = Self.agents(list, plan, i, row)
-      let mode = list.campaign.dialling(Self.rate(plan, i)).mode
+      let dialling = list.campaign.dialling(Self.rate(plan, i))
       let time = Double(agents) * Double(row.length_s)
       return Need(
-        agents: agents, boundBy: mode.rawValue, serviceLevel: 1, asaSeconds: 0,
-        abandonment: mode == .predictive ? limit : 0,
+        agents: agents, boundBy: dialling.mode.rawValue, serviceLevel: 1, asaSeconds: 0,
+        abandonment: dialling.lost,
         occupancy: time > 0 ? min(1, row.volume * row.aht_s / time) : 0)
     }
   }
@@ -50,7 +50,8 @@ struct CampaignModel: StaffingModel {
     let isAsPlanned = abs(row.volume - planned) <= 0.001
     let seconds = plan.agentSeconds[i] * (isAsPlanned ? 1 : row.volume / planned)
     let agents = wholeUp(seconds / Double(row.length_s) - 1e-6)
-    return isAsPlanned ? min(agents, list.campaign.agents) : agents
+    let most = list.campaign.agents(hour: row.secondOfDay / 3600)
+    return isAsPlanned ? min(agents, most) : agents
   }
 
   private static func rate(_ plan: CampaignPlan, _ i: Int) -> Double {
@@ -76,8 +77,10 @@ struct CampaignModel: StaffingModel {
         "at \(fixed(100 * rate, 1)) % live answers a dial in these minutes"),
       ExplainStep(
         "mode", dialling.mode.rawValue,
-        list.campaign.mode == nil
-          ? "keeps a team of \(list.campaign.agents) busier than the other" : "as the settings say"),
+        (list.campaign.mode == nil
+          ? "keeps a team of \(list.campaign.agents) busier than the other" : "as the settings say")
+          + (dialling.lost > 0
+            ? "; simulated, \(fixed(100 * dialling.lost, 1)) % of live answers find no agent" : "")),
       ExplainStep(
         "agent time", "\(fixed(seconds)) s",
         "\(fixed(row.volume, 2)) × \(fixed(list.campaign.pacing.handlingSeconds)) s / "
@@ -96,17 +99,10 @@ struct CampaignModel: StaffingModel {
       presence, replications: replications, seed: seed, limit: limit
     ) { i, agents in
       guard let plan else { return ListReplay.Speed(contactsPerSecond: 0) }
-      let n = Double(agents)
-      let rate = Self.rate(plan, i)
-      let best: (mode: DialMode, utilisation: Double) =
-        switch list.campaign.mode {
-        case .progressive?: (.progressive, pacing.progressiveUtilisation(contactRate: rate))
-        case .predictive?: (.predictive, pacing.predictiveOccupancy(agents: n))
-        case nil: pacing.best(agents: n, contactRate: rate)
-        }
+      let dialling = list.campaign.dialling(Self.rate(plan, i), agents: Double(agents))
       return ListReplay.Speed(
-        contactsPerSecond: n * best.utilisation / pacing.handlingSeconds,
-        lost: best.mode == .predictive ? pacing.abandonmentLimit : 0)
+        contactsPerSecond: Double(agents) * dialling.utilisation / pacing.handlingSeconds,
+        lost: dialling.lost)
     }
   }
 }

@@ -67,6 +67,7 @@ extension TelemarketingPlugin: AuditHook, ReportHook {
           title: "Segments",
           columns: [
             ReportColumn("place"), ReportColumn("records", .number, decimals: 0),
+            ReportColumn("may be called", .number, decimals: 0),
             ReportColumn("dials", .number, decimals: 0),
             ReportColumn("contacts", .number, decimals: 0),
             ReportColumn("penetration", .share, decimals: 1),
@@ -75,7 +76,8 @@ extension TelemarketingPlugin: AuditHook, ReportHook {
           ],
           rows: best.segments.map {
             [
-              .string($0.name), .number($0.records), .number($0.dials), .number($0.contacts),
+              .string($0.name), .number($0.records), .number($0.callable), .number($0.dials),
+              .number($0.contacts),
               .number($0.penetration), .number($0.lawfulHours), .number($0.workedHours),
             ]
           }),

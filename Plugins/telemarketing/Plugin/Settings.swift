@@ -6,6 +6,10 @@ struct Settings: Decodable {
     var jurisdiction: String
     var records: [Double]
     var zones: [String]?
+    var contactRates: [Double]?
+    var attemptFactors: [Double]?
+    var doNotCall: Double?
+    var withoutConsent: Double?
   }
 
   struct List: Decodable {
@@ -26,6 +30,11 @@ struct Settings: Decodable {
     var start: String?
     var liveAnswers: Int?
     var abandoned: Int?
+    var attemptFactors: [Double]?
+    var doNotCall: Double?
+    var withoutConsent: Double?
+    var revokedPerWeek: Double?
+    var hourAgents: [Int]?
   }
 
   var lists: [List]?
@@ -52,8 +61,28 @@ struct Settings: Decodable {
               "jurisdiction": {"type": "string", "minLength": 2, "description": "such as US-FL or GB"},
               "records": {"type": "array", "minItems": 1, "items": {"type": "number", "minimum": 0},
                 "description": "records by attempts already made: [fresh, tried once, ...]"},
+              "contact_rates": {"type": "array", "minItems": 1, "maxItems": 24,
+                "items": {"type": "number", "minimum": 0, "maximum": 1},
+                "description": "the segment's own, from first_hour on"},
+              "attempt_factors": {"type": "array", "minItems": 1,
+                "items": {"type": "number", "minimum": 0, "maximum": 10},
+                "description": "the segment's own"},
+              "do_not_call": {"type": "number", "minimum": 0, "maximum": 1},
+              "without_consent": {"type": "number", "minimum": 0, "maximum": 1},
               "zones": {"type": "array", "minItems": 1, "items": {"type": "string"},
                 "description": "time zones the people may be in; those of the state when left out"}}}},
+          "attempt_factors": {"type": "array", "minItems": 1,
+            "items": {"type": "number", "minimum": 0, "maximum": 10},
+            "description": "factor on the contact rate by attempts already made: [1, 0.8, 0.7]; the last holds on"},
+          "do_not_call": {"type": "number", "minimum": 0, "maximum": 1,
+            "description": "share of the records on a do-not-call list, which are not called"},
+          "without_consent": {"type": "number", "minimum": 0, "maximum": 1,
+            "description": "share of the others without the consent that is needed"},
+          "revoked_per_week": {"type": "number", "minimum": 0, "maximum": 1,
+            "description": "share of the people who may be called that revokes in a week"},
+          "hour_agents": {"type": "array", "minItems": 24, "maxItems": 24,
+            "items": {"type": "integer", "minimum": 0, "maximum": 10000},
+            "description": "agents there are by hour of the queue's clock, at most agents"},
           "agents": {"type": "integer", "minimum": 1, "maximum": 10000,
             "description": "agents there are for the list in every open interval"},
           "contact_rates": {"type": "array", "minItems": 1, "maxItems": 24,

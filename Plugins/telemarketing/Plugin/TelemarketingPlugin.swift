@@ -57,9 +57,22 @@ struct TelemarketingPlugin: CentrePlugin {
       let people = try desk.people(
         scope: list.scope ?? "sales", jurisdictions: [segment.jurisdiction], zones: segment.zones,
         setting: "\(path).segments[\(k)]", placeKey: "jurisdiction")
-      segments.append(
-        CampaignSegment(
-          name: segment.jurisdiction, people: people, inventory: segment.records, rates: rates))
+      var own = rates
+      if let given = segment.contactRates {
+        guard first + given.count <= 24 else {
+          throw .setting(
+            "\(path).segments[\(k)].contact_rates", "has more rates than the day has hours left")
+        }
+        own = [Double](repeating: 0, count: 24)
+        for (hour, rate) in given.enumerated() { own[first + hour] = rate }
+      }
+      var part = CampaignSegment(
+        name: segment.jurisdiction, people: people, inventory: segment.records, rates: own)
+      part.attemptFactors = segment.attemptFactors ?? list.attemptFactors ?? []
+      part.callable =
+        (1 - (segment.doNotCall ?? list.doNotCall ?? 0))
+        * (1 - (segment.withoutConsent ?? list.withoutConsent ?? 0))
+      segments.append(part)
     }
     var conversion: [Double] = []
     if let given = list.conversionRates, let one = given.first {
@@ -71,7 +84,7 @@ struct TelemarketingPlugin: CentrePlugin {
         for (k, rate) in given.enumerated() { conversion[first + k] = rate }
       }
     }
-    let campaign = Campaign(
+    var campaign = Campaign(
       segments: segments,
       maximumAttempts: list.maximumAttempts ?? 4,
       pacing: Pacing(
@@ -80,6 +93,11 @@ struct TelemarketingPlugin: CentrePlugin {
         efficiency: list.efficiency ?? 0), agents: list.agents,
       mode: list.mode.flatMap(DialMode.init(rawValue:)), weekdays: list.weekdayFactors ?? [],
       conversion: conversion)
+    campaign.agentsByHour = list.hourAgents ?? []
+    campaign.revokedPerWeek = list.revokedPerWeek ?? 0
+    if let hours = list.hourAgents, hours.allSatisfy({ $0 == 0 }) {
+      throw .setting("\(path).hour_agents", "lets nobody work at any hour")
+    }
     var start: CivilDate?
     if let text = list.start {
       guard let date = CivilDate(text) else {

@@ -92,6 +92,89 @@ import Workloads
     #expect(most.sales == 0)
   }
 
+  /// Records that may not be called are none, later attempts reach fewer, and no hour has more agents
+  /// than it has.
+  @Test func theListShrinksAndTheTeamHasHours() throws {
+    let intervals = try intervals("2027-03-01", days: 5)
+    var campaign = campaign(agents: 1000)
+    let all = try #require(
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book))
+    for k in campaign.segments.indices { campaign.segments[k].callable = 0.9 * 0.8 }
+    campaign.revokedPerWeek = 0.014
+    let fewer = try #require(
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book))
+    // Five days: half of 1 % is revoked by the middle.
+    #expect(abs(fewer.totalContacts / all.totalContacts - 0.72 * 0.995) < 1e-6)
+    #expect(abs(fewer.segments[0].callable - 4000 * 0.72 * 0.995) < 1e-6)
+
+    for k in campaign.segments.indices { campaign.segments[k].attemptFactors = [1, 0.5] }
+    let weaker = try #require(
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book))
+    // One day at .17, two at .085.
+    let reached = 1 - 0.83 * 0.915 * 0.915
+    #expect(abs(weaker.segments[0].contacts / weaker.segments[0].callable - reached) < 1e-6)
+
+    campaign.agents = 8
+    campaign.agentsByHour = (0..<24).map { $0 < 17 ? 2 : 8 }
+    let staffed = try #require(
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book))
+    for (i, interval) in intervals.enumerated() {
+      let most = newYork.local(at: interval.start).hour < 17 ? 2.0 : 8
+      #expect(staffed.agentSeconds[i] <= most * 1800 + 1e-6)
+    }
+  }
+
+  /// Six days of a plan, record by record: in each interval as many records are called as the plan says,
+  /// none twice a day, none after it was reached or had its three calls. The list is as exhausted as the
+  /// plan promises, and there is always a record left to call.
+  @Test func sixDaysExhaustTheListAsPlanned() throws {
+    let intervals = try intervals("2027-03-01", days: 6)
+    var campaign = campaign(agents: 9)
+    campaign.segments = [campaign.segments[0]]
+    let plan = try #require(
+      CampaignPlan(campaign, intervals: intervals, clock: newYork, book: book))
+    var state: UInt64 = 20_270_301
+    func uniform() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) / 9_007_199_254_740_992
+    }
+    var (reached, unfilled, dialled) = (0, 0, 0)
+    let runs = 8
+    for _ in 0..<runs {
+      var made = [Int](repeating: 0, count: 4000)
+      var isReached = [Bool](repeating: false, count: 4000)
+      var lastDay = [Int](repeating: -1, count: 4000)
+      var owed = 0.0
+      for (i, interval) in intervals.enumerated() {
+        let local = newYork.local(at: interval.start)
+        let rate = [17, 18, 19, 20].contains(local.hour) ? 0.17 : 0.10
+        owed += plan.dials[i]
+        var calls = Int(owed)
+        owed -= Double(calls)
+        // Fresh records first: those tried today have their next call tomorrow.
+        for tries in 0..<3 where calls > 0 {
+          for k in 0..<4000 where calls > 0 {
+            guard made[k] == tries, !isReached[k], lastDay[k] != local.date.dayNumber else {
+              continue
+            }
+            calls -= 1
+            made[k] += 1
+            lastDay[k] = local.date.dayNumber
+            dialled += 1
+            if uniform() < rate {
+              isReached[k] = true
+              reached += 1
+            }
+          }
+        }
+        unfilled += calls
+      }
+    }
+    #expect(Double(unfilled) < 0.02 * Double(dialled), "\(unfilled) of \(dialled)")
+    let share = Double(reached) / Double(runs) / plan.totalContacts
+    #expect(abs(share - 1) < 0.025, "\(share)")
+  }
+
   @Test func attemptsAlreadyMadeCount() throws {
     let intervals = try intervals("2027-03-01", days: 5)
     let plan = try #require(

@@ -30,21 +30,27 @@ struct DeferredModel: StaffingModel {
   private let team: DeferredTeam
   private let agents: Int
 
-  init(_ work: WebPlugin.Deferred, _ goal: GoalInfo, _ rows: [Interval]) {
+  /// `shrinkage`: Share of scheduled time that is not spent on the work.
+  init(_ work: WebPlugin.Deferred, shrinkage: Double, _ goal: GoalInfo, _ rows: [Interval]) {
     let team = work.team(rows.map { ($0.volume * $0.aht_s, Int($0.length_s), !$0.isClosed) })
     let agents = team.level.isFinite ? wholeUp(team.level) : 0
     let reason = team.deadlineBound > team.totalBound ? "deadline" : "total work"
     let run = team.run(staff: Double(agents))
+    // Shrinkage rounded down must leave enough for the deadlines of any part of a day.
+    let least = (Double(agents) / (1 - shrinkage) + 1e-9).rounded(.down) * (1 - shrinkage)
+    let isMovable = least >= team.deadlineBound
     var open = 0
     needs = rows.map { row in
       guard !row.isClosed else { return .closed }
       let late = open < run.breached.count ? run.breached[open] : 0
       let done = open < run.done.count ? run.done[open] : 0
       open += 1
-      return Need(
+      var need = Need(
         agents: agents, boundBy: reason,
         serviceLevel: late > 1e-9 ? max(0, 1 - late / max(late, done + late)) : 1,
         occupancy: agents > 0 ? done / Double(agents) : 0)
+      need.isMovable = isMovable
+      return need
     }
     self.rows = rows
     self.work = work

@@ -25,7 +25,7 @@ extension WebPlugin: ModelHook {
       return ChatModel(chat, queue, goal, rows)
     }
     if let work = (settings.deferred ?? []).first(where: { $0.queue == queue.id }) {
-      return DeferredModel(work, goal, rows)
+      return DeferredModel(work, shrinkage: queue.shrinkage, goal, rows)
     }
     if let messages = (settings.messaging ?? []).first(where: { $0.queue == queue.id }) {
       return MessageModel(messages, goal, rows)

@@ -97,6 +97,12 @@ typedef struct muster_buffer {
  * not the same as 0 agents for an open interval. */
 #define MUSTER_CLOSED 1u
 
+/* Flags of muster_requirement, since 1.1. The work may be done in other rows of the same opening: the
+ * host rounds what shrinkage adds once over the opening, not up in every row. */
+#define MUSTER_MOVABLE 2u
+/* `agents` are people who must be at work, whatever they do there: no shrinkage is added. */
+#define MUSTER_AT_WORK 4u
+
 /* The forecast of one interval of one queue. */
 typedef struct muster_interval { /* frozen: 72 bytes */
   int64_t start_unix;
@@ -122,7 +128,7 @@ typedef struct muster_work { /* frozen: 24 bytes */
 typedef struct muster_requirement { /* frozen: 72 bytes */
   int64_t start_unix;
   int32_t agents;  /* on the phone, before shrinkage, >= 0; -1 = leave this interval to the host */
-  uint32_t flags;  /* MUSTER_CLOSED; reserved and 0 in 1.0 */
+  uint32_t flags;  /* MUSTER_CLOSED, MUSTER_MOVABLE, MUSTER_AT_WORK; reserved and 0 in 1.0 */
   double service_level;
   double asa_s;
   double abandonment;

@@ -18,6 +18,8 @@ public struct CheckReport: Codable, Hashable, Sendable {
   /// Nil when the file could not even be loaded.
   public var plugin: PluginIdentity?
   public var checks: [Check] = []
+  /// Hooks that passed on or refused every question, so that nothing they say was checked.
+  public var neverAnswered: [String] = []
 
   public var failures: Int { checks.count { $0.outcome == .failed } }
   public var isConforming: Bool { plugin != nil && failures == 0 }

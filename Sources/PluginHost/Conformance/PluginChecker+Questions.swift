@@ -5,6 +5,7 @@ extension PluginChecker {
   func checkQuestions(
     _ hook: Hook, _ configuration: PluginConfiguration, _ report: inout CheckReport
   ) {
+    var answered = 0
     for question in QuestionProbes.all(hook) {
       report.check(hook.name, question.name) { () throws(PluginFault) in
         let plugin = try fresh(configuration)
@@ -15,6 +16,7 @@ extension PluginChecker {
           return message.isEmpty ? "it refuses without a word" : nil
         }
         guard let first else { return nil }
+        answered += 1
         if let wrong = try check(first, of: hook, question: question.json, plugin) { return wrong }
         if hook == .explain, let wrong = try difference(first, to: question.json, plugin) {
           return wrong
@@ -27,6 +29,12 @@ extension PluginChecker {
         return try plugin.askText(hook, grown) == first
           ? nil : "a member it does not know changed the answer"
       }
+    }
+    if answered == 0 {
+      report.neverAnswered.append(hook.name)
+      report.add(
+        hook.name, "answers the probes", .note,
+        "it passed on or refused every question, so nothing it would say was checked")
     }
     report.check(hook.name, "\(QuestionProbes.nonsense.count) senseless questions are survived") {
       () throws(PluginFault) in

@@ -52,10 +52,14 @@ extension PluginChecker {
       }
     }
     for refusal in refusals { report.add(hook.name, "refuses", .note, refusal) }
-    if answered == 0, passed > 0 {
+    if answered == 0 {
+      report.neverAnswered.append(hook.name)
       report.add(
         hook.name, "takes the probe queue", .note,
-        "it passed on every row; settings for queue \"probe\" would let more be checked")
+        "it never answered, so nothing it would say was checked: "
+          + (passed > 0
+            ? "give --settings in which it takes a queue called \"probe\""
+            : "it refused every question"))
     }
     let week = Probes.rows(from: Probes.monday, count: 672)
     report.check(hook.name, "the same question has the same answer") { () throws(PluginFault) in

@@ -113,7 +113,7 @@ public struct PluginChecker {
         "settings", "every setting has a description", .note,
         silent.keys.sorted().joined(separator: ", "))
     }
-    guard let settings = givenSettings ?? schema.sample() else {
+    guard let settings = (givenSettings ?? schema.sample()).map(schema.filled) else {
       report.add(
         "settings", "can be configured", .failed,
         "the schema gives no example of what it requires: add \"default\" or \"examples\", or give "

@@ -18,6 +18,11 @@ enum QuestionProbes {
           "a week",
           WindowsQuestion(scope: "sales", zones: [Probes.zone], fromUnix: from, toUnix: week)
         ),
+        (
+          "the people of the probe queue",
+          WindowsQuestion(
+            scope: "", zones: [Probes.zone], fromUnix: from, toUnix: week, queue: Probes.queue.id)
+        ),
         ("an empty period", WindowsQuestion(scope: "sales", fromUnix: from, toUnix: from)),
         (
           "an unknown scope and place",

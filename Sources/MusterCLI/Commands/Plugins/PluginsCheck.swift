@@ -98,5 +98,9 @@ struct PluginsCheck: ParsableCommand {
     Terminal.write(
       "\n\(report.plugin?.id ?? report.path) \(verdict): \(passed) passed, "
         + "\(report.failures) failed\n")
+    if !report.neverAnswered.isEmpty {
+      Terminal.write(
+        "never answered, and so not checked: \(report.neverAnswered.joined(separator: ", "))\n")
+    }
   }
 }
