@@ -68,7 +68,7 @@ import Testing
           text = text.replacing("jurisdiction = \"\(place)\"", with: "jurisdiction = \"\(other)\"")
         }
         return text.replacing(
-          "Mon-Fri 09:00-21:00; Sat 10:00-18:00", with: "Mon-Sun 09:00-21:00"
+          "\"Mon-Fri 09:00-21:00\"", with: "\"Mon-Sun 09:00-21:00\""
         ).replacing("holiday_calendar = \"US\"\n", with: "")
       }
       #expect(run.code == 0 || run.code == 13, "\(run.errors)")
