@@ -2,9 +2,10 @@ internal import Diagnostics
 
 /// What must hold of a TOML text before the library may see it.
 ///
-/// The library ends the process at a table header that does not begin with a key (`[=`, `[#publish]`)
-/// and takes dotted keys apart by recursion, as deep as the text says. This walk follows the text as
-/// the library does, up to the first mistake the library itself reports, and reports those two.
+/// The library ends the process at a table header that does not begin with a key (`[=`, `[#publish]`), and
+/// where a value is expected at a character that ends one (`[ }`), and takes dotted keys apart by
+/// recursion, as deep as the text says. This walk follows the text as the library does, up to the first
+/// mistake the library itself reports, and reports those.
 /// O(length), no recursion.
 struct TOMLGuard {
   /// Bytes of a file; parts of a dotted key; brackets within brackets.
@@ -64,7 +65,7 @@ struct TOMLGuard {
 
   /// The rest of a statement: to the end of the line outside of brackets and texts.
   private mutating func statement() throws(Problem) {
-    var depth = 0
+    var open: [Unicode.Scalar] = []
     var parts = 1
     while let c = peek {
       switch c {
@@ -75,24 +76,44 @@ struct TOMLGuard {
         skipLine()
         continue
       case "[", "{":
-        depth += 1
+        open.append(c)
         parts = 1
-        if depth > Self.mostBrackets {
+        if open.count > Self.mostBrackets {
           throw problem("more than \(Self.mostBrackets) brackets stand within one another")
         }
+        step()
+        if c == "[" { try elementFollows() }
+        continue
       case "]", "}":
-        depth -= 1
+        _ = open.popLast()
         parts = 1
-      case "=", ",": parts = 1
+      case "=", ",":
+        parts = 1
+        step()
+        if c == ",", open.last == "[" { try elementFollows() }
+        continue
       case ".":
         parts += 1
         if parts > Self.mostParts {
           throw problem("the key has more than \(Self.mostParts) parts")
         }
-      case "\n" where depth <= 0: return
+      case "\n" where open.isEmpty: return
+      case "\u{85}", "\u{2028}", "\u{2029}": throw problem("the line ends by no line end of TOML")
       default: break
       }
       step()
+    }
+  }
+
+  /// What comes next in an array is not the end of a table.
+  private mutating func elementFollows() throws(Problem) {
+    skipBlanks()
+    while let c = peek, c == "\n" || c == "\r" || c == "#" {
+      if c == "#" { skipLine() } else { step() }
+      skipBlanks()
+    }
+    if peek == "}" {
+      throw problem("a value or the end of an array is expected, and there is a closing brace")
     }
   }
 
