@@ -212,6 +212,7 @@ public struct PlanStore: Sendable {
 
   /// What a run that died may have left.
   private func clearLeftovers() throws(Problem) {
+    guard isFolder(folder) else { return }
     try removeTree("\(folder)/.staging")
     try removeTree("\(folder)/latest.new")
     for name in try namesInFolder(folder) where name.hasPrefix(Self.trashPrefix) {
