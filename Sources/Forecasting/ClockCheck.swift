@@ -42,6 +42,7 @@ struct ClockCheck {
       dates = with
       fitting =
         "a zone whose clocks are not changed, at \(Self.text(Self.standardOffset(grid, zone)))"
+        + " if the hours of the day are right"
     }
   }
 
@@ -53,7 +54,7 @@ struct ClockCheck {
       ? "the day moves by an hour against the clocks of \(zone) on \(list): the times are those of a clock"
         + " that is not changed; \(fitting) fits"
       : "the day moves by an hour with the clocks of \(zone) on \(list): the customers' clocks are not"
-        + " changed; theirs is \(fitting)"
+        + " changed; another zone is theirs, \(fitting)"
   }
 
   /// UTC or the zone's standard time all year: that under which the middle of the day's contacts is nearer to
