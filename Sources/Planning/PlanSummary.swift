@@ -24,7 +24,7 @@ public struct PlanSummary {
     var out = "\(plan.folder.centre.name), \(period.from) to \(period.to - 1)"
     out += " (\(plan.folder.centre.timezone))\n"
     out += "as of \(period.asOf.text(in: plan.folder.zone)), seed \(plan.seed)\n\n"
-    out += queues().text(paint: paint) + "\n"
+    out += queues().text(paint: paint) + poolWords + "\n"
     out += days().text(paint: paint) + "\n"
     out += rosterWords
     out += serviceWords + extraWords
@@ -52,6 +52,19 @@ public struct PlanSummary {
     }
     table.row(line("all", plan.demand, ""))
     return table
+  }
+
+  /// Which queues are one line, and in whose rows their people stand.
+  private var poolWords: String {
+    plan.parts.flatMap { part in
+      part.part.pooled.map { pool in
+        let rows = part.requirement.filter { pool.contains($0.queue) && $0.scheduled > 0 }
+        let leading = pool.filter { queue in rows.contains { $0.queue == queue } }
+        return
+          "\(pool.joined(separator: ", ")) are one line, served by the same people, who stand in the "
+          + "rows of \(leading.isEmpty ? "none" : leading.joined(separator: ", ")).\n"
+      }
+    }.joined()
   }
 
   /// One line of the table of queues: a queue, a client's queues, or all.

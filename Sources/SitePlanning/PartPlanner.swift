@@ -75,11 +75,15 @@ public struct PartPlanner {
 
   /// The agents that the part's intervals need, by queue in its order.
   public func requirement(_ part: SitePart) throws(Problem) -> [RequirementRow] {
-    let byQueue = Dictionary(grouping: part.demand, by: \.queue)
+    var pooled: [String: [RequirementRow]] = [:]
+    for pool in desk.pools(part) { pooled.merge(try pool.requirement()) { _, own in own } }
     var all: [RequirementRow] = []
     for queue in part.queues {
-      let rows = (byQueue[queue.id] ?? []).sorted { $0.start < $1.start }
-      all += try desk.requirement(queue, rows, site: part.site.site.id)
+      if let rows = pooled[queue.id] {
+        all += rows
+      } else {
+        all += try desk.requirement(queue, part.demand(of: queue.id), site: part.site.site.id)
+      }
     }
     return all
   }

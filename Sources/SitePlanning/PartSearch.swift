@@ -1,8 +1,8 @@
 // Goal: a checked roster of one part: of the people it has, or of as many heads as it takes.
 //
 // Method: named people get one search, near the published roster where there is one. Without names, heads =
-// required scheduled hours over what one head works in a week by the contract mix; while more than half a
-// per cent is missing, heads are added, at most three times, up to the site's limit: first for what is
+// required scheduled hours over what one head works in a week by the contract mix; while more than two in a
+// thousand are missing, heads are added, at most three times, up to the site's limit: first for what is
 // missing, then for as much as the heads before closed of it, which is less than they work where shifts do
 // not fit the day.
 // A roster that stays near another one to save pay never costs coverage and never repairs what was
@@ -74,6 +74,9 @@ struct PartSearch: Sendable {
 
   // MARK: - Heads without names
 
+  /// Share of the required hours that may be missing before heads are added.
+  private static let accepted = 0.002
+
   private func hired(
     _ part: SitePart, _ shares: [ContractShare], most: Int, _ rules: RosterRules,
     _ required: Double, _ posed: ([RosterAgent]) -> RosterProblem
@@ -87,9 +90,9 @@ struct PartSearch: Sendable {
       let problem = posed(agents(part, shares, count: heads))
       var made = result(
         try await solve(problem, options: options, monitor: monitor), problem, required)
-      made.isLimited = heads == most && made.missingHours > 0.005 * required
+      made.isLimited = heads == most && made.missingHours > Self.accepted * required
       if made.missingHours < best?.missingHours ?? .infinity { best = made }
-      guard made.missingHours > 0.005 * required, heads < most else { break }
+      guard made.missingHours > Self.accepted * required, heads < most else { break }
       let closed = before.map { ($0.missing - made.missingHours) / Double(heads - $0.heads) }
       let more = made.missingHours / min(perHead, max(closed ?? perHead, 0.1 * perHead))
       before = (heads, made.missingHours)

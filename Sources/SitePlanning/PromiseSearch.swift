@@ -178,6 +178,7 @@ extension SitePart {
     part.site.people = .named(agents)
     part.queues = queues
     part.promised = promised.filter(names.contains)
+    part.pooled = pooled.filter(names.isSuperset)
     part.demand = demand.filter { names.contains($0.queue) }
     part.previous = previous.filter { people.contains($0.agent) }
     part.published = published.filter { people.contains($0.agent) }

@@ -16,8 +16,15 @@ public struct HeldByInterval: Hashable, Sendable {
 }
 
 extension SiteDesk {
-  /// The part with its promised queues named; the others keep their goals by interval.
+  /// The part with its promised queues named; the others keep their goals by interval, those that the same
+  /// people serve together.
   public func promising(_ part: SitePart) -> SitePart {
+    var part = promisingByPeriod(part)
+    part.pooled = pooled(part)
+    return part
+  }
+
+  private func promisingByPeriod(_ part: SitePart) -> SitePart {
     var part = part
     let asked = part.queues.filter { $0.goal.period != .interval }
     guard !asked.isEmpty else { return part }

@@ -43,7 +43,7 @@ public struct RequirementExplanation: Sendable {
     self.steps = steps
   }
 
-  private static func demand(_ row: ForecastRow, _ intervalSeconds: Int) -> [Step] {
+  static func demand(_ row: ForecastRow, _ intervalSeconds: Int) -> [Step] {
     [
       Step(
         name: "offered", value: fixed(row.offered, 2),
@@ -73,18 +73,20 @@ public struct RequirementExplanation: Sendable {
         + rounding)
   }
 
-  /// Recomputes the requirement of `row` by the host's model and notes every step.
+  /// The steps by which the host's model comes to `requirement`, that of the row at `index` of a queue's
+  /// rows.
   ///
   /// - Throws: A ``Problem`` when the interval cannot be staffed.
-  public init(_ row: ForecastRow, queue: Queue, intervalSeconds: Int) throws(Problem) {
-    let step = RequirementStep(queue: queue, intervalSeconds: intervalSeconds)
-    guard let requirement = try step.requirement([row]).first else {
-      (steps, agents, scheduled) = ([], 0, 0)
-      return
-    }
+  init(
+    _ rows: [ForecastRow], at index: Int, _ requirement: RequirementRow, _ step: RequirementStep,
+    after first: [Step] = []
+  ) throws(Problem) {
+    let row = rows[index]
+    let queue = step.queue
+    let intervalSeconds = step.intervalSeconds
     agents = requirement.agents
     scheduled = requirement.scheduled
-    var steps = Self.demand(row, intervalSeconds)
+    var steps = first.isEmpty ? Self.demand(row, intervalSeconds) : first
     func add(_ name: String, _ value: String, _ reason: String) {
       steps.append(Step(name: name, value: value, reason: reason))
     }
@@ -107,14 +109,22 @@ public struct RequirementExplanation: Sendable {
     } else {
       add("model", "Erlang C", "Poisson arrivals, nobody abandons")
     }
+    let isFollowed = step.isFollowed(index, of: rows)
     do {
       let answer = try Staffing.minimumAgents(for: question, goals: step.goals)
       for (goal, agents) in answer.perGoal {
-        let bound = goal == answer.boundBy ? "; this one binds" : ""
-        add("goal: \(goal.rawValue)", "\(Int(agents)) agents", queue.goal.words(goal) + bound)
+        let bound = goal.fileName == requirement.boundBy ? "; this one binds" : ""
+        let steady = isFollowed ? ", in steady state" : ""
+        add(
+          "goal: \(goal.rawValue)", "\(Int(agents)) agents",
+          queue.goal.words(goal) + steady + (isFollowed && goal == .serviceLevel ? "" : bound))
       }
-    } catch {
-      throw Problem(.infeasible, subject: "queue \(queue.id)", "cannot be staffed: \(error)")
+    } catch { throw step.cannotBeStaffed("\(error)") }
+    if isFollowed {
+      add(
+        "through the day", "\(requirement.agents) agents",
+        "calls outlast an interval: the line is followed from interval to interval, in place of the "
+          + "steady state")
     }
     if requirement.boundBy == "minimum" {
       add("least number", "\(queue.minimumAgents) agents", "minimum_agents of the queue binds")
@@ -239,11 +249,14 @@ extension SiteDesk {
       }
       return all
     }
+    if let pool = pools(part).first(where: { $0.queues.contains { $0.id == queue.id } }) {
+      return try RequirementExplanation.pooled(pool, queue, rows, indices)
+    }
     let interval = centre.intervalSeconds
     let site = part.site.site.id
     let own = try ownModel(queue, rows, site: site)
-    let requirement = try RequirementStep(queue: queue, intervalSeconds: interval)
-      .requirement(rows, own: own)
+    let step = RequirementStep(queue: queue, intervalSeconds: interval)
+    let requirement = try step.requirement(rows, own: own)
     let owner = modelOwner(queue, rows, site: site)
     let words = owner.flatMap {
       session.explain(
@@ -259,7 +272,7 @@ extension SiteDesk {
             words: words.flatMap { k < $0.count ? $0[k] : nil }))
       } else {
         all.append(
-          try RequirementExplanation(rows[index], queue: queue, intervalSeconds: interval))
+          try RequirementExplanation(rows, at: index, requirement[index], step))
       }
     }
     return all

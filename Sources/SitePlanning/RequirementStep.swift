@@ -7,7 +7,7 @@ internal import Queueing
 /// Turns a forecast into agents per interval: the staffing model, every goal together, shrinkage.
 ///
 /// An open interval with contacts gets the smallest number of agents on the phone that meets all
-/// goals in steady state; `scheduled` is that number divided by (1 - shrinkage), rounded up once.
+/// goals in steady state, or followed through its day where calls outlast an interval; `scheduled` is that number divided by (1 - shrinkage), rounded up once.
 /// An open interval in which nobody is expected still gets the queue's least number of agents.
 public struct RequirementStep: Sendable {
   /// Agents in one interval of one queue; no requirement may ask for more, in a file or in the chain.
@@ -54,6 +54,7 @@ public struct RequirementStep: Sendable {
       }
     }
     if let own { roundMovable(&rows, own) }
+    try followLongCalls(&rows, forecast, own: own)
     return rows
   }
 
@@ -150,10 +151,14 @@ public struct RequirementStep: Sendable {
         row, agents: least, boundBy: "minimum",
         try Staffing.performance(of: question, agents: Double(least)))
     } catch {
-      throw Problem(
-        .infeasible, subject: "queue \(queue.id)", "cannot be staffed: \(error)",
-        maybe: "relax the goal in [queue.goal]")
+      throw cannotBeStaffed("\(error)")
     }
+  }
+
+  func cannotBeStaffed(_ why: String) -> Problem {
+    Problem(
+      .infeasible, subject: "queue \(queue.id)", "cannot be staffed: \(why)",
+      maybe: "relax the goal in [queue.goal]")
   }
 
   private func row(

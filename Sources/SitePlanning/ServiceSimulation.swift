@@ -5,7 +5,7 @@
 // whom the roster has at work in each slot of the grid of its pauses, less the queue's shrinkage; the
 // part of an agent is there on that part of the days. Intervals of confidence are those of a ratio over
 // independent replications. The same seed gives the same numbers with any threads.
-// Conditions: a queue's agents serve it alone while the roster has them there; calls that come while the queue
+// Conditions: a queue's agents serve it alone while the roster has them there, unless they all serve the same; calls that come while the queue
 // is closed are not simulated.
 
 public import CentreModel
@@ -28,8 +28,8 @@ public struct ServiceSimulation: Sendable {
   /// Weeks of the floor for each replication of a queue of its own: days come out about as sure.
   private static let weeks = 4
 
-  /// One row per open interval of every queue of callers of a part, in order: promised queues on the
-  /// floor as it runs, the others each alone.
+  /// One row per open interval of every queue of callers of a part, in order: promised and pooled queues
+  /// on the floor as it runs, the others each alone.
   ///
   /// `segments`: The roster; `agents`: its people.
   public func service(
@@ -37,13 +37,15 @@ public struct ServiceSimulation: Sendable {
     _ segments: [RosterSegment], agents: [RosterAgent], _ posing: Posing
   ) async -> [SimulatedService] {
     var pooled: [SimulatedService] = []
-    if !part.promised.isEmpty {
-      pooled = await FloorService(part, rows, segments, agents: agents, posing).service(
+    var floor = part
+    floor.promised += part.pooled.joined()
+    if !floor.promised.isEmpty {
+      pooled = await FloorService(floor, rows, segments, agents: agents, posing).service(
         weeks: Self.weeks * replications, seed: seed)
     }
     var all: [SimulatedService] = []
     for queue in part.queues where queue.isQueueOfCallers {
-      if part.promised.contains(queue.id) {
+      if floor.promised.contains(queue.id) {
         all += pooled.filter { $0.queue == queue.id }
       } else {
         all += await service(

@@ -25,6 +25,8 @@ public struct SitePart: Sendable {
   /// and those that promise it and are held by interval.
   public internal(set) var promised: [String] = []
   public internal(set) var heldByInterval: [HeldByInterval] = []
+  /// Queues with goals by interval that the same people serve: staffed and simulated as one line.
+  public internal(set) var pooled: [[String]] = []
 
   /// `demand`: What the site takes, in the centre's handling times.
   public init(site: StaffedSite, queues: [Queue], demand: [ForecastRow]) {
