@@ -22,7 +22,7 @@ struct ServiceProof: Sendable {
   }
 
   /// Proofs at most: repairs are one fewer.
-  private static let proofs = 5
+  private static let proofs = 7
   /// More than a long shift is paid: a published shift is not taken back for its hours alone.
   private static let changePrice = 40.0
 
@@ -78,11 +78,13 @@ struct ServiceProof: Sendable {
         return Found(cells: state.cells, outcome: outcome, moves: moves, calls: calls)
       }
       note("Proof \(number): missed in \(problem.missed(outcome).count) places")
+      // What a repair did not close is asked for with more in excess and at a higher price.
+      let excess = 1 + 0.25 * Double(number - 1)
       for (g, goal) in problem.goals.enumerated() {
         let gap = goal.level - outcome.levels[g].value
-        if gap > 0 { polish.wanted[g] = max(polish.wanted[g], state.levels[g] + 1.05 * gap) }
+        if gap > 0 { polish.wanted[g] = max(polish.wanted[g], state.levels[g] + excess * gap) }
       }
-      polish.price = 40
+      polish.price = 40 * excess * excess
       state = polish.state(state.cells, state.tallies)
       for turn in 0..<8 {
         if monitor.isStopped { break }
