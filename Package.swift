@@ -121,6 +121,9 @@ let core: [Target] = [
     ]),
 
   module(
+    "Batches", ["CivilTime", "Diagnostics", "Files", "Planning", "Publishing", "Tables"]),
+
+  module(
     "Comparison",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
@@ -139,7 +142,8 @@ let core: [Target] = [
   .executableTarget(
     name: "MusterCLI",
     dependencies: [
-      "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration", "Diagnostics",
+      "Batches", "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration",
+      "Diagnostics",
       "Files",
       "Forecasting", "History", "Importing", "LinearPrograms", "Planning", "PluginContract",
       "PluginHost",
@@ -218,6 +222,9 @@ let coreTests: [Target] = [
       "CentreModel", "CivilTime", "Diagnostics", "FloorSimulation", "RosterChecking", "Rostering",
       "ServiceRostering", "Tables", "TestSupport",
     ]),
+  tests(
+    "BatchesTests",
+    ["Batches", "CivilTime", "Diagnostics", "Files", "Publishing", "Tables", "TestSupport"]),
   tests("CalculatorsTests", ["Calculators", "Diagnostics", "Queueing", "Tables"]),
   tests(
     "ComparisonTests",

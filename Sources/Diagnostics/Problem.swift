@@ -15,6 +15,8 @@ public struct Problem: Error, Hashable, Sendable {
     case infeasible
     /// A configuration file or a plugin is missing.
     case missingConfiguration
+    /// Of many things asked for some are done and some are not.
+    case partlyDone
     /// Another run holds the lock.
     case locked
     /// The input is older than the run allows.
@@ -80,6 +82,7 @@ extension Problem.Kind {
     switch self {
     case .failed: 1
     case .usage: 2
+    case .partlyDone: 3
     case .invalidInput: 4
     case .infeasible: 5
     case .missingConfiguration: 10

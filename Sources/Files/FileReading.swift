@@ -83,6 +83,15 @@ private func openedForReading(_ path: String) throws(Problem) -> (descriptor: In
   return (descriptor, Int(status.st_size))
 }
 
+/// The size of a regular file.
+///
+/// - Throws: A ``Problem`` where there is none, or it cannot be read.
+public func fileSize(_ path: String) throws(Problem) -> Int {
+  let (descriptor, size) = try openedForReading(path)
+  close(descriptor)
+  return size
+}
+
 /// Reads up to `limit` bytes to where `target` points; 0 at the end of the file.
 package func readSome(
   _ descriptor: Int32, into target: UnsafeMutablePointer<UInt8>, atMost limit: Int, _ name: String

@@ -23,7 +23,7 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
   if stands, access(target, W_OK) != 0 { throw systemProblem(path, "cannot be written", errno) }
   let slash = target.lastIndex(of: "/")
   let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
-  let fresh = "\(folder)/.muster-\(getpid()).new"
+  let fresh = "\(folder)/.muster-\(ownerName).new"
   unlink(fresh)
   let mode = stands ? status.st_mode & 0o777 : 0o666
   let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
@@ -45,7 +45,7 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
 }
 
 /// The path without links; nil where nothing stands.
-private func resolvedPath(_ path: String) -> String? {
+public func resolvedPath(_ path: String) -> String? {
   guard let pointer = realpath(path, nil) else { return nil }
   defer { free(pointer) }
   return String(cString: pointer)

@@ -22,6 +22,15 @@ public func makeFolder(_ path: String) throws(Problem) {
   guard isFolder(path) else { throw Problem(.failed, at: Place(file: path), "is not a folder") }
 }
 
+/// Creates the folder `path` in one that is there; false when something of that name stands there already.
+///
+/// Of several who try at once, on whatever machines, one gets it.
+public func makeNewFolder(_ path: String) throws(Problem) -> Bool {
+  if mkdir(path, 0o777) == 0 { return true }
+  guard errno == EEXIST else { throw systemProblem(path, "cannot be created", errno) }
+  return false
+}
+
 /// Names in the folder, sorted, without `.` and `..`.
 public func namesInFolder(_ path: String) throws(Problem) -> [String] {
   guard let folder = opendir(path) else { throw systemProblem(path, "cannot be read", errno) }
@@ -36,7 +45,8 @@ public func namesInFolder(_ path: String) throws(Problem) -> [String] {
   return names.sorted()
 }
 
-/// Removes a file, or a folder with everything in it; links are removed, not followed.
+/// Removes a file, or a folder with everything in it; links are removed, not followed. What somebody else
+/// removes meanwhile is removed.
 public func removeTree(_ path: String) throws(Problem) {
   var status = stat()
   guard lstat(path, &status) == 0 else {
@@ -44,9 +54,16 @@ public func removeTree(_ path: String) throws(Problem) {
     throw systemProblem(path, "cannot be removed", errno)
   }
   if status.st_mode & S_IFMT == S_IFDIR {
-    for name in try namesInFolder(path) { try removeTree("\(path)/\(name)") }
-    guard rmdir(path) == 0 else { throw systemProblem(path, "cannot be removed", errno) }
-  } else if unlink(path) != 0 {
+    do throws(Problem) {
+      for name in try namesInFolder(path) { try removeTree("\(path)/\(name)") }
+    } catch {
+      guard exists(path) else { return }
+      throw error
+    }
+    guard rmdir(path) == 0 || errno == ENOENT else {
+      throw systemProblem(path, "cannot be removed", errno)
+    }
+  } else if unlink(path) != 0, errno != ENOENT {
     throw systemProblem(path, "cannot be removed", errno)
   }
 }
@@ -54,6 +71,15 @@ public func removeTree(_ path: String) throws(Problem) {
 /// Gives `old` the name `new` in one step, replacing a file (not a full folder) of that name.
 public func renameItem(_ old: String, to new: String) throws(Problem) {
   guard rename(old, new) == 0 else { throw systemProblem(new, "cannot be renamed to", errno) }
+}
+
+/// Gives the folder `old` the name `new` in one step; false when a folder that is not empty has that name.
+public func renameFolder(_ old: String, toNew new: String) throws(Problem) -> Bool {
+  if rename(old, new) == 0 { return true }
+  guard errno == ENOTEMPTY || errno == EEXIST else {
+    throw systemProblem(new, "cannot be renamed to", errno)
+  }
+  return false
 }
 
 /// Waits until the folder's own entries are on the disk.
@@ -65,8 +91,11 @@ public func syncFolder(_ path: String) throws(Problem) {
 }
 
 /// Makes the link `path` point to `target` in one step, whether or not it was there before.
+///
+/// The new link stands for a moment beside it, as `.NAME-` and the ``ownerName``.
 public func switchLink(_ path: String, to target: String) throws(Problem) {
-  let fresh = path + ".new"
+  let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+  let fresh = "\(path[..<slash]).\(path[slash...])-\(ownerName)"
   unlink(fresh)
   guard symlink(target, fresh) == 0 else { throw systemProblem(fresh, "cannot be created", errno) }
   try renameItem(fresh, to: path)

@@ -15,7 +15,7 @@ struct MusterCommand: AsyncParsableCommand {
 
       Data goes to the standard output, words to the standard error.
 
-      Exit codes: 0 done, 1 failed, 2 wrong usage, 4 invalid input, 5 infeasible, \
+      Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done in part, 4 invalid input, 5 infeasible, \
       10 configuration or plugin missing, 11 another run holds the lock, 12 stale input, \
       13 a rule or goal is violated, 130 interrupted.
       """,
@@ -31,6 +31,9 @@ struct MusterCommand: AsyncParsableCommand {
           SimulateCommand.self,
         ]),
       CommandGroup(
+        name: "Plans and many centres",
+        subcommands: [PlansCommand.self, CentresCommand.self, SummaryCommand.self]),
+      CommandGroup(
         name: "Evidence",
         subcommands: [
           ExplainCommand.self, BacktestCommand.self, DoctorCommand.self, CompareCommand.self,
@@ -42,8 +45,14 @@ struct MusterCommand: AsyncParsableCommand {
   static func main() async {
     // A child process that runs one plugin for its parent; never returns when it is one.
     PluginServer.serveIfAsked(CommandLine.arguments, version: Version.text)
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try parsed(Array(CommandLine.arguments.dropFirst()))
+      var command: any ParsableCommand
+      do { command = try parsed(arguments) } catch {
+        let code = Failure.report(error)
+        RunReceipt.write(refused: arguments, error, code: code)
+        Glibc.exit(code)
+      }
       if var waiting = command as? any AsyncParsableCommand {
         try await waiting.run()
       } else {

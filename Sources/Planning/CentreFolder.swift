@@ -35,6 +35,14 @@ public struct CentreFolder: Sendable {
   public let notes: [InputNote]
   /// Every file read, by its path relative to the folder, sorted.
   public let inputs: [Manifest.File]
+  /// What is read here and used by later steps: histories, profiles, the configuration for its plugins.
+  fileprivate let contents: [String: [UInt8]]
+
+  /// The content of an input file as it was hashed; one that was not read here is read now.
+  func content(_ name: String) throws(Problem) -> [UInt8] {
+    if let content = contents[name] { return content }
+    return try readFile(file(name))
+  }
 
   /// A path of the configuration, relative to the folder unless absolute.
   public func file(_ name: String) -> String { Self.file(name, in: path) }
@@ -44,6 +52,16 @@ public struct CentreFolder: Sendable {
   }
 
   public static let configurationName = "centre.toml"
+
+  /// - Throws: A ``Problem`` when there is no centre at `path`.
+  static func mustStand(at path: String) throws(Problem) {
+    let file = "\(path)/\(configurationName)"
+    guard exists(file) else {
+      throw Problem(
+        .missingConfiguration, at: Place(file: file), "there is no centre here",
+        maybe: "name a folder with a \(configurationName), or make one with muster init")
+    }
+  }
 
   /// The clocks of a queue's customers.
   public func zone(of queue: Queue) -> Zone { queueZones[queue.id] ?? zone }
@@ -78,6 +96,7 @@ private struct CentreLoader {
   let zones: ZoneDatabase
   var problems: [Problem] = []
   var inputs: [Manifest.File] = []
+  var contents: [String: [UInt8]] = [:]
   var notes: [InputNote] = []
   var agentTable: CSVTable?
   var previousShiftPlaces: [String: Place] = [:]
@@ -98,7 +117,7 @@ private struct CentreLoader {
     let workZone = attempt { () throws(Problem) in try zones.zone(centre.workZone) }
     let holidays = self.holidays(of: centre)
     let agents = workZone.flatMap { self.agents(of: centre, rules: rules, zone: $0) }
-    for file in centre.allHistoryFiles + centre.profileFiles { _ = read(file) }
+    for file in centre.allHistoryFiles + centre.profileFiles { contents[file] = read(file) }
     let knowledge = zone.flatMap { self.knowledge(of: centre, zone: $0) }
     var queueZones: [String: Zone] = [:]
     var queueHolidays: [String: HolidayCalendar] = [:]
@@ -124,21 +143,17 @@ private struct CentreLoader {
       agents: agents, holidays: holidays.own, allHolidays: holidays.all, knowledge: knowledge,
       queueZones: queueZones, queueHolidays: queueHolidays,
       previousShiftPlaces: previousShiftPlaces, notes: notes.sorted(),
-      inputs: inputs.sorted { $0.name < $1.name })
+      inputs: inputs.sorted { $0.name < $1.name }, contents: contents)
   }
 
   private mutating func configuration() -> ConfigTable? {
     let path = "\(folder)/\(CentreFolder.configurationName)"
-    guard exists(path) else {
-      problems.append(
-        Problem(
-          .missingConfiguration, at: Place(file: path), "there is no centre here",
-          maybe:
-            "name a folder with a \(CentreFolder.configurationName), or make one with muster init"
-        ))
+    do throws(Problem) { try CentreFolder.mustStand(at: folder) } catch {
+      problems.append(error)
       return nil
     }
     guard let bytes = read(CentreFolder.configurationName) else { return nil }
+    contents[CentreFolder.configurationName] = bytes
     return attempt { () throws(Problem) in try ConfigTable(file: path, bytes: bytes) }
   }
 

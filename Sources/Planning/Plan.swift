@@ -90,6 +90,16 @@ public struct Plan: Sendable {
     return facts
   }
 
+  /// What the roster's hours cost, by currency; nil where no site's rates are known.
+  var wages: [String: String]? {
+    var sums: [String: Double] = [:]
+    for part in parts where part.pay.hasRates && part.pay.bill.total > 0 {
+      guard let currency = part.site.currency else { continue }
+      sums[currency, default: 0] += part.pay.bill.total
+    }
+    return sums.isEmpty ? nil : sums.mapValues { fixed($0, 2) }
+  }
+
   private func grid(_ parts: [PlannedPart]) -> [UInt8] {
     RosterFiles.grid(
       parts.map { part in

@@ -24,6 +24,8 @@ public struct PlanIdentity: Sendable {
   public let kept: [RosterSegment]
   /// Shifts that start before this stay as they are.
   public let frozenUntil: Instant?
+  /// The content of the file of pins, as it was hashed.
+  let pins: [UInt8]?
   /// Plans in the store that cannot be read.
   public let damaged: [Problem]
   /// The number of this plan among those of the store.
@@ -60,9 +62,10 @@ public struct PlanIdentity: Sendable {
     let ledger = try rosters.ledger(before: period.from)
     previous = before.segments
     self.ledger = ledger.ledger
-    var inputs = folder.inputs + steps.inputs + (try steps.plugins.inputs())
+    var inputs = folder.inputs + steps.inputs + steps.plugins.inputs
     inputs += before.inputs + ledger.inputs
-    if let pins = options.pins { inputs.append(.init(name: "pins", content: try readFile(pins))) }
+    pins = try options.pins.map { file throws(Problem) in try readFile(file) }
+    if let pins { inputs.append(.init(name: "pins", content: pins)) }
     let head =
       [folder.centre.name, period.asOf.description, "\(period.from)", "\(period.days)", "\(seed)"]
       + Self.list(chosen) + Self.list(versions)

@@ -31,6 +31,8 @@ public struct PlanOptions: Hashable, Sendable {
   public var pins: String?
   /// Take a plan into force that fails.
   public var accept = false
+  /// Plan also when the plan in force is of a later as-of instant, and let `latest` go back to this one.
+  public var allowEarlier = false
 
   public init(
     asOf: String?, now: Instant, from: CivilDate? = nil, days: Int = 7, seed: UInt64? = nil,

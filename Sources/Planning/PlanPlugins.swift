@@ -1,7 +1,6 @@
 public import CentreModel
 internal import CivilTime
 public import Diagnostics
-internal import Files
 public import PluginContract
 public import PluginHost
 internal import Publishing
@@ -55,7 +54,10 @@ public final class PlanPlugins {
       dropFiles: folder.centre.dropFiles)
     var requests: [PluginRequest] = []
     if !folder.centre.plugins.isEmpty {
-      requests = try PluginRequest.all(inFile: folder.file(CentreFolder.configurationName))
+      let name = CentreFolder.configurationName
+      let content: [UInt8]
+      do { content = try folder.content(name) } catch { throw Problems([error]) }
+      requests = try PluginRequest.all(inFile: folder.file(name), bytes: content)
     }
     requests = requests.filter { request in !more.contains { $0.id == request.id } } + more
     session =
@@ -76,15 +78,13 @@ public final class PlanPlugins {
     ) { first, _ in first }
   }
 
-  /// The files that the plugins were given, hashed.
-  func inputs() throws(Problem) -> [Manifest.File] {
-    var files: [Manifest.File] = []
-    for path in session.inputFiles {
+  /// The files that the plugins were given, hashed as they were given.
+  var inputs: [Manifest.File] {
+    session.inputFiles.map { file in
       let prefix = folder.path + "/"
-      let name = path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
-      files.append(Manifest.File(name: name, content: try readFile(path)))
+      let name = file.path.hasPrefix(prefix) ? String(file.path.dropFirst(prefix.count)) : file.path
+      return Manifest.File(name: name, content: file.content)
     }
-    return files
   }
 
   // MARK: - Demand

@@ -21,6 +21,8 @@ public struct PlanRun {
     public var outcome: Outcome
     public var attention: [Attention]
     public var isInForce: Bool
+    /// Whether `latest` points to another plan than before.
+    public var switchedLatest: Bool
   }
 
   /// How often each day of a plan is simulated before it is published.
@@ -32,7 +34,7 @@ public struct PlanRun {
   public let store: PlanStore
   private let lock: FileLock
 
-  /// Reads the centre and takes the lock of its published folder.
+  /// Takes the lock of the centre's published folder and reads the centre: what a run waited for, it knows.
   ///
   /// `version`: The program's version, for the manifest. `staffing`: Who works where, when it is not as
   /// the centre says.
@@ -41,15 +43,23 @@ public struct PlanRun {
     folder path: String, options: PlanOptions, plugins source: PluginSource, version: String,
     staffing: ((CentreFolder, PlanningPeriod) throws(Problems) -> CentreStaffing)? = nil
   ) throws(Problems) {
-    steps = try CentreSteps.open(path, options: options, plugins: source, staffing: staffing)
-    steps.plugins.desk.isAudited = true
     self.options = options
     store = PlanStore(folder: options.output ?? "\(path)/published")
     do {
+      try CentreFolder.mustStand(at: path)
       lock = try store.lock(waitingSeconds: options.lockWaitSeconds)
-      if options.output != nil { try store.mustBelong(to: steps.folder.centre.name) }
-      identity = try PlanIdentity(steps, options: options, store: store, version: version)
     } catch { throw Problems([error]) }
+    do throws(Problems) {
+      steps = try CentreSteps.open(path, options: options, plugins: source, staffing: staffing)
+      steps.plugins.desk.isAudited = true
+      do {
+        if options.output != nil { try store.mustBelong(to: steps.folder.centre.name) }
+        identity = try PlanIdentity(steps, options: options, store: store, version: version)
+      } catch { throw Problems([error]) }
+    } catch {
+      lock.release()
+      throw error
+    }
   }
 
   /// Plans and publishes, unless the plan is there.
@@ -64,7 +74,9 @@ public struct PlanRun {
       if let name = try store.wholePlan(named: identity.name), options.accept || !isFaulty(name) {
         return try found(name)
       }
+      try refuseEarlier()
     } catch { throw Problems([error]) }
+    let before = store.latestName
     let plan = try await plan(monitor: monitor, progress: progress)
     do throws(Problem) {
       guard !monitor.isStopped else {
@@ -72,10 +84,37 @@ public struct PlanRun {
       }
       progress("Publishing")
       let isInForce = options.accept || plan.attention.failures.isEmpty
+      let publication = try publish(plan)
       return Result(
-        outcome: .published(path: try publish(plan, isInForce: isInForce), plan: plan),
-        attention: plan.attention, isInForce: isInForce)
+        outcome: .published(path: store.path(of: publication.name), plan: plan),
+        attention: plan.attention + stayed(isInForce && !publication.isLatest),
+        isInForce: isInForce, switchedLatest: store.latestName != before)
     } catch { throw Problems([error]) }
+  }
+
+  /// A plan that knows less than the one in force, as where the clock of a machine is late, would take its
+  /// place in all that follows.
+  private func refuseEarlier() throws(Problem) {
+    guard !options.allowEarlier, let latest = store.latestAsOf, identity.period.asOf < latest
+    else { return }
+    throw Problem(
+      .stale, at: Place(file: "\(store.folder)/latest"), subject: "as-of",
+      "the plan in force knows more than this one would: it is as of "
+        + latest.text(in: steps.folder.zone),
+      value: identity.period.asOf.text(in: steps.folder.zone),
+      maybe:
+        "the clock of this machine is late; --allow-earlier plans all the same, --output FOLDER "
+        + "plans elsewhere")
+  }
+
+  /// That `latest` did not move.
+  private func stayed(_ didStay: Bool) -> [Attention] {
+    guard didStay, let latest = store.latestName else { return [] }
+    return [
+      Attention(
+        .warning, "earlier",
+        "latest stays \(latest), which knows more: it goes back with --allow-earlier only")
+    ]
   }
 
   /// Whether a plan is without the answers of a plugin that failed: it is never the plan of its inputs, but
@@ -95,14 +134,17 @@ public struct PlanRun {
         .failure, words.first ?? "", words.last.map { String($0.drop { $0 == " " }) } ?? "",
         kind: words.first == Attention.plugin ? .missingConfiguration : .violated)
     }
+    let isInForce = failure.isEmpty || options.accept
+    let before = store.latestName
+    var isLatest = true
     if failure.isEmpty {
-      try store.pointLatest(to: name)
+      isLatest = try store.pointLatest(to: name, allowingEarlier: options.allowEarlier)
     } else if options.accept {
-      try store.accept(name)
+      isLatest = try store.accept(name, allowingEarlier: options.allowEarlier)
     }
     return Result(
-      outcome: .unchanged(path: path), attention: attention,
-      isInForce: failure.isEmpty || options.accept)
+      outcome: .unchanged(path: path), attention: attention + stayed(isInForce && !isLatest),
+      isInForce: isInForce, switchedLatest: store.latestName != before)
   }
 
   /// All steps in memory.
@@ -165,8 +207,9 @@ public struct PlanRun {
       pins(of: ofSite(identity.kept), zone: part.site.shiftZone).filter {
         leave[$0.agent]?.contains($0.date) == false
       }
-    if let file = options.pins {
-      let given = try readPins(try CSVTable(path: file), zone: part.site.shiftZone)
+    if let file = options.pins, let bytes = identity.pins {
+      let given = try readPins(
+        try CSVTable(file: file, bytes: bytes), zone: part.site.shiftZone)
       try given.refuseStrangers(among: steps.folder.agents.map(\.id), file: file)
       let fixed = given.filter { own.contains($0.agent) }
       // What is fixed by name takes the place of what another plan left for the day.
@@ -176,7 +219,7 @@ public struct PlanRun {
     return part
   }
 
-  private func publish(_ plan: Plan, isInForce: Bool) throws(Problem) -> String {
+  private func publish(_ plan: Plan) throws(Problem) -> PlanStore.Publication {
     let latest = store.latestName
     let kept = try store.planNames()
     // A calendar that is there and cannot be read must not be continued from nothing.
@@ -199,12 +242,12 @@ public struct PlanRun {
       options: identity.options, versions: identity.versions, inputs: identity.inputs,
       outputs: files.map { Manifest.File(name: $0.name, content: $0.bytes) }, previous: latest,
       sequence: identity.sequence,
-      proved: plan.promiseFacts.isEmpty ? nil : plan.promiseFacts)
-    let name = store.freeName(for: identity.name)
-    try store.publish(
-      name: name, files: files, manifest: manifest.encoded(),
+      proved: plan.promiseFacts.isEmpty ? nil : plan.promiseFacts, wages: plan.wages)
+    let publication = try store.publish(
+      name: store.freeName(for: identity.name), files: files, manifest: manifest.encoded(),
       failure: plan.attention.failures.map { "\($0.code): \($0.words)" },
-      isAccepted: options.accept)
+      isAccepted: options.accept, allowingEarlier: options.allowEarlier)
+    let name = publication.name
     for faulty in kept
     where faulty == identity.name || faulty.hasPrefix("\(identity.name)-") {
       if faulty != name, faulty != latest, isFaulty(faulty) { try store.remove(faulty) }
@@ -217,6 +260,6 @@ public struct PlanRun {
     try store.prune(
       keeping: plan.folder.centre.plansKept, needed: Set(inForce.map(\.plan.name)),
       sources: PublishedRosters.sources)
-    return store.path(of: name)
+    return publication
   }
 }

@@ -92,7 +92,8 @@ extension ForecastStep {
       queue: users.count == 1 ? users[0].id : "main", isStrict: isStrict,
       before: period.asOf, absent: folder.centre.absent(in: name))
     reading.takesLonger = users.contains { $0.profile != nil }
-    return try HistoryFile.read(path: folder.file(name), reading)
+    return try HistoryFile.read(
+      file: folder.file(name), bytes: folder.content(name), reading)
   }
 
   /// The rows of the queue's sources: joined, or added up where the centre says so.
@@ -184,7 +185,8 @@ public struct HistoryFiles: Sendable {
               reading.absentByQueue[part] = absent
             }
           }
-          all.files[key] = try HistoryFile.read(path: path, reading)
+          all.files[key] = try HistoryFile.read(
+            file: path, bytes: folder.content(name), reading)
         } catch { problems.append(error) }
       }
     }

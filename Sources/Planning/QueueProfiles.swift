@@ -1,6 +1,7 @@
 internal import CentreModel
 public import CivilTime
 public import Diagnostics
+internal import Files
 public import Forecasting
 internal import History
 internal import Tables
@@ -34,7 +35,8 @@ extension ForecastStep {
         subject: "queue \(queue.id).profile", "is no queue with a history", value: name)
     }
     return IntradaySplit(
-      profile: try IntradayProfile.read(path: folder.file(name), name: name, zone: zone),
+      profile: try IntradayProfile.read(
+        file: folder.file(name), bytes: folder.content(name), name: name, zone: zone),
       intervalSeconds: length)
   }
 }
@@ -43,13 +45,20 @@ extension IntradayProfile {
   /// Reads a profile, or learns one from an interval history.
   public static func read(path: String, name: String, zone: Zone) throws(Problem) -> IntradayProfile
   {
-    let table = try CSVTable(path: path)
+    let bytes = path == "-" ? try readAll(0, name: "standard input") : try readFile(path)
+    return try read(file: path, bytes: bytes, name: name, zone: zone)
+  }
+
+  static func read(
+    file path: String, bytes: [UInt8], name: String, zone: Zone
+  ) throws(Problem) -> IntradayProfile {
+    let table = try CSVTable(file: path, bytes: bytes)
     if table.column(named: "share") != nil {
       var profile = try IntradayProfile(table)
       profile.source = name
       return profile
     }
-    let file = try HistoryFile.read(path: path, HistoryReading(zone: zone))
+    let file = try HistoryFile.read(file: path, bytes: bytes, HistoryReading(zone: zone))
     let profiles = file.queues.compactMap {
       IntradayProfile(learntFrom: $0, zone: zone, source: name)
     }

@@ -40,10 +40,15 @@ public struct PluginRequest {
   }
 
   /// Reads the `[[plugin]]` tables of the centre's configuration file.
-  public static func all(inFile path: String) throws(Problems) -> [PluginRequest] {
+  ///
+  /// `bytes`: Its content, where it is read already.
+  public static func all(
+    inFile path: String, bytes: [UInt8]? = nil
+  ) throws(Problems) -> [PluginRequest] {
     let configuration: ConfigTable
     do throws(Problem) {
-      configuration = try ConfigTable(file: path, bytes: readFile(path))
+      let content = if let bytes { bytes } else { try readFile(path) }
+      configuration = try ConfigTable(file: path, bytes: content)
     } catch { throw Problems([error]) }
     configuration.acceptAnyKey()
     let requests = all(in: configuration)

@@ -13,7 +13,7 @@ public final class PluginSession {
   /// What went wrong since the session began, each once.
   public private(set) var faults: [PluginFault] = []
   /// The files that settings name, whose content the plugins were given; for the manifest.
-  public private(set) var inputFiles: [String] = []
+  public private(set) var inputFiles: [InputFile] = []
   private var required: Set<String> = []
 
   /// No plugins.
@@ -194,13 +194,15 @@ public final class PluginSession {
     for (path, name) in schema.values(ofFormat: "muster-file", in: settings) {
       let file = name.hasPrefix("/") ? name : "\(folder)/\(name)"
       do throws(Problem) {
-        let bytes = try readFile(file)
+        // One file is one content, also where it is named more than once.
+        let known = inputFiles.first { $0.path == file }
+        let bytes = if let known { known.content } else { try readFile(file) }
         guard let content = String(validating: bytes, as: UTF8.self) else {
           throw Problem(
             at: Place(file: file), "the file is not UTF-8", maybe: "save it as UTF-8 and try again")
         }
         files[name] = content
-        if !inputFiles.contains(file) { inputFiles.append(file) }
+        if known == nil { inputFiles.append(InputFile(path: file, content: bytes)) }
       } catch {
         problems.append(
           Problem(
@@ -210,6 +212,12 @@ public final class PluginSession {
       }
     }
     return PluginConfiguration(settings: settings, files: files, centre: centre)
+  }
+
+  /// A file that plugins were given, as they got it.
+  public struct InputFile: Sendable {
+    public var path: String
+    public var content: [UInt8]
   }
 
   /// A fault while opening, at the place of the setting it is about.

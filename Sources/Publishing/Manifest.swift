@@ -17,6 +17,13 @@ public struct Manifest: Hashable, Sendable, Codable {
       self.bytes = content.count
       self.sha256 = SHA256.hex(content)
     }
+
+    /// Of a file whose bytes were hashed when they were used.
+    public init(name: String, bytes: Int, sha256: String) {
+      self.name = name
+      self.bytes = bytes
+      self.sha256 = sha256
+    }
   }
 
   public var schema = 1
@@ -37,13 +44,16 @@ public struct Manifest: Hashable, Sendable, Codable {
   public var previous: String?
   /// What was proved of the plan, such as `bound_paid_hours`; nil where nothing was.
   public var proved: [String: String]?
+  /// What the roster's hours cost by the rates of the centre, by currency; nil where no rates are known.
+  public var wages: [String: String]?
   /// Plans are numbered as they are published; of two for one day the later one counts.
   public var sequence: Int?
 
   public init(
     planID: String, centre: String, asOf: String, from: String, to: String, seed: UInt64,
     options: [String: String], versions: [String: String], inputs: [File], outputs: [File],
-    previous: String?, sequence: Int? = nil, proved: [String: String]? = nil
+    previous: String?, sequence: Int? = nil, proved: [String: String]? = nil,
+    wages: [String: String]? = nil
   ) {
     self.planID = planID
     self.centre = centre
@@ -58,11 +68,12 @@ public struct Manifest: Hashable, Sendable, Codable {
     self.previous = previous
     self.sequence = sequence
     self.proved = proved
+    self.wages = wages
   }
 
   private enum CodingKeys: String, CodingKey {
     case schema, centre, from, to, seed, options, versions, inputs, outputs, previous, sequence
-    case proved
+    case proved, wages
     case planID = "plan_id"
     case asOf = "as_of"
   }

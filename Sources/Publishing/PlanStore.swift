@@ -1,3 +1,4 @@
+public import CivilTime
 public import Diagnostics
 public import Files
 
@@ -5,15 +6,20 @@ public import Files
 ///
 ///     published/
 ///       .lock                 held by the run that writes
-///       .staging/             a plan being written; thrown away by the next run if one dies
+///       .staging-1-OWNER/     a plan being written by one run; thrown away by a later one if it dies
 ///       .trash-NAME/          a plan being removed; likewise
 ///       2026-11-30_1f2e3d4c/  a finished plan: complete from the instant it appears
 ///         not-in-force.txt    only in one that failed: why; called accepted.txt once it is accepted
 ///       latest -> 2026-11-30_1f2e3d4c
 ///
-/// A plan is written into `.staging`, every file and the folder itself are forced to disk, the
-/// manifest last, and only then the folder is renamed into place and `latest` switched; both are
-/// single atomic steps. Whatever kills a run, a reader finds either the old plan or the new one.
+/// A plan is written into a folder that no other run has, every file and the folder itself are forced to
+/// disk, the manifest last; then all is read again and compared with the hashes, and only then the folder is
+/// renamed into place and `latest` switched; both are single atomic steps. Whatever kills a run, a reader
+/// finds either the old plan or the new one.
+///
+/// The lock saves work; it is not what keeps plans whole. Where it holds on one machine only, as on some
+/// shared file systems, two runs write two folders, and the one that comes second finds the plan there.
+/// `latest` goes forward in the knowledge of its plans, the as-of instant, unless the caller says otherwise.
 public struct PlanStore: Sendable {
   public let folder: String
 
@@ -48,8 +54,9 @@ public struct PlanStore: Sendable {
   public func path(of name: String) -> String { "\(folder)/\(name)" }
 
   /// Whether the plan `name` is there, whole: each file its manifest names has the stated hash.
-  public func isWhole(_ name: String) -> Bool {
-    let plan = path(of: name)
+  public func isWhole(_ name: String) -> Bool { Self.isWhole(at: path(of: name)) }
+
+  private static func isWhole(at plan: String) -> Bool {
     guard let manifest = try? readFile("\(plan)/\(Self.manifestName)"),
       let outputs = Manifest.outputs(in: manifest), !outputs.isEmpty
     else { return false }
@@ -74,44 +81,74 @@ public struct PlanStore: Sendable {
     return "\(base)-\(number)"
   }
 
+  /// What became of a plan that was published.
+  public struct Publication: Hashable, Sendable {
+    public var name: String
+    /// Whether `latest` points to it.
+    public var isLatest: Bool
+  }
+
   /// Publishes `files` and `manifest` as the plan `name` and lets `latest` point to it; a plan that
   /// failed, as the lines of `failure` say, stands beside and is in force only if it `isAccepted`.
   ///
-  /// The caller holds the lock and took the name from ``freeName(for:)``.
+  /// The caller holds the lock and took the name from ``freeName(for:)``. Where another machine does not
+  /// see the lock and published the same plan meanwhile, that one counts.
+  ///
+  /// `allowingEarlier`: Whether `latest` may go back to a plan of an earlier as-of instant.
   /// - Throws: A ``Problem`` when the disk refuses; the plans that were there are untouched.
+  @discardableResult
   public func publish(
     name: String, files: [PlanFile], manifest: [UInt8], failure: [String] = [],
-    isAccepted: Bool = false
-  ) throws(Problem) {
-    let staging = "\(folder)/.staging"
-    try clearLeftovers()
-    do {
-      try makeFolder(staging)
-      for file in files {
-        let path = "\(staging)/\(file.name)"
-        if let cut = file.name.lastIndex(of: "/") {
-          try makeFolder("\(staging)/\(file.name[..<cut])")
+    isAccepted: Bool = false, allowingEarlier: Bool = false
+  ) throws(Problem) -> Publication {
+    let staging = try newStaging()
+    var published = name
+    do throws(Problem) {
+      try clearLeftovers(except: staging)
+      try write(files, manifest, failure, isAccepted, to: staging)
+      guard Self.isWhole(at: staging) else {
+        throw Problem(
+          .failed, at: Place(file: staging), "what was written is not what is read back",
+          maybe: "another program cleared the folder, or the disk loses what it is given")
+      }
+      while try !renameFolder(staging, toNew: path(of: published)) {
+        if isWhole(published) {
+          try removeTree(staging)
+          break
         }
-        try writeFile(path, file.bytes)
+        published = freeName(for: name)
       }
-      for subfolder in Set(files.compactMap(\.subfolder)).sorted() {
-        try syncFolder("\(staging)/\(subfolder)")
-      }
-      if !failure.isEmpty {
-        let words = failure.map { $0 + "\n" }.joined()
-        let name = isAccepted ? Self.acceptedName : Self.failureName
-        try writeFile("\(staging)/\(name)", Array(words.utf8))
-      }
-      try writeFile("\(staging)/\(Self.manifestName)", manifest)
-      try syncFolder(staging)
-      try renameItem(staging, to: path(of: name))
       try syncFolder(folder)
     } catch {
       try? removeTree(staging)
       throw error
     }
-    if failure.isEmpty || isAccepted { try pointLatest(to: name) }
+    var isLatest = latestName == published
+    if failure.isEmpty || isAccepted {
+      isLatest = try pointLatest(to: published, allowingEarlier: allowingEarlier)
+    }
     try clearLeftovers()
+    return Publication(name: published, isLatest: isLatest)
+  }
+
+  private func write(
+    _ files: [PlanFile], _ manifest: [UInt8], _ failure: [String], _ isAccepted: Bool,
+    to staging: String
+  ) throws(Problem) {
+    for subfolder in Set(files.compactMap(\.subfolder)).sorted() {
+      try makeFolder("\(staging)/\(subfolder)")
+    }
+    for file in files { try writeFile("\(staging)/\(file.name)", file.bytes) }
+    for subfolder in Set(files.compactMap(\.subfolder)).sorted() {
+      try syncFolder("\(staging)/\(subfolder)")
+    }
+    if !failure.isEmpty {
+      let words = failure.map { $0 + "\n" }.joined()
+      let name = isAccepted ? Self.acceptedName : Self.failureName
+      try writeFile("\(staging)/\(name)", Array(words.utf8))
+    }
+    try writeFile("\(staging)/\(Self.manifestName)", manifest)
+    try syncFolder(staging)
   }
 
   /// Why a plan is not in force; empty when it is.
@@ -126,13 +163,16 @@ public struct PlanStore: Sendable {
   }
 
   /// Takes a plan that failed into force as it is.
-  public func accept(_ name: String) throws(Problem) {
+  ///
+  /// Returns: Whether `latest` points to it.
+  @discardableResult
+  public func accept(_ name: String, allowingEarlier: Bool = false) throws(Problem) -> Bool {
     let path = path(of: name)
     if exists("\(path)/\(Self.failureName)") {
       try renameItem("\(path)/\(Self.failureName)", to: "\(path)/\(Self.acceptedName)")
       try syncFolder(path)
     }
-    try pointLatest(to: name)
+    return try pointLatest(to: name, allowingEarlier: allowingEarlier)
   }
 
   /// The finished plans in the order of their publication, and the problems of those whose manifest
@@ -169,12 +209,70 @@ public struct PlanStore: Sendable {
       maybe: "give each centre a folder of its own; after a change of name move the old plans away")
   }
 
-  /// Lets `latest` point to the finished plan `name`.
-  public func pointLatest(to name: String) throws(Problem) {
-    guard linkTarget("\(folder)/latest") != name else { return }
+  /// Lets `latest` point to the finished plan `name`, unless that is of an earlier as-of instant than the one
+  /// it points to.
+  ///
+  /// Returns: Whether it points there.
+  @discardableResult
+  public func pointLatest(
+    to name: String, allowingEarlier: Bool = false
+  ) throws(Problem) -> Bool {
+    guard linkTarget("\(folder)/latest") != name else { return true }
+    if !allowingEarlier, let latest = latestAsOf, let own = asOf(of: name), own < latest {
+      return false
+    }
     try switchLink("\(folder)/latest", to: name)
     try syncFolder(folder)
+    return true
   }
+
+  /// What the plan knew that `latest` points to; nil where there is none.
+  public var latestAsOf: Instant? { latestName.flatMap(asOf) }
+
+  private func asOf(of name: String) -> Instant? {
+    let file = "\(path(of: name))/\(Self.manifestName)"
+    guard let bytes = try? readFile(file), let manifest = try? Manifest.decoded(bytes, file: file)
+    else { return nil }
+    return try? Instant(manifest.asOf)
+  }
+
+  /// Lets `latest` point to a plan published before, and takes out of force every plan published after it,
+  /// as if it had not been.
+  ///
+  /// Returns: The plans taken out of force, in the order of their publication.
+  /// - Throws: A ``Problem`` when there is no such plan, it is not whole, or it never was in force.
+  public func rollBack(to name: String) throws(Problem) -> [String] {
+    let plans = try plans().plans
+    guard let place = plans.firstIndex(where: { $0.name == name }) else {
+      let names = plans.map(\.name)
+      throw Problem(
+        .missingConfiguration, at: Place(file: path(of: name)), "is no published plan",
+        maybe: nearestName(to: name, among: names).map { "\($0) is meant" }
+          ?? "take one of \(names.suffix(5).joined(separator: ", "))")
+    }
+    guard isWhole(name) else {
+      throw Problem(
+        at: Place(file: path(of: name)),
+        "a file of this plan was changed or lost since it was published", maybe: "take another one")
+    }
+    guard plans[place].isInForce else {
+      throw Problem(
+        .violated, at: Place(file: path(of: name)), "this plan is not in force",
+        value: failure(of: name).joined(separator: "; "), maybe: "take another one")
+    }
+    let later = plans[(place + 1)...].filter(\.isInForce).map(\.name)
+    // First the link: what is left after a kill between the two is done by the same command.
+    try pointLatest(to: name, allowingEarlier: true)
+    for plan in later {
+      let words = "\(Self.rolledBack): rolled back to \(name)\n"
+      try writeFile("\(path(of: plan))/\(Self.failureName)", Array(words.utf8))
+      try syncFolder(path(of: plan))
+    }
+    return later
+  }
+
+  /// The code of a plan that was rolled back among the reasons why one is not in force.
+  public static let rolledBack = "rolled-back"
 
   /// Removes finished plans beyond the `count` published last; never the latest, one of `needed`, nor one
   /// that a plan which stays was made from. Plans whose manifest cannot be read are left alone.
@@ -196,27 +294,54 @@ public struct PlanStore: Sendable {
   public func remove(_ name: String) throws(Problem) {
     let trash = "\(folder)/\(Self.trashPrefix)\(name)"
     try removeTree(trash)
-    try renameItem(path(of: name), to: trash)
+    do throws(Problem) { try renameItem(path(of: name), to: trash) } catch {
+      // Another machine may have been quicker.
+      guard exists(path(of: name)) else { return }
+      throw error
+    }
     try removeTree(trash)
   }
 
   private static let trashPrefix = ".trash-"
+  private static let stagingPrefix = ".staging"
+  private static let linkPrefix = ".latest-"
+  /// What another machine is at work on is not older.
+  private static let longestRunSeconds: Int64 = 86_400
 
   /// Names of the finished plans, ascending.
   public func planNames() throws(Problem) -> [String] {
     try namesInFolder(folder).filter { name in
-      !name.hasPrefix(".") && name != "latest" && name != "latest.new"
+      !name.hasPrefix(".") && name != "latest"
         && exists("\(path(of: name))/\(Self.manifestName)")
     }
   }
 
-  /// What a run that died may have left.
-  private func clearLeftovers() throws(Problem) {
-    guard isFolder(folder) else { return }
-    try removeTree("\(folder)/.staging")
-    try removeTree("\(folder)/latest.new")
-    for name in try namesInFolder(folder) where name.hasPrefix(Self.trashPrefix) {
-      try removeTree("\(folder)/\(name)")
+  /// A folder of this run alone.
+  private func newStaging() throws(Problem) -> String {
+    try makeFolder(folder)
+    var number = 1
+    while true {
+      let path = "\(folder)/\(Self.stagingPrefix)-\(number)-\(ownerName)"
+      if try makeNewFolder(path) { return path }
+      number += 1
+    }
+  }
+
+  /// Removes what runs that died may have left: those of this machine that are over, those of other machines
+  /// when they are older, by the clock of the disk, than a run may be.
+  private func clearLeftovers(except own: String = "") throws(Problem) {
+    let now = modificationSeconds(own.isEmpty ? folder : own)
+    for name in try namesInFolder(folder) {
+      let path = "\(folder)/\(name)"
+      if name.hasPrefix(Self.trashPrefix) {
+        try removeTree(path)
+      } else if name.hasPrefix(Self.stagingPrefix) || name.hasPrefix(Self.linkPrefix), path != own {
+        let isFormer = name == Self.stagingPrefix
+        let age = now.flatMap { now in modificationSeconds(path).map { now - $0 } } ?? 0
+        if isFormer || isOver(ownerOf: name) || age > Self.longestRunSeconds {
+          try removeTree(path)
+        }
+      }
     }
   }
 }

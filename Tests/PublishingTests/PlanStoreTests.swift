@@ -29,6 +29,98 @@ import Testing
     }
   }
 
+  private func plan(asOf: String, sequence: Int) throws -> [UInt8] {
+    try Manifest(
+      planID: "\(sequence)", centre: "Test", asOf: asOf, from: "2026-11-30", to: "2026-12-07",
+      seed: 1, options: [:], versions: [:], inputs: [],
+      outputs: files.map { .init(name: $0.name, content: $0.bytes) }, previous: nil,
+      sequence: sequence
+    ).encoded()
+  }
+
+  @Test func latestGoesForwardUnlessTold() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      try store.publish(
+        name: "b", files: files, manifest: plan(asOf: "2026-11-24T00:00:00Z", sequence: 1))
+      let earlier = try store.publish(
+        name: "a", files: files, manifest: plan(asOf: "2026-11-23T23:59:59Z", sequence: 2))
+      #expect(earlier.name == "a" && !earlier.isLatest)
+      #expect(store.latestName == "b")
+      #expect(store.isWhole("a"))
+      #expect(try !store.pointLatest(to: "a"))
+      // The same knowledge is not earlier.
+      #expect(
+        try store.publish(
+          name: "c", files: files, manifest: plan(asOf: "2026-11-24T00:00:00Z", sequence: 3)
+        ).isLatest)
+      #expect(try store.pointLatest(to: "a", allowingEarlier: true))
+      #expect(store.latestName == "a")
+    }
+  }
+
+  /// Another machine, which does not see the lock, was quicker.
+  @Test func aPlanThatStandsThereMeanwhileCounts() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      try store.publish(name: "a", files: files, manifest: manifest(files))
+      let again = try store.publish(name: "a", files: files, manifest: manifest(files))
+      #expect(again.name == "a" && again.isLatest)
+      #expect(try namesInFolder(folder) == ["a", "latest"])
+      // One that is damaged does not.
+      try writeFile("\(folder)/a/summary.txt", Array("changed".utf8))
+      let other = try store.publish(name: "a", files: files, manifest: manifest(files))
+      #expect(other.name == "a-2")
+      #expect(store.isWhole("a-2"))
+    }
+  }
+
+  /// A manifest that does not fit the files stands for a disk that gives back what it was not given.
+  @Test func whatIsNotReadBackAsWrittenIsNotPublished() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      try store.publish(name: "a", files: files, manifest: manifest(files))
+      let others = [PlanFile("summary.txt", "other\n"), files[1]]
+      #expect(throws: Problem.self) {
+        try store.publish(name: "b", files: others, manifest: manifest(files))
+      }
+      #expect(try namesInFolder(folder) == ["a", "latest"])
+    }
+  }
+
+  @Test func onlyLeftoversOfRunsThatAreOverAreCleared() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      let other = ".staging-1-another.machine-1"
+      try makeFolder("\(folder)/\(other)")
+      try makeFolder("\(folder)/.staging-1-\(ownerName.split(separator: "-")[0])-999999999")
+      try publishTwice(store)
+      // Of another machine nothing is known; a day later it is.
+      #expect(try namesInFolder(folder) == [other, "a", "b", "latest"])
+      #expect(try run(["touch", "-d", "2 days ago", "\(folder)/\(other)"]).code == 0)
+      try store.publish(name: "c", files: files, manifest: manifest(files))
+      #expect(try namesInFolder(folder) == ["a", "b", "c", "latest"])
+    }
+  }
+
+  @Test func aRollbackTakesLaterPlansOutOfForce() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      for (k, name) in ["a", "b", "c"].enumerated() {
+        try store.publish(
+          name: name, files: files, manifest: plan(asOf: "2026-11-2\(k)T00:00:00Z", sequence: k))
+      }
+      #expect(try store.rollBack(to: "b") == ["c"])
+      #expect(store.latestName == "b")
+      #expect(store.failure(of: "c") == ["rolled-back: rolled back to b"])
+      #expect(store.isWhole("c"))
+      #expect(throws: Problem.self) { try store.rollBack(to: "c") }
+      #expect(throws: Problem.self) { try store.rollBack(to: "d") }
+      #expect(try store.rollBack(to: "a") == ["b"])
+      #expect(try store.plans().plans.filter(\.isInForce).map(\.name) == ["a"])
+    }
+  }
+
   @Test func anEditedFileIsNoticedAndTheNameAvoided() throws {
     try withTemporaryFolder { folder in
       let store = PlanStore(folder: folder)

@@ -20,12 +20,17 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
       From cron, at minute 17 of an hour that no clock change touches:
 
         17 4 * * *  muster plan /srv/centres/bank --quiet
+
+      Many centres, each in a process of its own, the second of four shares of them:
+
+        muster plan --centres /srv/centres --shard 2/4 --jobs 8 --as-of 2026-11-23 \
+          --receipts /srv/receipts --resume
       """)
 
   enum Show: String, CaseIterable, ExpressibleByArgument { case nothing, summary, roster }
 
-  @Argument(help: "The centre folder.")
-  var centre: String
+  @Argument(help: "The centre folder; none with --centres.")
+  var centre: String?
 
   @OptionGroup var period: PeriodOptions
 
@@ -75,6 +80,18 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
   @Flag(help: "Take the plan into force also when it fails.")
   var accept = false
 
+  @Flag(
+    help: "Plan also as of a time before that of the latest plan, and let latest go back to it.")
+  var allowEarlier = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what became of the run into this file, as JSON, whole and however the run ends.",
+      valueName: "file"))
+  var receipt: String?
+
+  @OptionGroup var batch: BatchOptions
+
   @Option(
     help: "What to print of the plan: \(Show.allCases.map(\.rawValue).joined(separator: ", ")).")
   var show = Show.summary
@@ -108,10 +125,41 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
     options.scenario = scenario
     options.pins = pins
     options.accept = accept
+    options.allowEarlier = allowEarlier
     return options
   }
 
   func run() async throws {
+    if let centres = batch.centres {
+      guard centre == nil else {
+        throw Problem(
+          .usage, subject: "--centres", "names the centres, and one is named beside it",
+          value: centre, maybe: "leave one of them out")
+      }
+      return try plan(many: centres)
+    }
+    guard let centre else {
+      throw Problem(
+        .usage, subject: "muster plan", "names no centre",
+        maybe: "name its folder, or many of them with --centres")
+    }
+    guard let receipt else { return try end(try await plan(centre).result) }
+    let keeping = RunReceipt(
+      path: receipt, centre: centre, asOf: period.asOf?.written, options: words(try options()))
+    try keeping.start()
+    let result: PlanRun.Result
+    do {
+      let (run, done) = try await plan(centre)
+      try keeping.write(done, run.store)
+      result = done
+    } catch {
+      keeping.write(failure: error)
+      throw error
+    }
+    try end(result)
+  }
+
+  private func plan(_ centre: String) async throws -> (run: PlanRun, result: PlanRun.Result) {
     let run = try PlanRun(
       folder: centre, options: try options(), plugins: plugins.source, version: Version.text,
       staffing: staffing(ofScenario: scenario))
@@ -124,7 +172,7 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
     } else if !quiet {
       try tell(result.outcome)
     }
-    try end(result)
+    return (run, result)
   }
 
   /// What must not be overlooked comes first, on the standard error, also with --quiet.

@@ -62,19 +62,10 @@ struct PublishedFigures {
 
   /// Agents at work, their shifts and paid hours.
   private func people() throws(Problem) -> JSONValue {
-    let table = try CSVTable(path: "\(path)/\(PlanFileName.roster)")
-    let columns = try table.require("agent_id", "shift_start_utc", "minutes", "paid")
-    var agents: Set<String> = []
-    var shifts: Set<[String]> = []
-    var paidMinutes = 0.0
-    try table.forEachRow { (row) throws(Problem) in
-      agents.insert(row.text(columns[0]))
-      shifts.insert([row.text(columns[0]), row.text(columns[1])])
-      if row.text(columns[3]) == "yes" { paidMinutes += try row.number(columns[2]) }
-    }
+    let totals = try PlanTotals(path: path)
     return .object([
-      .init("agents", .integer(agents.count)), .init("shifts", .integer(shifts.count)),
-      .init("paid_hours", .literal(fixed(paidMinutes / 60, 2))),
+      .init("agents", .integer(totals.agents)), .init("shifts", .integer(totals.shifts)),
+      .init("paid_hours", .literal(fixed(totals.paidHours, 2))),
     ])
   }
 
