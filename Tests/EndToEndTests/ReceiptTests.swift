@@ -125,6 +125,17 @@ import Testing
     }
   }
 
+  @Test func aFileThatIsNoReceiptIsLeftAlone() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      let history = "\(centre.folder)/history.csv"
+      #expect(try centre.plan("--receipt", history).code == 2)
+      #expect(try centre.plan("--receipt", history, "--weeks", "0").code == 2)
+      #expect(try text(of: history) == TinyCentre.history)
+      #expect(!exists(centre.latest))
+    }
+  }
+
   /// The receipt of yesterday must not stand for a run that was killed today.
   @Test func aKilledRunLeavesNone() throws {
     try withTemporaryFolder { folder in

@@ -52,6 +52,10 @@ import Testing
     // Nothing without another.
     Refusal("plan centre --fresh --freeze-until 2026-12-01", "--freeze-until"),
     Refusal("roster centre --freeze-until 2026-12-01", "--freeze-until"),
+    Refusal(
+      "plan centre --shard 1/2 --jobs 2 --receipts r --resume", "--shard", "--jobs", "--receipts",
+      "--resume"),
+    Refusal("plan --centres l --shard 1/2", "--centres"),
     Refusal("roster centre --notices n --short 1", "--notices", "--short"),
     Refusal(
       "roster --requirement r --agents a --rules r.toml --as-of 2026-11-23", "--as-of"),
@@ -65,6 +69,10 @@ import Testing
     Refusal("roster centre --moves 5 --time-limit 3", "--time-limit"),
     Refusal("check centre --inputs-only --replications 5", "--replications"),
     Refusal("compare centre --capacity 5 --holidays h", "--holidays"),
+    Refusal(
+      "plan --centres l --receipts r --as-of 2026-11-23 --output o --pins p --receipt f",
+      "--output", "--pins", "--receipt"),
+    Refusal("summary --receipts r --failed --format csv", "--format"),
     Refusal(
       "backtest --history h --timezone UTC --weeks 5 --origins o", "--weeks"),
     Refusal(
@@ -83,6 +91,8 @@ import Testing
       "--timezone", "--hours", "--interval"),
     Refusal("staff --plan d --interval 15m --target-sl 80", "--target-sl"),
     Refusal("roster centre --size --short 100", "--short"),
+    Refusal(
+      "plan --centres l --receipts r --as-of 2026-11-23 --shard 9/4 --jobs 0", "--shard", "--jobs"),
     Refusal("compare centre --replications 1 --capacity 105", "--replications", "--capacity"),
   ]
 
@@ -96,6 +106,9 @@ import Testing
 
   @Test(arguments: [
     "plan centre --as-of 2026-11-23 --weeks 2 --change --freeze-until 2026-12-01T12:00 -q",
+    "plan --centres - --receipts r --as-of 2026-11-23 --shard 4/4 --jobs 2 --resume --format json",
+    "plan centre --receipt r --allow-earlier", "plans centre compare a b --format csv",
+    "summary --receipts r --centres l --as-of 2026-11-23 --failed", "centres r --format json",
     "forecast centre --days 3 --threads 4",
     "forecast --history h --timezone UTC --as-of 2026-11-23T06:00:00-05:00 --weeks 2 --method avg4",
     "staff centre --forecast - --as-of 2026-11-23 --days 3",

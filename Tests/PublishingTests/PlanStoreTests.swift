@@ -25,7 +25,7 @@ import Testing
       #expect(store.latestName == "a")
       #expect(store.isWhole("a"))
       #expect(try readFile("\(store.folder)/latest/calendars/A1.ics") == files[1].bytes)
-      #expect(!exists("\(store.folder)/.staging"))
+      #expect(try namesInFolder(store.folder) == [".lock", "a", "latest"])
     }
   }
 

@@ -27,10 +27,21 @@ struct RunReceipt {
         .usage, subject: "--receipt", "is a folder", value: path,
         maybe: "name a file in it; --receipts is for many centres")
     }
-    try removeTree(path)
+    guard Self.mayReplace(path) else {
+      throw Problem(
+        .usage, subject: "--receipt", "names a file that is no receipt", value: path,
+        maybe: "it is left as it is; give another name")
+    }
+    if isRegularFile(path) { try removeTree(path) }
     if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
       try makeFolder(String(path[..<slash]))
     }
+  }
+
+  /// Whether nothing is lost when a receipt is written there: what stands there is a receipt, a device or
+  /// nothing.
+  private static func mayReplace(_ path: String) -> Bool {
+    !isRegularFile(path) || (try? PlanReceipt.read(path)) != nil
   }
 
   /// The run has a plan, in force or not.
@@ -77,7 +88,8 @@ extension RunReceipt {
   static func write(refused arguments: [String], _ error: any Error, code: Int32) {
     let words = Array(arguments.dropFirst())
     guard arguments.first == "plan", code != 0,
-      let path = value(of: "--receipt", in: words), !path.isEmpty, !isFolder(path)
+      let path = value(of: "--receipt", in: words), !path.isEmpty, !isFolder(path),
+      mayReplace(path)
     else { return }
     let centre = words.first { !$0.hasPrefix("-") && isFolder($0) } ?? ""
     let receipt = RunReceipt(
