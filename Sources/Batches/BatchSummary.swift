@@ -130,20 +130,20 @@ extension BatchSummary {
         receipt.map { .flag($0.switchedLatest) } ?? .missing, .text(line.message))
     }
     func sum(_ key: KeyPath<PlanReceipt, Double?>) -> Double {
-      lines.compactMap { $0.receipt?[keyPath: key] }.reduce(0, +)
+      counted.compactMap { $0[keyPath: key] }.reduce(0, +)
     }
     table.total(
       .text("all"), .text("\(good) of \(lines.count) planned"), .number(Double(worst)), .missing,
       .missing, .missing, .missing, .missing, .number(sum(\.missingHours)),
       .number(sum(\.paidHours)), .text(Self.wages(wages)),
-      .number(lines.compactMap { $0.receipt?.seconds }.reduce(0, +)))
+      .number(counted.map(\.seconds).reduce(0, +)))
     return table
   }
 
   /// The same as one object: sums, and every centre.
   public func json() -> JSONValue {
     func sum(_ key: KeyPath<PlanReceipt, Double?>) -> JSONValue {
-      .literal(fixed(lines.compactMap { $0.receipt?[keyPath: key] }.reduce(0, +), 2))
+      .literal(fixed(counted.compactMap { $0[keyPath: key] }.reduce(0, +), 2))
     }
     return .object([
       .init("exit_code", .integer(Int(exitCode))), .init("worst", .integer(Int(worst))),
@@ -157,10 +157,13 @@ extension BatchSummary {
     ])
   }
 
+  /// The receipts that are of what was asked for.
+  private var counted: [PlanReceipt] { lines.filter(\.fault.isEmpty).compactMap(\.receipt) }
+
   /// By currency.
   private var wages: [String: String] {
     var sums: [String: Double] = [:]
-    for (currency, amount) in lines.flatMap({ $0.receipt?.wages ?? [:] }) {
+    for (currency, amount) in counted.flatMap({ $0.wages ?? [:] }) {
       sums[currency, default: 0] += Double(amount) ?? 0
     }
     return sums.mapValues { fixed($0, 2) }

@@ -15,8 +15,6 @@ public struct Problem: Error, Hashable, Sendable {
     case infeasible
     /// A configuration file or a plugin is missing.
     case missingConfiguration
-    /// Of many things asked for some are done and some are not.
-    case partlyDone
     /// Another run holds the lock.
     case locked
     /// The input is older than the run allows.
@@ -25,6 +23,8 @@ public struct Problem: Error, Hashable, Sendable {
     case violated
     /// The user interrupted the run.
     case interrupted
+    /// Of many things asked for some are done and some are not.
+    case partlyDone
   }
 
   public var kind: Kind

@@ -83,6 +83,10 @@ public struct PlanRun {
         throw Problem(.interrupted, "interrupted; nothing was published")
       }
       progress("Publishing")
+      // Where others do not see the lock, one of them may have been quicker.
+      if let name = try store.wholePlan(named: identity.name), options.accept || !isFaulty(name) {
+        return try found(name)
+      }
       let isInForce = options.accept || plan.attention.failures.isEmpty
       let publication = try publish(plan)
       return Result(

@@ -97,8 +97,10 @@ import Testing
       var children: [pid_t] = []
       for _ in 0..<200 where children.count < 2 {
         usleep(20_000)
-        let text = (try? text(of: "/proc/\(pid)/task/\(pid)/children")) ?? ""
-        children = text.split(separator: " ").compactMap { pid_t($0) }
+        let threads = (try? namesInFolder("/proc/\(pid)/task")) ?? []
+        children = threads.flatMap { thread in
+          ((try? text(of: "/proc/\(pid)/task/\(thread)/children")) ?? "").split(separator: " ")
+        }.compactMap { pid_t($0) }
       }
       #expect(children.count == 2)
       usleep(300_000)

@@ -73,21 +73,40 @@ import Testing
       #expect(first != second)
       let plans = try namesInFolder(centre.published)
 
-      let late = try later("--as-of", "2026-11-22")
-      #expect(late.code == 12, "\(late.errors)")
-      #expect(late.errors.contains("2026-11-22T00:00:00-05:00"))
+      for asOf in ["2026-11-22", TinyCentre.asOf] {
+        let late = try later("--as-of", asOf)
+        #expect(late.code == 12, "\(late.errors)")
+        #expect(late.errors.contains("\(asOf)T00:00:00-05:00"))
+      }
       #expect(linkTarget(centre.latest) == second)
       #expect(try namesInFolder(centre.published) == plans)
-      // The plan of the day before is there; it is found, and latest stays.
-      let receipt = "\(folder)/r.json"
-      let found = try later("--as-of", TinyCentre.asOf, "--receipt", receipt)
-      #expect(found.code == 0, "\(found.errors)")
-      #expect(found.errors.contains("latest stays \(second ?? "")"))
-      #expect(linkTarget(centre.latest) == second)
-      #expect(ReceiptTests.value("switched_latest", in: try text(of: receipt)) == "false")
       // Who asks for it gets it.
       #expect(try later("--as-of", TinyCentre.asOf, "--allow-earlier").code == 0)
-      #expect(linkTarget(centre.latest) == first)
+      let third = try #require(linkTarget(centre.latest))
+      #expect(third != second)
+      let manifest = try text(of: "\(centre.latest)/manifest.json")
+      #expect(manifest.contains("\"as_of\" : \"2026-11-23T05:00:00Z\""))
+    }
+  }
+
+  /// The plan of the day before is there and is found; `latest` is of another week, and stays.
+  @Test func anEarlierPlanIsFoundAndLatestStays() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      #expect(try centre.plan().code == 0)
+      let next = try run([
+        musterExecutable, "plan", centre.folder, "--roster-time", "0.05", "--as-of", "2026-11-24",
+        "--from", "2026-12-07",
+      ])
+      #expect(next.code == 0, "\(next.errors)")
+      let latest = try #require(linkTarget(centre.latest))
+      let receipt = "\(folder)/r.json"
+      let found = try centre.plan("--receipt", receipt)
+      #expect(found.code == 0, "\(found.errors)")
+      #expect(found.errors.contains("latest stays \(latest)"))
+      #expect(found.errors.contains("Nothing changed: "))
+      #expect(linkTarget(centre.latest) == latest)
+      #expect(ReceiptTests.value("switched_latest", in: try text(of: receipt)) == "false")
     }
   }
 

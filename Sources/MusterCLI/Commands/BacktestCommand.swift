@@ -83,6 +83,8 @@ struct BacktestCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
     let zone = examined.zone
     let given = try origins.map { try Self.origins(file: $0, zone) }
     var results: [Backtest] = []
+    // A queue that cannot be examined is named; the others are.
+    var failed: [Problem] = []
     for queue in examined.queues {
       let origins =
         given ?? Backtest.origins(queue.history, weeks: weeks, days: days, zone: zone)
@@ -90,15 +92,22 @@ struct BacktestCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
       var setting = queue.setting
       setting.days = days
       if let method = try method.value() { setting.method = method }
-      let result = try await Backtest.run(queue.history, origins: origins, setting: setting) {
-        done in
-        guard Terminal.isWatched else { return }
-        let line =
-          "\r\(name)origin \(done) of \(origins.count)" + (done == origins.count ? "\n" : "")
-        try? writeAll(Array(line.utf8), to: 2, name: "standard error")
+      do throws(Problem) {
+        let result = try await Backtest.run(queue.history, origins: origins, setting: setting) {
+          done in
+          guard Terminal.isWatched else { return }
+          let line =
+            "\r\(name)origin \(done) of \(origins.count)" + (done == origins.count ? "\n" : "")
+          try? writeAll(Array(line.utf8), to: 2, name: "standard error")
+        }
+        results.append(result)
+      } catch {
+        var problem = error
+        if !name.isEmpty { problem.subject = "queue \(queue.history.queue)" }
+        failed.append(problem)
       }
-      results.append(result)
     }
+    guard !results.isEmpty || failed.isEmpty else { throw Problems(failed) }
     if let predictions {
       let bytes = BacktestText.predictions(results, examined)
       if predictions == "-" { Terminal.write(bytes) } else { try writeFile(predictions, bytes) }
@@ -109,6 +118,11 @@ struct BacktestCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
     case .csv: Terminal.write(BacktestText.scores(results).csv())
     case .json: Terminal.write(JSONValue.array(results.map { BacktestText.json($0, zone) }).text())
     }
+    guard !failed.isEmpty else { return }
+    for problem in failed { Terminal.say(Terminal.red("failed: ") + problem.description) }
+    throw Problem(
+      .partlyDone, subject: "backtest",
+      "\(results.count) of \(results.count + failed.count) queues are examined")
   }
 
   /// One instant or date a line, after a header `origin` if there is one.
