@@ -83,6 +83,7 @@ let core: [Target] = [
 
   // Plugins: the contract in C, its words in Swift, the author's side, the host's side.
   .target(name: "CMusterPlugin"),
+  .target(name: "CSandbox"),
   module("PluginContract"),
   module("MusterPluginKit", ["CMusterPlugin", "PluginContract"]),
   module(
@@ -98,7 +99,7 @@ let core: [Target] = [
   module(
     "PluginHost",
     [
-      "CMusterPlugin", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "CMusterPlugin", "CSandbox", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
       "PluginContract", "Queueing", "Tables",
     ],
     resources: [.embedInCode("Schemas"), .embedInCode("Templates")]),

@@ -123,6 +123,11 @@ public struct ComparisonRun {
       warnings: warnings + plugins.session.faults.map { "a plugin failed: \($0.problem)" })
   }
 
+  /// Ends a command whose output is without the part of a plugin that failed.
+  ///
+  /// - Throws: Every fault, by name.
+  public func mustBeWhole() throws(Problems) { try plugins.session.mustBeWhole() }
+
   /// The scenarios asked for.
   var chosen: [ScenarioSetting] {
     setting.scenarios.filter { options.only.isEmpty || options.only.contains($0.id) }

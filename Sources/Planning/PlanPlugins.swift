@@ -98,10 +98,16 @@ public final class PlanPlugins {
   func overlay(_ queue: Queue, _ rows: [ForecastRow]) -> [ForecastRow] {
     let (info, offset) = (desk.info(queue), desk.offset(queue))
     let changed = session.overlay(info, rows, offset: offset)
-    guard let work = session.workload(info, changed, offset: offset)?.answer else {
+    guard let found = session.workload(info, changed, offset: offset) else { return changed }
+    let longest = 86_400.0
+    for (row, work) in zip(changed, found.answer)
+    where row.offered > 0 && work.agentSeconds > longest * row.offered {
+      session.refuse(
+        found.plugin, .workload,
+        "\(work.agentSeconds) s for \(row.offered) contacts of \(queue.id) is more than a day each")
       return changed
     }
-    return zip(changed, work).map { row, work in
+    return zip(changed, found.answer).map { row, work in
       var row = row
       if row.offered > 0 { row.handlingSeconds = work.agentSeconds / row.offered }
       return row

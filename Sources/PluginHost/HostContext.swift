@@ -10,7 +10,7 @@ public typealias PluginLog = @Sendable (_ plugin: String, _ level: Int32, _ mess
 /// Writes warnings and errors to the standard error.
 public let standardPluginLog: PluginLog = { plugin, level, message in
   guard level >= MUSTER_LOG_WARNING else { return }
-  let line = "plugin \(plugin): \(message)\n"
+  let line = "plugin \(plugin): \(plain(message))\n"
   _ = Array(line.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }
 

@@ -1,4 +1,5 @@
 internal import CMusterPlugin
+internal import CSandbox
 internal import Files
 internal import Glibc
 internal import PluginContract
@@ -15,8 +16,20 @@ final class IsolatedPlugin: PluginRunner {
   private let child: pid_t
   private let secondsPerCall: Double
   private let log: PluginLog
+  /// What it writes to its standard output and error, in memory; nil where it writes to ours.
+  private let output: Int32?
   private var fault: PluginFault?
   private var isBuried = false
+  private var linesLogged = 0
+  /// How long it was waited for, in nanoseconds.
+  private var waited: UInt64 = 0
+
+  /// No more lines of one plugin are passed on.
+  private static let mostLines = 1000
+  /// What it may write to its standard output and error.
+  static let mostOutput = 1 << 20
+  /// All its answers together may take as long as this many of the longest allowed.
+  private static let mostWaits = 60.0
 
   /// Starts `program`, which must understand `--plugin-host`, on the checked file.
   ///
@@ -31,6 +44,7 @@ final class IsolatedPlugin: PluginRunner {
     path = file.path
     channel = Channel(descriptor: started.descriptor)
     child = started.child
+    output = started.output
     self.secondsPerCall = secondsPerCall
     self.log = log
     identity = PluginIdentity(
@@ -46,6 +60,9 @@ final class IsolatedPlugin: PluginRunner {
       PluginIdentity.isID(identity.id)
     else { throw fail(.garbage("its process introduced itself wrongly")) }
     self.identity = identity
+    self.identity.name = plain(identity.name)
+    self.identity.version = plain(identity.version)
+    self.identity.summary = plain(identity.summary)
   }
 
   deinit {
@@ -58,6 +75,8 @@ final class IsolatedPlugin: PluginRunner {
       }
       if !isBuried { bury(killing: true) }
     }
+    passOutputOn()
+    if let output { close(output) }
   }
 
   var usage: ProcessUsage? {
@@ -81,7 +100,8 @@ final class IsolatedPlugin: PluginRunner {
   ) throws(PluginFault) -> Bool {
     let reply = try exchange(rows: rows, hook, RowQuestion(queue: queue, goal: nil))
     guard reply.status != MUSTER_PASS else { return false }
-    let until = Channel.deadline(inSeconds: secondsPerCall)
+    let (until, start) = (deadline, Channel.now())
+    defer { waited += Channel.now() - start }
     do throws(ChannelFailure) {
       try rows.withUnsafeMutableBufferPointer { (buffer) throws(ChannelFailure) in
         try channel.receiveRows(reply.rowBytes, into: buffer, until: until)
@@ -94,7 +114,8 @@ final class IsolatedPlugin: PluginRunner {
     let reply = try exchange(
       rows: call.rows, call.hook, RowQuestion(queue: call.queue, goal: call.goal))
     guard reply.status != MUSTER_PASS else { return nil }
-    let until = Channel.deadline(inSeconds: secondsPerCall)
+    let (until, start) = (deadline, Channel.now())
+    defer { waited += Channel.now() - start }
     do throws(ChannelFailure) {
       switch call.hook {
       case .workload:
@@ -152,7 +173,8 @@ final class IsolatedPlugin: PluginRunner {
     _ header: FrameHeader, _ text: String, rows: [muster_interval] = []
   ) throws(PluginFault) -> Reply {
     if let fault { throw fault }
-    let until = Channel.deadline(inSeconds: secondsPerCall)
+    let (until, start) = (deadline, Channel.now())
+    defer { waited += Channel.now() - start }
     do throws(ChannelFailure) {
       let failure = rows.withUnsafeBytes { bytes in
         attempt { () throws(ChannelFailure) in
@@ -177,7 +199,8 @@ final class IsolatedPlugin: PluginRunner {
 
   /// The next reply; log frames before it are passed on.
   private func receive() throws(PluginFault) -> (FrameHeader, String) {
-    let until = Channel.deadline(inSeconds: secondsPerCall)
+    let (until, start) = (deadline, Channel.now())
+    defer { waited += Channel.now() - start }
     do throws(ChannelFailure) {
       while true {
         let header = try channel.receiveHeader(until: until)
@@ -187,7 +210,12 @@ final class IsolatedPlugin: PluginRunner {
             throw .garbage("it logged more than a line")
           }
           let line = try channel.receiveText(header.textCount, until: until)
+          linesLogged += 1
+          guard linesLogged <= Self.mostLines else { continue }
           log(identity.id, min(max(header.status, MUSTER_LOG_DEBUG), MUSTER_LOG_ERROR), line)
+          if linesLogged == Self.mostLines {
+            log(identity.id, MUSTER_LOG_WARNING, "says too much: what follows is left out")
+          }
         case .reply, .hello:
           return (header, try channel.receiveText(header.textCount, until: until))
         default: throw .garbage("its process sent something that is not a reply")
@@ -196,6 +224,17 @@ final class IsolatedPlugin: PluginRunner {
     } catch { throw fail(error) }
   }
 
+  /// When the answer that is waited for must be there: a while from now, and within what is left of the
+  /// time for all.
+  private var deadline: UInt64 {
+    let all = UInt64(secondsInAll * 1e9)
+    return min(
+      Channel.deadline(inSeconds: secondsPerCall), Channel.now() + (all > waited ? all - waited : 0)
+    )
+  }
+
+  private var secondsInAll: Double { min(max(secondsPerCall, 0), 1e6) * Self.mostWaits }
+
   /// Ends the child and remembers why.
   private func fail(_ failure: ChannelFailure) -> PluginFault {
     let reason: PluginFault.Reason
@@ -203,10 +242,14 @@ final class IsolatedPlugin: PluginRunner {
     case .closed:
       let status = bury(killing: false)
       let signal = status & 0x7f
-      reason = .died(signal: signal, exitCode: signal == 0 ? (status >> 8) & 0xff : 0)
+      let code = signal == 0 ? (status >> 8) & 0xff : 0
+      reason =
+        Isolation.attempt(code).map { .forbidden($0) } ?? .died(signal: signal, exitCode: code)
     case .timedOut:
       bury(killing: true)
-      reason = .timedOut(seconds: secondsPerCall)
+      reason =
+        Double(waited) * 1e-9 + secondsPerCall > secondsInAll
+        ? .tookTooLong(seconds: secondsInAll) : .timedOut(seconds: secondsPerCall)
     case .garbage(let what):
       bury(killing: true)
       reason = .breach(what)
@@ -229,17 +272,45 @@ final class IsolatedPlugin: PluginRunner {
         usleep(2000)
       }
     }
+    // With all it may have started, where system calls are not filtered.
+    kill(-child, SIGKILL)
     kill(child, SIGKILL)
     while waitpid(child, &status, 0) == -1, errno == EINTR {}
     isBuried = true
     return status
   }
 
+  /// Says once, under the plugin's name, what it wrote to its standard output and error: the last line,
+  /// which is where a runtime says why it gives up.
+  private func passOutputOn() {
+    guard let output else { return }
+    var status = stat()
+    guard fstat(output, &status) == 0, status.st_size > 0 else { return }
+    let size = Int(status.st_size)
+    var bytes = [UInt8](repeating: 0, count: min(size, 2000))
+    let count = bytes.withUnsafeMutableBytes {
+      pread(output, $0.baseAddress, $0.count, off_t(size - $0.count))
+    }
+    let text = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    let line = text.split(whereSeparator: \.isNewline).last ?? ""
+    log(
+      identity.id, MUSTER_LOG_WARNING,
+      "wrote to its standard output or error (\(size) bytes): \(plain(String(line)).prefix(200))")
+  }
+
   // MARK: - Start
 
+  private struct Started {
+    var child: pid_t
+    var descriptor: Int32
+    var output: Int32?
+  }
+
+  /// Starts the child with four descriptors of its own: no input, one place for all output, the socket
+  /// and the plugin's file. What else it inherits it closes before it loads anything.
   private static func spawn(
     _ file: TrustedFile, program: String, name: String, memoryMegabytes: Int
-  ) throws(PluginFault) -> (child: pid_t, descriptor: Int32) {
+  ) throws(PluginFault) -> Started {
     let fault = { (why: String) in
       PluginFault(plugin: name, path: file.path, .cannotOpen(why))
     }
@@ -248,20 +319,29 @@ final class IsolatedPlugin: PluginRunner {
     guard socketpair(AF_UNIX, type, 0, &pair) == 0 else {
       throw fault("socketpair: \(systemReason())")
     }
-    let theirs = fcntl(pair[1], F_DUPFD_CLOEXEC, 10)
-    close(pair[1])
-    guard theirs >= 0 else {
-      close(pair[0])
+    // Clear of the numbers that the child is given, and of standard streams that are closed.
+    let ends = pair.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
+    for low in pair { close(low) }
+    let (ours, theirs) = (ends[0], ends[1])
+    guard ours >= 0, theirs >= 0 else {
+      for end in ends where end >= 0 { close(end) }
       throw fault("fcntl: \(systemReason())")
     }
+    let output = outputFile()
     defer { close(theirs) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    // The standard output belongs to the host's data.
-    posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output ?? STDERR_FILENO, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output ?? STDERR_FILENO, STDERR_FILENO)
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, theirs, PluginServer.socket)
     posix_spawn_file_actions_adddup2(&actions, file.descriptor, PluginServer.library)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    posix_spawnattr_setpgroup(&attributes, 0)
     let arguments = [program, PluginServer.option, file.path].map { (text: String) in strdup(text) }
     let environment =
       (childEnvironment()
@@ -270,12 +350,24 @@ final class IsolatedPlugin: PluginRunner {
     defer { for text in arguments + environment { free(text) } }
     var child = pid_t()
     let code = posix_spawn(
-      &child, program, &actions, nil, arguments + [nil], environment + [nil])
+      &child, program, &actions, &attributes, arguments + [nil], environment + [nil])
     guard code == 0 else {
-      close(pair[0])
+      close(ours)
+      if let output { close(output) }
       throw fault("\(program): \(String(cString: strerror(code)))")
     }
-    return (child, pair[0])
+    return Started(child: child, descriptor: ours, output: output)
+  }
+
+  /// A file in memory for what the child writes; nil where there is none, and for a program with a
+  /// sanitizer, whose reports are to be seen.
+  private static func outputFile() -> Int32? {
+    guard !Isolation.here.isSanitized else { return nil }
+    let low = sandbox_memory_file("output")
+    guard low >= 0 else { return nil }
+    let high = fcntl(low, F_DUPFD_CLOEXEC, 10)
+    close(low)
+    return high >= 0 ? high : nil
   }
 
   /// What the child needs of the environment, and nothing else: answers must not depend on it.
@@ -325,14 +417,14 @@ struct ReportedFault: ContractCodable {
       self.status = status
       self.setting = setting
       text = message
-    case .died, .timedOut:
+    case .died, .timedOut, .tookTooLong, .forbidden, .notTrusted:
       kind = "breach"
       text = fault.sentence
     }
   }
 
   func fault(path: String) -> PluginFault {
-    let text = text ?? ""
+    let text = plain(text ?? "")
     let reason: PluginFault.Reason =
       switch kind {
       case "untrusted": .untrusted(text)

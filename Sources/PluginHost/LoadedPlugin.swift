@@ -88,7 +88,7 @@ final class LoadedPlugin: PluginRunner {
     func text(_ pointer: UnsafePointer<CChar>?, _ what: String) throws(PluginFault) -> String {
       guard pointer != nil else { return "" }
       guard let text = lentText(pointer) else { throw fault(.breach("its \(what) is not UTF-8")) }
-      return text
+      return plain(text)
     }
     let schema = try text(raw.settings_schema, "settings schema")
     var hooks: [Hook] = []

@@ -63,7 +63,13 @@ extension AnswerChecks {
     }
     for (i, day) in answer.days.enumerated() {
       if day.startUnix > day.endUnix { return "days[\(i)] is turned round" }
+      if !isInstant(day.startUnix) || !isInstant(day.endUnix) {
+        return "days[\(i)] is at no time that a calendar has"
+      }
       if let wrong = fault(of: day) { return "days[\(i)]: \(wrong)" }
+    }
+    if !isInstant(answer.total.startUnix) || !isInstant(answer.total.endUnix) {
+      return "total is at no time that a calendar has"
     }
     if let wrong = fault(of: answer.total) { return "total: \(wrong)" }
     for (i, verdict) in answer.verdicts.enumerated() {
@@ -72,6 +78,9 @@ extension AnswerChecks {
         return "verdicts[\(i)]: \(verdict.unit) is neither share nor s"
       }
       if (verdict.halfWidth ?? 0) < 0 { return "verdicts[\(i)]: its half-width is negative" }
+      for value in [verdict.value, verdict.promised] where !(abs(value) <= mostAmount) {
+        return "verdicts[\(i)]: \(value) is no share and no time"
+      }
     }
     for (i, goal) in answer.notJudged.enumerated() where goal.goal.isEmpty || goal.reason.isEmpty {
       return "not_judged[\(i)] names no goal or no reason"
@@ -88,6 +97,7 @@ extension AnswerChecks {
       service.late,
     ] {
       if let amount, !(amount >= 0) { return "an amount is negative" }
+      if let amount, amount > mostAmount { return "an amount is \(amount), not at most 1e12" }
     }
     return nil
   }

@@ -185,6 +185,9 @@ public final class Plugin {
     _ hook: Hook, _ question: some Encodable, check: (Answer) -> String?
   ) throws(PluginFault) -> Answer? {
     guard adds(hook), let text = try runner.ask(hook, text(question)) else { return nil }
+    if hasSteeringEscape(text) {
+      throw breach(hook, "a text holds characters that steer a terminal")
+    }
     let answer: Answer
     do throws(ContractMismatch) { answer = try ContractCoding.value(of: text) } catch {
       throw breach(hook, error.path.isEmpty ? error.what : "\(error.path) \(error.what)")

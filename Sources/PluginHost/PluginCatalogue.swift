@@ -19,7 +19,7 @@ public struct PluginCatalogue {
       let loaded = candidates.map { candidate in
         var entry = Entry(path: candidate.path, origin: candidate.origin)
         do throws(PluginFault) {
-          entry.plugin = try loader.load(candidate.path, isolated: !candidate.origin.isOurs)
+          entry.plugin = try loader.load(candidate, isolated: !candidate.origin.isOurs)
         } catch { entry.fault = error }
         return (candidate, entry)
       }

@@ -43,9 +43,9 @@ func lentText(_ pointer: UnsafePointer<CChar>?, limit: Int = Contract.textLimit)
   }
 }
 
-/// The text of a fixed field, up to its NUL or its end, repaired where it is not UTF-8.
+/// The text of a fixed field, up to its NUL or its end, repaired where it is not UTF-8 or not plain.
 func fieldText<Field>(_ field: Field) -> String {
   withUnsafeBytes(of: field) { bytes in
-    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    plain(String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self))
   }
 }

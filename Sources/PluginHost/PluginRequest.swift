@@ -7,7 +7,7 @@ public import PluginContract
 ///
 ///     [[plugin]]
 ///     id = "org.example.night-desk"
-///     isolated = true         # default: yes, unless it came with muster or sha256 is given
+///     isolated = true         # default: yes, unless it came with muster; no = trusted ones only
 ///     required = true         # default: no; its failure is the run's failure
 ///     sha256 = "9f86…"        # only this very file
 ///     time_limit = "10s"      # for an answer in isolated mode

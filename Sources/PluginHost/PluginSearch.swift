@@ -4,7 +4,7 @@ internal import Glibc
 /// Where plugins are looked for, in order; the first of each id wins, and within a folder the file
 /// that is named after it.
 public struct PluginSearch: Hashable, Sendable {
-  /// How a folder came to be searched; it decides whether its plugins are vouched for.
+  /// How a folder came to be searched; it decides what its plugins may do.
   public enum Origin: String, Codable, Hashable, Sendable {
     case option = "--plugin-dir"
     case configuration = "plugins.path"
@@ -13,7 +13,7 @@ public struct PluginSearch: Hashable, Sendable {
     case build = "build folder"
     case home = "home folder"
 
-    /// Whether what lies there came with the program itself.
+    /// Whether what lies there came with the program itself, and runs inside it.
     public var isOurs: Bool { self == .installed || self == .build }
   }
 
@@ -34,6 +34,16 @@ public struct PluginSearch: Hashable, Sendable {
     public init(path: String, origin: Origin) {
       self.path = path
       self.origin = origin
+    }
+
+    /// Whether the user, and not only a centre, says that what lies there may run. A folder that is
+    /// relative to wherever the user happens to stand may be a stranger's.
+    public var isTrusted: Bool {
+      switch origin {
+      case .option, .installed, .build, .home: true
+      case .environment: path.hasPrefix("/")
+      case .configuration: false
+      }
     }
 
     /// Whether the file's name says that it is the plugin `id`: `libmuster-ID.so`.

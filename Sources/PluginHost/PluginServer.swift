@@ -1,4 +1,5 @@
 internal import CMusterPlugin
+internal import CSandbox
 internal import Glibc
 internal import PluginContract
 
@@ -20,8 +21,18 @@ public enum PluginServer {
   }
 
   private static func serve(path: String, version: String) -> Never {
-    limitOurselves()
     let channel = Channel(descriptor: socket)
+    sandbox_close_from(library + 1)
+    let isolation = Isolation.here
+    limitOurselves(isolation)
+    if let wrong = isolation.enter(library: library, readable: readable()) {
+      let fault = PluginFault(
+        plugin: path, path: path, .cannotOpen("its process cannot be closed in: \(wrong)"))
+      reply(channel, .hello, MUSTER_E_INTERNAL, fault: fault)
+      exit(1)
+    }
+    // A plugin that loops or sleeps does not outlive the run it belongs to.
+    sandbox_end_with(socket)
     let log: PluginLog = { _, level, message in
       let line = message.utf8.count <= 4096 ? message : String(message.prefix(1000)) + " …"
       try? Channel(descriptor: socket).send(
@@ -97,19 +108,25 @@ public enum PluginServer {
     reply(channel, kind, status, text: text)
   }
 
-  /// Leaves little to do harm with: no core dump, few files, bounded memory, and an end in sight
-  /// should the host be gone while the plugin loops.
-  private static func limitOurselves() {
+  /// What can be read within the walls: the system's libraries, the program's, and zones.
+  private static func readable() -> [String] {
+    let own = PluginSearch.programPath().split(separator: "/", omittingEmptySubsequences: false)
+      .dropLast().joined(separator: "/")
+    let given = getenv("LD_LIBRARY_PATH").map { String(cString: $0) } ?? ""
+    let folders = given.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
+    return Isolation.readable + [own] + folders
+  }
+
+  /// Leaves little to do harm with: no core dump, few files, bounded memory and output, and an end in
+  /// sight.
+  private static func limitOurselves(_ isolation: Isolation) {
     limit(RLIMIT_CORE, to: 0)
     limit(RLIMIT_NOFILE, to: 256)
     limit(RLIMIT_CPU, to: 3600)
+    if !isolation.isSanitized { limit(RLIMIT_FSIZE, to: IsolatedPlugin.mostOutput) }
     let megabytes = getenv(memoryVariable).flatMap { Int(String(cString: $0)) } ?? 4096
-    if megabytes > 0, !isSanitized { limit(RLIMIT_AS, to: megabytes << 20) }
-  }
-
-  /// Whether the program was built with a sanitizer, which reserves terabytes of addresses.
-  private static var isSanitized: Bool {
-    dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+    // A sanitizer reserves terabytes of addresses.
+    if megabytes > 0, !isolation.isSanitized { limit(RLIMIT_AS, to: megabytes << 20) }
   }
 
   private static func limit(_ resource: __rlimit_resource, to value: Int) {

@@ -1,3 +1,4 @@
+internal import CMusterPlugin
 public import Diagnostics
 internal import Files
 public import PluginContract
@@ -34,7 +35,9 @@ public final class PluginSession {
     let found = Self.find(requests, search: search, loader: loader)
     for request in requests {
       guard let (candidate, looked) = found.chosen[request.id] else {
-        problems.append(Self.missing(request, found))
+        problems.append(
+          found.refused[request.id].map { Self.problem($0, request) }
+            ?? Self.missing(request, found))
         continue
       }
       do throws(PluginFault) {
@@ -42,6 +45,9 @@ public final class PluginSession {
         let configuration = try configuration(
           of: plugin, request, centre: centre, folder: folder, &problems)
         if let configuration { try plugin.configure(configuration) }
+        if plugin.isIsolated, let gap = Isolation.here.gap {
+          loader.log(plugin.id, MUSTER_LOG_WARNING, gap)
+        }
         plugins.append(plugin)
         if request.isRequired { required.insert(plugin.id) }
       } catch {
@@ -59,6 +65,20 @@ public final class PluginSession {
 
   /// The faults of plugins the configuration calls required: the run must fail.
   public var fatalFaults: [PluginFault] { faults.filter { required.contains($0.plugin) } }
+
+  /// Ends a command whose output is without the part of a plugin that failed, as a plan says it of itself.
+  ///
+  /// - Throws: Every fault, by name.
+  public func mustBeWhole() throws(Problems) {
+    guard !faults.isEmpty else { return }
+    throw Problems(
+      faults.map { fault in
+        var problem = fault.problem
+        problem.kind = .missingConfiguration
+        problem.what = "failed, its part is missing: it \(problem.what)"
+        return problem
+      })
+  }
 
   /// Whether any plugin adds `hook`.
   public func adds(_ hook: Hook) -> Bool { plugins.contains { $0.adds(hook) } }
@@ -96,16 +116,26 @@ public final class PluginSession {
     var chosen: [String: (candidate: PluginSearch.Candidate, plugin: Plugin)] = [:]
     var ids: Set<String> = []
     var faults: [PluginFault] = []
+    /// Why the file that is named after an id and comes first for it is not run.
+    var refused: [String: PluginFault] = [:]
 
+    /// Looks at a file; `id` is what it is named after.
     mutating func take(
       _ candidate: PluginSearch.Candidate, _ loader: PluginLoader, isolated: Bool,
-      open: inout Set<String>
+      named id: String? = nil, open: inout Set<String>
     ) {
       do throws(PluginFault) {
-        let plugin = try loader.load(candidate.path, isolated: isolated)
+        let plugin = try loader.load(candidate, isolated: isolated)
         ids.insert(plugin.id)
         if open.remove(plugin.id) != nil { chosen[plugin.id] = (candidate, plugin) }
-      } catch { faults.append(error) }
+      } catch {
+        faults.append(error)
+        // Another file of that id further on is not what the centre means, and to take it would be silent.
+        if let id, case .notTrusted = error.reason {
+          refused[id] = error
+          open.remove(id)
+        }
+      }
     }
   }
 
@@ -128,7 +158,7 @@ public final class PluginSession {
         // A file of another's is looked at in a process of its own, whatever is asked for: it may
         // have another id than its name says.
         let isolated = candidate.origin.isOurs ? request.isIsolated ?? false : true
-        found.take(candidate, loader, isolated: isolated, open: &open)
+        found.take(candidate, loader, isolated: isolated, named: request.id, open: &open)
       }
       for candidate in others where !open.isEmpty {
         found.take(candidate, loader, isolated: !candidate.origin.isOurs, open: &open)
@@ -142,6 +172,17 @@ public final class PluginSession {
     let ids = found.ids.sorted()
     let near = nearestName(to: request.id, among: ids)
     let broken = found.faults.first { $0.path.contains(request.id) }
+    let unread = found.faults.filter {
+      if case .notTrusted = $0.reason { true } else { false }
+    }
+    if broken == nil, let first = unread.first {
+      let others = unread.count == 1 ? "" : ", nor are \(unread.count - 1) others there"
+      return Problem(
+        .missingConfiguration, at: request.place("id"), subject: "plugin",
+        "there is no plugin of this id among those that are trusted; \(first.path) is not\(others)",
+        value: "\"\(request.id)\"",
+        maybe: "it is there, and you trust whom it is from: \(first.trustCommand)")
+    }
     return Problem(
       .missingConfiguration, at: request.place("id"), subject: "plugin",
       broken.map { "there is no usable plugin of this id; \($0.path) \($0.sentence)" }
@@ -158,13 +199,12 @@ public final class PluginSession {
   ) throws(PluginFault) -> Plugin {
     var loader = loader
     if let seconds = request.secondsPerCall { loader.secondsPerCall = seconds }
-    let isVouchedFor = candidate.origin.isOurs || request.sha256 != nil
-    let isolated = request.isIsolated ?? !isVouchedFor
+    let isolated = request.isIsolated ?? !candidate.origin.isOurs
     let isAsWanted =
       found.isIsolated == isolated && request.sha256 == nil
       && (!isolated || candidate.isNamed(after: request.id))
     return isAsWanted
-      ? found : try loader.load(candidate.path, isolated: isolated, sha256: request.sha256)
+      ? found : try loader.load(candidate, isolated: isolated, sha256: request.sha256)
   }
 
   /// The configuration, or nil when the settings have problems, which are noted.

@@ -28,9 +28,9 @@ enum RowChecks {
         return "row \(i): the start, length, offset or flags were changed"
       }
       let volume = answer[i].volume
-      guard isAmount(volume), isAmount(answer[i].aht_s) else {
-        return "row \(i): volume \(volume) or handling time \(answer[i].aht_s) is not a number "
-          + "from 0"
+      guard isAmount(volume), answer[i].aht_s >= 0, answer[i].aht_s <= longestHandling else {
+        return "row \(i): volume \(volume) is not a number from 0 to 1e9, or handling time "
+          + "\(answer[i].aht_s) not one from 0 to \(Int(longestHandling)) s"
       }
       // What arrives while nobody works may change; where nothing does, nothing may be added.
       if before.flags & MUSTER_CLOSED != 0, before.volume == 0, volume != 0 {
@@ -44,7 +44,11 @@ enum RowChecks {
     return nil
   }
 
-  private static func isAmount(_ x: Double) -> Bool { x >= 0 && x <= 1e12 }
+  /// No contact takes longer than a day: what a forecast's file may say.
+  static let longestHandling = 86_400.0
+
+  /// Contacts of an interval, as a forecast's file may have them.
+  private static func isAmount(_ x: Double) -> Bool { x >= 0 && x <= 1e9 }
 
   private static func hasBands(of a: muster_interval, _ b: muster_interval) -> Bool {
     a.low80 == b.low80 && a.high80 == b.high80 && a.low95 == b.low95 && a.high95 == b.high95
@@ -79,7 +83,12 @@ enum RowChecks {
     }
     for (i, work) in answer.enumerated() {
       if work.start_unix != rows[i].start_unix { return "row \(i): the start was changed" }
-      if !isAmount(work.work_s) { return "row \(i): work \(work.work_s) is not a number from 0" }
+      if !(0...AnswerChecks.mostAmount).contains(work.work_s) {
+        return "row \(i): work \(work.work_s) is not a number from 0 to 1e12"
+      }
+      if !AnswerChecks.isInstant(work.due_unix) {
+        return "row \(i): it is due at no time that a calendar has"
+      }
       if work.due_unix != 0, work.due_unix < work.start_unix {
         return "row \(i): it is due before it arises"
       }
@@ -107,6 +116,7 @@ enum RowChecks {
         return "row \(i): a share is not between 0 and 1"
       }
       if need.asa_s < 0 { return "row \(i): a wait is negative" }
+      if need.asa_s > 1e9 { return "row \(i): a wait is \(need.asa_s) s, not at most 1e9" }
       let hasEnd = withUnsafeBytes(of: need.bound_by) { $0.contains(0) }
       if !hasEnd { return "row \(i): bound_by has no end" }
     }

@@ -1,3 +1,4 @@
+internal import CSandbox
 internal import Files
 internal import Glibc
 
@@ -8,15 +9,21 @@ internal import Glibc
 /// `/proc/self/fd/N`, and a reused N would silently give back the first plugin.
 struct TrustedFile: Sendable {
   let path: String
+  /// The path without links.
+  let resolved: String
   let descriptor: Int32
+  /// Of a sealed file, known since it was copied.
+  private var sealedHash: String?
 
   /// Opens and checks `path`.
   ///
   /// A path whose last part is a symbolic link is resolved once, and what it leads to is checked;
   /// a link that appears after that is refused.
   ///
-  /// `sha256` is what the file must hash to, in hexadecimal; nil = anything.
-  init(_ path: String, sha256: String? = nil) throws(PluginFault) {
+  /// `sha256` is what the file must hash to, in hexadecimal; nil = anything. A file whose hash is to
+  /// decide anything is sealed: copied into memory that nobody can change, and hashed on the way, so that
+  /// what is written over the file meanwhile, on a disk of another machine even, is not what is loaded.
+  init(_ path: String, sha256: String? = nil, isSealed: Bool = false) throws(PluginFault) {
     let resolved = Self.resolve(path)
     let cut = resolved.lastIndex(of: "/")
     let folder = cut.map { $0 == resolved.startIndex ? "/" : String(resolved[..<$0]) } ?? "."
@@ -43,21 +50,47 @@ struct TrustedFile: Sendable {
       close(high)
       throw fault(.untrusted("it \(why)"))
     }
-    if let sha256 {
-      guard let hash = Self.hash(of: high), hash == sha256.lowercased() else {
-        close(high)
-        throw fault(.untrusted("its SHA-256 is not the one that is allowed"))
-      }
-    }
     self.path = path
-    descriptor = high
+    self.resolved = resolved
+    guard isSealed || sha256 != nil else {
+      descriptor = high
+      return
+    }
+    let sealed = Self.sealed(high)
+    close(high)
+    guard let sealed else { throw fault(.cannotOpen("it cannot be read whole: \(systemReason())")) }
+    if let sha256, sealed.sha256 != sha256.lowercased() {
+      close(sealed.descriptor)
+      throw fault(.untrusted("its SHA-256 is not the one that is allowed"))
+    }
+    descriptor = sealed.descriptor
+    sealedHash = sealed.sha256
   }
 
-  /// For a file that is not loaded in this process.
+  /// For a file that was not loaded in this process.
   func release() { close(descriptor) }
 
   /// SHA-256 of the file, in hexadecimal; nil when it cannot be read.
-  var sha256: String? { Self.hash(of: descriptor) }
+  var sha256: String? { sealedHash ?? Self.hash(of: descriptor) }
+
+  /// Why anybody else could have changed the file at `path`, or put it there; nil when nobody could.
+  static func weakness(ofFile path: String) -> String? {
+    for (path, isFolder) in [
+      (path, false),
+      (
+        path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+          separator: "/"), true
+      ),
+    ] {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+      guard descriptor >= 0 else { return "cannot be opened: \(systemReason())" }
+      defer { close(descriptor) }
+      if let why = weakness(of: descriptor, isFolder: isFolder) {
+        return isFolder ? "lies in a folder that \(why)" : why
+      }
+    }
+    return nil
+  }
 
   /// Why anyone but its owner could have changed what `descriptor` is open on; nil when nobody
   /// could, and the owner is root or us.
@@ -79,7 +112,38 @@ struct TrustedFile: Sendable {
     return nil
   }
 
-  private static func hash(of descriptor: Int32) -> String? {
+  private static func hash(of descriptor: Int32) -> String? { read(descriptor) { _ in true } }
+
+  /// No plugin is larger.
+  private static let mostBytes = 1 << 30
+
+  /// A copy in memory that nobody can change any more, clear of the numbers that a child is given.
+  private static func sealed(_ file: Int32) -> (descriptor: Int32, sha256: String)? {
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_size <= mostBytes else {
+      errno = EFBIG
+      return nil
+    }
+    let low = sandbox_memory_file("plugin")
+    guard low >= 0 else {
+      errno = -low
+      return nil
+    }
+    let memory = fcntl(low, F_DUPFD_CLOEXEC, 10)
+    close(low)
+    guard memory >= 0 else { return nil }
+    let hash = read(file) { bytes in
+      (try? writeAll(bytes, to: memory, name: "")) != nil
+    }
+    guard let hash, sandbox_seal(memory) == 0 else {
+      close(memory)
+      return nil
+    }
+    return (memory, hash)
+  }
+
+  /// SHA-256 of what is read, each piece of which is given to `take`; nil when reading or taking fails.
+  private static func read(_ descriptor: Int32, _ take: ([UInt8]) -> Bool) -> String? {
     var hash = SHA256()
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     var offset = 0
@@ -92,7 +156,9 @@ struct TrustedFile: Sendable {
       } else if count == 0 {
         return hash.finish()
       } else {
-        hash.update(Array(chunk[..<count]))
+        let bytes = Array(chunk[..<count])
+        guard offset + count <= mostBytes, take(bytes) else { return nil }
+        hash.update(bytes)
         offset += count
       }
     }

@@ -2,6 +2,7 @@ import CentreModel
 import Diagnostics
 import Forecasting
 import Planning
+import PluginHost
 import Tables
 
 /// `muster forecast` on a centre folder.
@@ -34,6 +35,7 @@ struct ForecastCentre {
       }
       Terminal.write(totals.text(paint: paint))
     }
+    try steps.plugins.session.mustBeWhole()
   }
 }
 
@@ -63,5 +65,6 @@ struct StaffCentre {
         RequirementFile.table(open, zone: zone).text(
           paint: Paint(isOn: Terminal.outputIsColoured)))
     }
+    try steps.plugins.session.mustBeWhole()
   }
 }

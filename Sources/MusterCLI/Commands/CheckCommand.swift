@@ -4,6 +4,7 @@ import CivilTime
 import Comparison
 import Diagnostics
 import Planning
+import PluginHost
 import SitePlanning
 import Tables
 
@@ -72,6 +73,7 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
       if format == .json { for problem in wrong { report.add(.violation, "\(problem)") } }
       throw Problems(wrong)
     }
+    try steps.plugins.session.mustBeWhole()
     guard !inputsOnly else { return }
     guard published.published != nil || PublishedPlan.exists(for: folder, output: published.output)
     else {
@@ -107,6 +109,9 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
     report.add(
       plan.goals(
         ofPlan.folder, try await plan.simulated(ofPlan, replications: try replications.value())))
+    for fault in ofPlan.plugins.session.faults {
+      report.add(.violation, "a plugin failed, its part is missing: \(fault.problem)")
+    }
     // Goals are judged above, with as many weeks as asked for.
     for failure in plan.failures where !failure.hasPrefix("goal: ") {
       report.add(.violation, failure)

@@ -93,6 +93,11 @@ struct CompareCommand: AsyncParsableCommand, RuledOptions {
 
   func run() async throws {
     let run = try makeRun()
+    try await write(run)
+    try run.mustBeWhole()
+  }
+
+  private func write(_ run: ComparisonRun) async throws {
     let paint = Paint(isOn: Terminal.outputIsColoured)
     if let holidays {
       let change = try await run.change(holidays: holidays, progress: say)

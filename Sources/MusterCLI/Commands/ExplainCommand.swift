@@ -4,6 +4,7 @@ import CivilTime
 import Comparison
 import Diagnostics
 import Planning
+import PluginHost
 import Publishing
 import SitePlanning
 import Tables
@@ -86,6 +87,7 @@ struct ExplainCommand: AsyncParsableCommand, RuledOptions {
       options: ComparisonOptions(replications: 2, seed: folder.centre.seed),
       source: plugins.source)
     show(try await run.explain(scenario: scenario, agent: agent, at: at.written))
+    try run.mustBeWhole()
   }
 
   /// The rules behind a paid minute of the published plan.
@@ -94,6 +96,7 @@ struct ExplainCommand: AsyncParsableCommand, RuledOptions {
     let published = try PublishedPlan(folder: folder, name: plan.published, output: plan.output)
     let steps = try published.steps(of: folder, plugins: plugins.source)
     show(try published.explainPay(agent: agent, at: at.written, steps))
+    try steps.plugins.session.mustBeWhole()
   }
 
   private func show(_ explanation: PayExplanation) {
@@ -140,5 +143,6 @@ struct ExplainCommand: AsyncParsableCommand, RuledOptions {
         Terminal.write(table.text(paint: Paint(isOn: Terminal.outputIsColoured)))
       }
     }
+    try steps.plugins.session.mustBeWhole()
   }
 }

@@ -3,6 +3,7 @@ import CivilTime
 import Diagnostics
 import Files
 import Planning
+import PluginHost
 import Publishing
 import Rostering
 import SitePlanning
@@ -55,6 +56,8 @@ struct PosedRoster {
     }
     let zone = site.shiftZone
     let problem = try steps.rosterProblem(rows, at: site).continuing(inputs, zone: zone)
+    // A roster for work or law that a plugin failed to say is none of this centre's.
+    try steps.plugins.session.mustBeWhole()
     self.problem = problem
     seed = folder.centre.seed
     calendars = AgentCalendars(

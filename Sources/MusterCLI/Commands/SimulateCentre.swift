@@ -31,6 +31,7 @@ struct SimulateCentre {
         ServiceFile.table(simulated.flatMap(\.rows), zone: folder.zone).json().text())
     case .table: Terminal.write(table(simulated, plan, folder))
     }
+    try steps.plugins.session.mustBeWhole()
   }
 
   /// The rows are for programs; whether goals are kept is said beside them.

@@ -54,6 +54,7 @@ struct PluginsCheck: ParsableCommand {
     var checker = PluginChecker(
       try file(), loader: loader, settings: given, folder: folder ?? ".")
     checker.onlyPart = part
+    PluginFolders.sayGap()
     let report = checker.run()
     if format == .json {
       try Terminal.write(ContractCoding.text(report) + "\n")

@@ -6,7 +6,8 @@ import PluginHost
 struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugins",
-    abstract: "List, explain, check and start plugins: what a kind of centre or a place adds.",
+    abstract:
+      "List, explain, check, trust and start plugins: what a kind of centre or a place adds.",
     discussion: """
       Looked for, in this order; the first of each id counts:
 
@@ -19,9 +20,12 @@ struct PluginsCommand: ParsableCommand {
         [[plugin]]
         id = "org.example.night-desk"
         factor = 1.3
+
+      What only the path of a centre leads to runs when you trust it: muster plugins trust FILE.
       """,
     subcommands: [
-      PluginsList.self, PluginsShow.self, PluginsCheck.self, PluginsNew.self,
+      PluginsList.self, PluginsShow.self, PluginsCheck.self, PluginsTrust.self,
+      PluginsDistrust.self, PluginsNew.self,
     ])
 }
 
@@ -56,7 +60,14 @@ struct PluginFolders: ParsableArguments {
       home: variable("HOME"))
   }
 
-  var loader: PluginLoader { PluginLoader(version: Version.text) }
+  var loader: PluginLoader {
+    PluginLoader(version: Version.text, trust: PluginTrust(folder: UserFolder.configuration))
+  }
+
+  /// Says where this machine lacks a wall around isolated plugins.
+  static func sayGap() {
+    if let gap = Isolation.here.gap { Terminal.say("warning: \(gap).") }
+  }
 
   /// The same for a run of the chain.
   var source: PluginSource { PluginSource(search: { search(configured: $0) }, loader: loader) }

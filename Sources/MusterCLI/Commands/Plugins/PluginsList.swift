@@ -27,6 +27,7 @@ struct PluginsList: ParsableCommand, RuledOptions {
   func run() throws {
     let search = folders.search()
     let catalogue = PluginCatalogue(search, loader: folders.loader)
+    PluginFolders.sayGap()
     switch format {
     case .table: writeTable(catalogue, search)
     case .csv: writeCSV(catalogue)
@@ -64,7 +65,8 @@ struct PluginsList: ParsableCommand, RuledOptions {
         let identity = plugin.identity
         Terminal.write(
           "  \(plugin.id), contract \(identity.contractMajor).\(identity.contractMinor), "
-            + (plugin.isIsolated ? "isolated: not vouched for" : "in process: came with muster")
+            + (plugin.isIsolated
+              ? "isolated: did not come with muster" : "in process: came with muster")
             + "\n  sha256 \(plugin.sha256)\n")
         if let winner = entry.shadowedBy { Terminal.write("  not used: \(winner) comes first\n") }
       }
