@@ -15,6 +15,7 @@ final class IsolatedPlugin: PluginRunner {
   private let channel: Channel
   private let child: pid_t
   private let secondsPerCall: Double
+  private let secondsInAll: Double
   private let log: PluginLog
   /// What it writes to its standard output and error, in memory; nil where it writes to ours.
   private let output: Int32?
@@ -28,14 +29,13 @@ final class IsolatedPlugin: PluginRunner {
   private static let mostLines = 1000
   /// What it may write to its standard output and error.
   static let mostOutput = 1 << 20
-  /// All its answers together may take as long as this many of the longest allowed.
-  private static let mostWaits = 60.0
 
   /// Starts `program`, which must understand `--plugin-host`, on the checked file.
   ///
-  /// `secondsPerCall` is how long an answer may take.
+  /// `secondsPerCall` is how long an answer may take, `secondsInAll` how long all of them.
   init(
-    _ file: TrustedFile, program: String, secondsPerCall: Double, memoryMegabytes: Int,
+    _ file: TrustedFile, program: String, secondsPerCall: Double, secondsInAll: Double,
+    memoryMegabytes: Int,
     log: @escaping PluginLog
   ) throws(PluginFault) {
     let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
@@ -46,6 +46,7 @@ final class IsolatedPlugin: PluginRunner {
     child = started.child
     output = started.output
     self.secondsPerCall = secondsPerCall
+    self.secondsInAll = min(max(secondsInAll, 0), 1e6)
     self.log = log
     identity = PluginIdentity(
       id: name, name: "", version: "", summary: "", contractMajor: 0, contractMinor: 0, hooks: [])
@@ -173,8 +174,7 @@ final class IsolatedPlugin: PluginRunner {
     _ header: FrameHeader, _ text: String, rows: [muster_interval] = []
   ) throws(PluginFault) -> Reply {
     if let fault { throw fault }
-    let (until, start) = (deadline, Channel.now())
-    defer { waited += Channel.now() - start }
+    let until = deadline
     do throws(ChannelFailure) {
       let failure = rows.withUnsafeBytes { bytes in
         attempt { () throws(ChannelFailure) in
@@ -232,8 +232,6 @@ final class IsolatedPlugin: PluginRunner {
       Channel.deadline(inSeconds: secondsPerCall), Channel.now() + (all > waited ? all - waited : 0)
     )
   }
-
-  private var secondsInAll: Double { min(max(secondsPerCall, 0), 1e6) * Self.mostWaits }
 
   /// Ends the child and remembers why.
   private func fail(_ failure: ChannelFailure) -> PluginFault {

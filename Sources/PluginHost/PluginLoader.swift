@@ -8,6 +8,8 @@ public struct PluginLoader: Sendable {
   public var version: String
   /// How long a plugin in isolated mode may take for an answer.
   public var secondsPerCall: Double
+  /// How long it may take for all its answers together; nil = sixty times as long.
+  public var secondsInAll: Double?
   /// Mebibytes of address space a plugin in isolated mode may use; 0 = no limit. A program built with
   /// a sanitizer has none.
   public var memoryMegabytes: Int
@@ -76,6 +78,7 @@ public struct PluginLoader: Sendable {
       if isolated {
         runner = try IsolatedPlugin(
           file, program: program, secondsPerCall: secondsPerCall,
+          secondsInAll: secondsInAll ?? 60 * secondsPerCall,
           memoryMegabytes: memoryMegabytes, log: log)
       } else {
         runner = try LoadedPlugin(

@@ -57,7 +57,7 @@ public struct PluginTrust: Hashable, Sendable {
   }
 
   /// Trusts the file at `path` as it is now; nothing of it is run.
-  public func add(_ path: String) throws(Problem) -> Record {
+  @discardableResult public func add(_ path: String) throws(Problem) -> Record {
     let record: Record
     do throws(PluginFault) {
       let file = try TrustedFile(path, isSealed: true)

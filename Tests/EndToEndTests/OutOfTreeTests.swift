@@ -39,13 +39,15 @@ import Testing
   }
 
   private func plan(
-    _ centre: TinyCentre, _ installation: Installation, plugins: String
+    _ centre: TinyCentre, _ installation: Installation, plugins: String,
+    environment: [String: String] = [:]
   ) throws -> [String: String] {
     // What a stranger finds broken is no reason here to keep the plan out of force.
-    let result = try run([
-      installation.muster, "plan", centre.folder, "--as-of", TinyCentre.asOf, "--roster-time",
-      "0.05", "--plugin-dir", plugins, "--accept",
-    ])
+    let result = try run(
+      [
+        installation.muster, "plan", centre.folder, "--as-of", TinyCentre.asOf, "--roster-time",
+        "0.05", "--plugin-dir", plugins, "--accept",
+      ], environment: environment)
     #expect(result.code == 0, "\(result.errors)")
     return try centre.latestFiles().mapValues { String(decoding: $0, as: UTF8.self) }
   }
@@ -137,12 +139,16 @@ import Testing
       #expect(files["report.txt"]?.contains("A stranger's section") == true)
       #expect(files["report.txt"]?.contains("Written in C.") == true)
 
-      // Vouched for, in the program's own process, the plan is the same but for that.
-      let hash = try run(["sha256sum", library]).output.prefix(64)
+      // Trusted, in the program's own process, the plan is the same but for that.
+      let own = ["MUSTER_CONFIG": "\(folder)/config"]
+      let trusted = try run([installation.muster, "plugins", "trust", library], environment: own)
+      #expect(trusted.code == 0, "\(trusted.errors)")
+      let hash = trusted.output.prefix(64)
       try centre.change("centre.toml") {
-        $0.replacing("factor = 0.5", with: "factor = 0.5\nsha256 = \"\(hash)\"")
+        $0.replacing(
+          "factor = 0.5", with: "factor = 0.5\nsha256 = \"\(hash)\"\nisolated = false")
       }
-      let vouched = try plan(centre, installation, plugins: plugins)
+      let vouched = try plan(centre, installation, plugins: plugins, environment: own)
       for name in ["forecast.csv", "requirement.csv", "roster.csv", "findings.csv"] {
         #expect(vouched[name] == files[name], "\(name)")
       }

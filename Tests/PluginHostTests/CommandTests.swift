@@ -27,7 +27,7 @@ import Testing
       #expect(listed.output.contains("org.example.night-desk  1.0.0"))
       #expect(
         listed.output.contains("not used: \(folder)/libmuster-night.so comes first"))
-      #expect(listed.output.contains("isolated: not vouched for"))
+      #expect(listed.output.contains("isolated: did not come with muster"))
       #expect(listed.output.contains("not used: it cannot be loaded"))
       let environment = try muster(
         "plugins", "list", "--format", "csv", environment: ["MUSTER_PLUGIN_PATH": folder])

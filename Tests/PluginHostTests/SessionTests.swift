@@ -20,10 +20,13 @@ import Testing
       try writeFile("\(folder)/plugins/libmuster-b.so", readFile(misbehaving))
       try writeFile("\(folder)/centre.toml", Array(toml.utf8))
       for (name, text) in files { try writeFile("\(folder)/\(name)", Array(text.utf8)) }
+      var loader = makeLoader(seconds: 2)
+      loader.trust = PluginTrust(folder: "\(folder)/config")
+      try loader.trust.add("\(folder)/plugins/libmuster-a.so")
       return try PluginSession(
         PluginRequest.all(inFile: "\(folder)/centre.toml"),
         search: PluginSearch(folders: [.init(path: "\(folder)/plugins", origin: .option)]),
-        loader: makeLoader(seconds: 2), centre: CentreInfo(), folder: folder)
+        loader: loader, centre: CentreInfo(), folder: folder)
     }
   }
 
@@ -56,7 +59,7 @@ import Testing
       """
     guard let session = try open(toml) else { return }
     #expect(session.plugins.map(\.id) == ["org.example.fixture", "org.example.night-desk"])
-    // What the folder holds is not vouched for; the file says otherwise for one.
+    // In processes of their own, but for the one that is trusted and asked for inside the program.
     #expect(session.plugins.map(\.isIsolated) == [true, false])
     let changed = session.overlay(QueueInfo(id: "q"), rows) { _ in 0 }
     #expect(changed[0].handlingSeconds == 200)

@@ -55,6 +55,8 @@ public func start(
     if let value = getenv(name) { variables[name] = String(cString: value) }
   }
   variables["SWIFT_BACKTRACE"] = "enable=no"
+  // What the user who runs the tests trusts changes nothing.
+  variables["MUSTER_CONFIG"] = "/nowhere/muster"
   variables.merge(environment) { $1 }
   var argv: [UnsafeMutablePointer<CChar>?] = command.map { (s: String) in strdup(s) } + [nil]
   var envp: [UnsafeMutablePointer<CChar>?] =
