@@ -52,6 +52,8 @@ public struct Centre: Hashable, Sendable {
   public var plansKept: Int
   /// The part after `@` in the UIDs of published calendars.
   public var calendarDomain: String
+  /// Whether breaks and meals are entries of the published calendars.
+  public var calendarHasBreaks = false
   /// The share of the required hours that may be missing in a plan that becomes the latest, 0 to 1.
   public var maximumMissingShare: Double
 

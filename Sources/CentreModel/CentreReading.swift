@@ -33,6 +33,7 @@ extension Centre {
     if let publish = root.table("publish") {
       centre.plansKept = publish.integer("keep", in: 1...10_000) ?? centre.plansKept
       centre.calendarDomain = publish.string("calendar_domain") ?? centre.calendarDomain
+      centre.calendarHasBreaks = publish.flag("calendar_breaks") ?? false
       centre.maximumMissingShare =
         publish.number("max_missing", in: 0...1) ?? centre.maximumMissingShare
     }

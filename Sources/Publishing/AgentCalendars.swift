@@ -12,6 +12,10 @@ public struct AgentCalendars: Sendable {
   public var zone: Zone
   public var asOf: Instant
   public var horizon: Range<Instant>
+  /// Where people work, for the entries; nil: not said.
+  public var location: String?
+  /// Whether breaks and meals are entries of their own beside the shift's.
+  public var hasBreaks = false
 
   public init(
     centre: String, identity: String, domain: String, zone: Zone, asOf: Instant,
@@ -29,8 +33,14 @@ public struct AgentCalendars: Sendable {
   ///
   /// An id that cannot be a file's name as it is gets a mark of its own, which no other id can have.
   public static func fileName(agent: String) -> String {
-    let safe = String(
-      agent.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" }.prefix(60))
+    var safe = ""
+    for character in agent {
+      let isPlain = character.isLetter || character.isNumber || "-_.".contains(character)
+      // A name may have 255 bytes, and one that begins with a point is hidden.
+      let next = isPlain && !(safe.isEmpty && character == ".") ? String(character) : "_"
+      guard safe.utf8.count + next.utf8.count <= 200 else { break }
+      safe += next
+    }
     // Compared byte by byte: ids that only look alike are two.
     guard !safe.utf8.elementsEqual(agent.utf8) else { return "calendars/\(safe).ics" }
     return "calendars/\(safe)~\(planID(of: [agent]).prefix(8)).ics"
@@ -50,9 +60,10 @@ public struct AgentCalendars: Sendable {
     return agents.map { agent in
       let name = Self.fileName(agent: agent)
       var dates: [CivilDate: Int] = [:]
-      let entries = (shifts[agent] ?? []).map { shift in
+      let entries = (shifts[agent] ?? []).flatMap { shift in
         dates[zone.date(at: shift.start), default: 0] += 1
-        return entry(shift, number: dates[zone.date(at: shift.start)] ?? 1)
+        let whole = entry(shift, number: dates[zone.date(at: shift.start)] ?? 1)
+        return [whole] + (hasBreaks ? pauses(of: shift, in: whole) : [])
       }
       let person = names[agent].flatMap { $0.isEmpty ? nil : $0 } ?? agent
       let writer = CalendarWriter(
@@ -72,9 +83,26 @@ public struct AgentCalendars: Sendable {
       return "\(name) \(zone.local(at: pause.start).clock)-\(zone.local(at: pause.end).clock)"
     }
     return CalendarShift(
-      uid: "\(shift.agent)-\(start.date)\(number > 1 ? "-\(number)" : "")-\(identity)@\(domain)",
+      uid: "\(Self.mark(of: shift.agent))-\(start.date)\(number > 1 ? "-\(number)" : "")"
+        + "-\(identity)@\(domain)",
       start: shift.start, end: shift.end,
       summary: "\(centre) \(start.clock)-\(end.clock)",
-      details: (pauses + ["Times in \(zone.name)"]).joined(separator: "\n"))
+      details: (pauses + ["Times in \(zone.name)"]).joined(separator: "\n"), location: location)
+  }
+
+  /// The breaks and meals of a shift as entries, by their place in it.
+  private func pauses(of shift: RosterShift, in whole: CalendarShift) -> [CalendarShift] {
+    shift.pauses.enumerated().map { k, pause in
+      CalendarShift(
+        uid: "pause-\(k + 1)-\(whole.uid)", start: pause.start, end: pause.end,
+        summary: pause.activity == .meal ? "Meal" : "Break", details: "", location: location)
+    }
+  }
+
+  /// An agent's id as a UID can hold it: one with control characters has a mark of its own.
+  private static func mark(of agent: String) -> String {
+    var plain = agent
+    plain.unicodeScalars.removeAll { isControl($0) || $0 == "\n" || $0 == "\r" }
+    return plain == agent ? agent : "\(plain)~\(planID(of: [agent]).prefix(8))"
   }
 }

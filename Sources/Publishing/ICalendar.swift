@@ -183,10 +183,16 @@ func escaped(_ text: String) -> String {
     case ",": out += "\\,"
     case "\n", "\r\n": out += "\\n"
     case "\r": break
-    default: out.append(character)
+    default:
+      // Control characters may not stand in a calendar.
+      out.unicodeScalars += character.unicodeScalars.filter { !isControl($0) }
     }
   }
   return out
+}
+
+func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value < 32 && scalar != "\t" || (0x7F...0x9F).contains(scalar.value)
 }
 
 /// `+0530`, `-0500`; with seconds where a zone has them.

@@ -134,6 +134,55 @@ import Testing
     #expect(uids("one").isDisjoint(with: uids("two")))
   }
 
+  @Test func pausesMayBeEntriesAndGoWithTheirShift() {
+    var calendars = AgentCalendars(
+      centre: "Bank", identity: "one", domain: "muster.invalid", zone: .utc, asOf: monday,
+      horizon: horizon())
+    calendars.hasBreaks = true
+    calendars.location = "Manila, 4th floor"
+    let segments = [
+      RosterSegment(agent: "A1", activity: .work, start: monday, end: monday + 3600),
+      RosterSegment(agent: "A1", activity: .break, start: monday + 3600, end: monday + 4500),
+      RosterSegment(agent: "A1", activity: .work, start: monday + 4500, end: monday + 9000),
+    ]
+    let first = calendars.files(segments, agents: ["A1"], previous: { _ in nil })[0].bytes
+    let lines = text(first).replacing("\r\n ", with: "").split(separator: "\r\n")
+    #expect(lines.count { $0 == "BEGIN:VEVENT" } == 2)
+    #expect(lines.contains("SUMMARY:Break") && lines.contains("LOCATION:Manila\\, 4th floor"))
+    #expect(Set(lines.filter { $0.hasPrefix("UID:") }).count == 2)
+    // The same again changes nothing; without the shift both are withdrawn.
+    #expect(calendars.files(segments, agents: ["A1"], previous: { _ in first })[0].bytes == first)
+    let gone = text(calendars.files([], agents: ["A1"], previous: { _ in first })[0].bytes)
+    #expect(gone.split(separator: "\r\n").count { $0 == "STATUS:CANCELLED" } == 2)
+  }
+
+  @Test func hostileNamesMakeSoundCalendars() {
+    let agent = "A\u{1}\r\nBEGIN:VALARM\u{85}\u{202E}😀"
+    let calendars = AgentCalendars(
+      centre: "Bank\u{7}", identity: "one", domain: "muster.invalid", zone: .utc, asOf: monday,
+      horizon: horizon())
+    let segments = [
+      RosterSegment(agent: agent, activity: .work, start: monday, end: monday + 3600)
+    ]
+    func files(_ previous: [UInt8]?) -> PlanFile {
+      calendars.files(
+        segments, agents: [agent], names: [agent: agent], previous: { _ in previous })[0]
+    }
+    let first = files(nil)
+    let unfolded = text(first.bytes).replacing("\r\n ", with: "")
+    #expect(!unfolded.unicodeScalars.contains { $0.value < 32 && $0 != "\r" && $0 != "\n" })
+    #expect(!unfolded.unicodeScalars.contains("\u{85}"))
+    #expect(!unfolded.split(separator: "\r\n").contains("BEGIN:VALARM"))
+    #expect(unfolded.contains("😀"))
+    // Its entries are known again: nothing is withdrawn or begun anew.
+    #expect(files(first.bytes).bytes == first.bytes)
+    let long = AgentCalendars.fileName(
+      agent: "a" + String(repeating: "\u{301}", count: 500) + String(repeating: "é", count: 500))
+    #expect(long.utf8.count <= 255)
+    #expect(!AgentCalendars.fileName(agent: ".hidden").contains("/."))
+    #expect(!AgentCalendars.fileName(agent: "..").contains("/."))
+  }
+
   @Test func specialCharactersAreEscaped() {
     let bytes = CalendarWriter(calendarName: "A;1", asOf: monday)
       .calendar([shift], previous: nil, horizon: horizon())

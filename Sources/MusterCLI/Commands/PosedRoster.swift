@@ -64,6 +64,8 @@ struct PosedRoster {
       centre: folder.centre.name, identity: folder.centre.identity,
       domain: folder.centre.calendarDomain, zone: zone,
       asOf: steps.period.asOf, horizon: steps.period.horizon(in: zone))
+    calendars.hasBreaks = folder.centre.calendarHasBreaks
+    calendars.location = folder.centre.sites.isEmpty ? nil : site.site.name
     isChange = kept.published != nil
     csv = { RosterFiles.long(RosterFiles.rows($0, of: site, agents: problem.agents)) }
   }
