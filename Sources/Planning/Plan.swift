@@ -60,6 +60,8 @@ public struct Plan: Sendable {
       PlanFile(PlanFileName.requirement, RequirementFile.write(requirement, zone: zone)),
       PlanFile(PlanFileName.roster, RosterFiles.long(parts.flatMap(\.rosterRows))),
       PlanFile(PlanFileName.grid, grid(parts)),
+      PlanFile(PlanFileName.people, PeopleFile.write(people)),
+      PlanFile(PlanFileName.pay, PayFile.write(parts.flatMap(\.payRows))),
       PlanFile(PlanFileName.coverage, CoverageFile.write(coverage, zone: zone)),
       PlanFile(PlanFileName.ledger, ledger.csv()),
       PlanFile(PlanFileName.service, ServiceFile.write(service, zone: zone)),
@@ -136,11 +138,13 @@ public struct Plan: Sendable {
     let known = Set(parts.flatMap { $0.roster.agents.map(\.id) })
     let gone = Set((changes ?? []).map(\.agent)).subtracting(known).sorted()
     return parts.enumerated().flatMap { index, part in
-      AgentCalendars(
+      var calendars = AgentCalendars(
         centre: folder.centre.name, identity: folder.centre.identity,
         domain: folder.centre.calendarDomain, zone: part.part.site.zone, asOf: period.asOf,
-        horizon: period.horizon(in: part.part.site.zone)
-      ).files(
+        horizon: period.horizon(in: part.part.site.zone))
+      calendars.hasBreaks = folder.centre.calendarHasBreaks
+      calendars.location = folder.centre.sites.isEmpty ? nil : part.site.name
+      return calendars.files(
         part.roster.segments, agents: part.roster.agents.map(\.id) + (index == 0 ? gone : []),
         names: Dictionary(part.roster.agents.map { ($0.id, $0.name) }) { first, _ in first },
         previous: previous, others: others)

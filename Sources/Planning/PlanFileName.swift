@@ -11,6 +11,10 @@ public enum PlanFileName {
   public static let goals = "goals.csv"
   /// The promises of days and weeks with their service; there only where a roster was searched for one.
   public static let promises = "promises.csv"
+  /// Who the plan was made for, and what each stretch of the roster is paid: what is delivered later is
+  /// read from these, not from the inputs of that day.
+  public static let people = "people.csv"
+  public static let pay = "pay.csv"
   public static let ledger = "fairness.csv"
   /// What differs from the roster published before, and the notices to send; there only where one was.
   public static let changes = "changes.csv"
