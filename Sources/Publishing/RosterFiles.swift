@@ -63,7 +63,9 @@ public enum RosterFiles {
     for site in sites {
       let cells = gridCells(site.segments, zone: site.zone)
       for agent in site.agents {
-        csv.row([agent.id, agent.name] + dates.map { cells[agent.id]?[$0] ?? "" })
+        csv.row(
+          [spreadsheetText(agent.id), spreadsheetText(agent.name)]
+            + dates.map { cells[agent.id]?[$0] ?? "" })
       }
     }
     return csv.bytes
