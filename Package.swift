@@ -38,12 +38,16 @@ let core: [Target] = [
 
   .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+  .systemLibrary(
+    name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+
   // Foundations: no knowledge of call centres.
   module("Diagnostics"),
   module("Files", ["Diagnostics"]),
   module("LinearAlgebra", ["CLAPACK"]),
   module("LinearPrograms"),
   module("Tables", ["Diagnostics", "Files"]),
+  module("Spreadsheets", ["CXlsxWriter", "Diagnostics", "Files"]),
   module("CivilTime", ["Diagnostics", "Files", "Tables"]),
   module(
     "Configuration", ["Diagnostics"], products: [.product(name: "TOMLKit", package: "TOMLKit")]),
@@ -133,6 +137,13 @@ let core: [Target] = [
     ]),
 
   module(
+    "Deliveries",
+    [
+      "CentreModel", "CivilTime", "Diagnostics", "Planning", "Publishing", "SitePlanning",
+      "Spreadsheets", "Tables",
+    ]),
+
+  module(
     "Reporting",
     [
       "CentreModel", "CivilTime", "Comparison", "Planning", "PluginContract", "Publishing",
@@ -144,8 +155,7 @@ let core: [Target] = [
     name: "MusterCLI",
     dependencies: [
       "Batches", "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration",
-      "Diagnostics",
-      "Files",
+      "Deliveries", "Diagnostics", "Files",
       "Forecasting", "History", "Importing", "LinearPrograms", "Planning", "PluginContract",
       "PluginHost",
       "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres",
@@ -204,6 +214,7 @@ let coreTests: [Target] = [
       "TestSupport",
     ]),
   tests("TablesTests", ["Diagnostics", "Files", "Tables", "TestSupport"]),
+  tests("SpreadsheetsTests", ["Files", "Spreadsheets", "TestSupport"]),
   tests(
     "PublishingTests",
     ["CentreModel", "CivilTime", "Diagnostics", "Files", "Publishing", "TestSupport"]),
