@@ -14,6 +14,8 @@ typealias SecondsArgument = OptionValue<SecondsForm>
 typealias ShareArgument = OptionValue<ShareForm>
 typealias PercentArgument = OptionValue<PercentForm>
 typealias SeedArgument = OptionValue<SeedForm>
+typealias SeparatorArgument = OptionValue<SeparatorForm>
+typealias ChangeArgument = OptionValue<ChangeForm>
 typealias MethodArgument = OptionValue<MethodForm>
 typealias WeeksArgument = OptionValue<CountForm<Weeks>>
 typealias DaysArgument = OptionValue<CountForm<Days>>
@@ -232,4 +234,41 @@ enum CountForm<Thing: CountedThing>: ArgumentForm {
     }
     return count
   }
+}
+
+/// What stands between the fields of a file: `comma`, `semicolon`, `tab`, or the sign itself.
+enum SeparatorForm: ArgumentForm {
+  private static let names: [(name: String, sign: Character)] = [
+    ("comma", ","), ("semicolon", ";"), ("tab", "\t"),
+  ]
+
+  static func read(_ text: String) throws(MalformedText) -> Character {
+    guard let found = names.first(where: { $0.name == text || String($0.sign) == text }) else {
+      throw MalformedText(
+        at: 0, "is no separator", maybe: "write comma, semicolon or tab")
+    }
+    return found.sign
+  }
+
+  static func text(_ value: Character) -> String {
+    names.first { $0.sign == value }?.name ?? String(value)
+  }
+}
+
+/// A change against what is planned, as a share: `+10%` is 0.1.
+enum ChangeForm: ArgumentForm {
+  static func read(_ text: String) throws(MalformedText) -> Double {
+    let digits = text.hasPrefix("+") ? text.dropFirst().dropLast() : text.dropLast()
+    guard text.hasSuffix("%"), let percent = Double(String(digits)), percent.isFinite else {
+      throw MalformedText(
+        at: 0, "is not a change in per cent",
+        maybe: Double(text) == nil ? "write +10% or -5%" : "write \(text)%")
+    }
+    guard percent > -100, percent <= 1000 else {
+      throw MalformedText(at: 0, "is not above -100% and at most +1000%")
+    }
+    return percent / 100
+  }
+
+  static func text(_ value: Double) -> String { "\(value < 0 ? "" : "+")\(shortest(value * 100))%" }
 }
