@@ -37,8 +37,9 @@ struct MusterCommand: AsyncParsableCommand {
         name: "Evidence",
         subcommands: [
           ExplainCommand.self, BacktestCommand.self, DoctorCommand.self, CompareCommand.self,
-          ReportCommand.self,
+          WhatIfCommand.self, ReportCommand.self,
         ]),
+      CommandGroup(name: "Deliveries", subcommands: [ExportCommand.self]),
       CommandGroup(name: "Other", subcommands: [ErlangCommand.self, PluginsCommand.self]),
     ])
 

@@ -1,0 +1,265 @@
+import Files
+import TestSupport
+import Testing
+
+/// Deliveries of a published plan.
+@Suite struct ExportTests {
+  /// Names and ids that have harmed programs.
+  static let hostile = [
+    "../../../tmp/out", "=1+1;=cmd|' /C calc'!A0", "<script>alert(1)</script>&amp;",
+    "\u{202E}gpj.exe", "😀𝒳\u{1}\u{7F}", "@SUM(A1),\"x\"",
+  ]
+
+  private func planned(in folder: String, pay: Bool = true) throws -> TinyCentre {
+    let centre = try TinyCentre(in: folder)
+    if pay {
+      try centre.change("centre.toml") {
+        $0.replacing("length = \"8h\"", with: "length = \"8h\"\nhourly_rate = 20")
+          .replacing("length = \"4h\"", with: "length = \"4h\"\nhourly_rate = 15")
+      }
+    }
+    let plan = try centre.plan()
+    #expect(plan.code == 0, "\(plan.errors)")
+    return centre
+  }
+
+  /// The rows of a file with one separator and no quotes, by column.
+  private func rows(_ text: String, _ separator: Character = ",") -> [[String: String]] {
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
+    guard let header = lines.first else { return [] }
+    return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
+  }
+
+  @Test func payrollIsThePaidTimeOfTheRosterAndTheLeave() throws {
+    try withTemporaryFolder { folder in
+      let centre = try planned(in: folder)
+      let pay = try muster("export", "payroll", centre.folder)
+      #expect(pay.code == 0, "\(pay.errors)")
+      let payroll = rows(pay.output)
+      // The oracle: paid minutes of the roster's own file, by person and date.
+      var minutes: [String: Double] = [:]
+      for row in rows(try text(of: "\(centre.latest)/roster.csv")) where row["paid"] == "yes" {
+        minutes["\(row["agent_id"] ?? "") \(row["work_date"] ?? "")", default: 0] +=
+          Double(row["minutes"] ?? "") ?? .nan
+      }
+      var hours: [String: Double] = [:]
+      for row in payroll where row["code"] != "leave" {
+        let own = Double(row["hours"] ?? "") ?? .nan
+        hours["\(row["agent_id"] ?? "") \(row["work_date"] ?? "")", default: 0] += own
+        let rate = ["A1", "A2", "A3"].contains(row["agent_id"]) ? 20.0 : 15
+        #expect(Double(row["amount"] ?? "") == own * rate, "\(row)")
+      }
+      #expect(!minutes.isEmpty && hours == minutes.mapValues { $0 / 60 })
+      // Bo and Flo are away one day each; a day of leave is a mean shift of the contract.
+      let leave = payroll.filter { $0["code"] == "leave" }
+      #expect(leave.map { $0["agent_id"] } == ["A2", "A6"])
+      #expect(leave.map { $0["work_date"] } == ["2026-12-01", "2026-12-04"])
+      #expect(leave.map { Double($0["hours"] ?? "") } == [7.5, 4])
+    }
+  }
+
+  @Test func aPlanIsDeliveredAsItWasMade() throws {
+    try withTemporaryFolder { folder in
+      let centre = try planned(in: folder)
+      let before = try muster("export", "payroll", centre.folder)
+      try centre.change("centre.toml") {
+        $0.replacing("hourly_rate = 20", with: "hourly_rate = 99")
+      }
+      try centre.change("agents.csv") { $0.replacing("A1,Ada", with: "A1,Somebody Else") }
+      let after = try muster("export", "payroll", centre.folder)
+      #expect(after.code == 0 && after.output == before.output)
+      #expect(after.output.contains("Ada"))
+    }
+  }
+
+  @Test func withoutWagesHoursAreDelivered() throws {
+    try withTemporaryFolder { folder in
+      let centre = try planned(in: folder, pay: false)
+      let pay = try muster("export", "payroll", centre.folder, "--format", "json")
+      #expect(pay.code == 0, "\(pay.errors)")
+      #expect(pay.output.contains("\"hours\": 7.5000") && pay.output.contains("\"amount\": null"))
+    }
+  }
+
+  @Test func excelReadsTheFile() throws {
+    try withTemporaryFolder { folder in
+      let centre = try planned(in: folder)
+      let result = try muster(
+        "export", "payroll", centre.folder, "--separator", "semicolon", "--decimal-comma",
+        "--bom", "--to", "\(folder)/pay.csv")
+      #expect(result.code == 0, "\(result.errors)")
+      #expect(try readFile("\(folder)/pay.csv").prefix(3) == [0xEF, 0xBB, 0xBF])
+      let text = try text(of: "\(folder)/pay.csv")
+      #expect(text.contains(";7,5000;"))
+      let plain = try muster("export", "payroll", centre.folder)
+      #expect(rows(text.replacing("\u{FEFF}", with: ""), ";").count == rows(plain.output).count)
+    }
+  }
+
+  @Test func aWorkbookShowsRosterLeaveCoverageAndPay() throws {
+    try withTemporaryFolder { folder in
+      let centre = try planned(in: folder)
+      let file = "\(folder)/week.xlsx"
+      let result = try muster("export", "workbook", centre.folder, "--to", file)
+      #expect(result.code == 0, "\(result.errors)")
+      #expect(try readFile(file).starts(with: Array("PK".utf8)))
+      guard let cells = try workbookCells(file) else { return }
+      for sheet in ["Roster", "Hours", "Coverage", "Requirement", "Pay"] {
+        #expect(cells.contains { $0.hasPrefix("\(sheet)\t") }, "\(sheet)")
+      }
+      #expect(cells.contains { $0.hasPrefix("Roster\t") && $0.hasSuffix("\t'leave'") })
+      #expect(cells.contains { $0.hasPrefix("Roster\t") && $0.contains("\\nmeal ") })
+      // Paid hours of the sheet are those of the roster's file.
+      let paid = rows(try text(of: "\(centre.latest)/roster.csv"))
+        .filter { $0["paid"] == "yes" }.reduce(0) { $0 + (Double($1["minutes"] ?? "") ?? .nan) }
+      let last = cells.filter { $0.hasPrefix("Hours\tJ") }.last
+      #expect(Double(last?.split(separator: "\t").last ?? "") == paid / 60)
+    }
+  }
+
+  @Test func calendarsGoToAFolderAsTheyWerePublished() throws {
+    try withTemporaryFolder { folder in
+      let centre = try planned(in: folder)
+      let result = try muster("export", "calendars", centre.folder, "--to", "\(folder)/ics")
+      #expect(result.code == 0, "\(result.errors)")
+      for name in try namesInFolder("\(centre.latest)/calendars") {
+        let isSame =
+          try readFile("\(folder)/ics/\(name)") == readFile("\(centre.latest)/calendars/\(name)")
+        #expect(isSame, "\(name)")
+      }
+      #expect(try namesInFolder("\(folder)/ics").count == 6)
+    }
+  }
+
+  @Test func otherSystemsGetTheirOwnNames() throws {
+    try withTemporaryFolder { folder in
+      let centre = try planned(in: folder)
+      let refused = try muster("export", "genesys", centre.folder)
+      #expect(refused.code == 10 && refused.errors.contains("A1"), "\(refused.errors)")
+      var names = "kind,ours,theirs\nactivity,work,0\nactivity,break,1\nactivity,meal,2\n"
+      names += "site,,1045\nqueue,main,q-7\n"
+      for k in 1...6 { names += "agent,A\(k),10\(k)\n" }
+      try writeFile("\(folder)/names.csv", Array(names.utf8))
+      func export(_ form: String) throws -> String {
+        let result = try muster(
+          "export", form, centre.folder, "--names", "\(folder)/names.csv")
+        #expect(result.code == 0, "\(form): \(result.errors)")
+        return result.output
+      }
+      let genesys = try export("genesys")
+      #expect(genesys.contains("\"userId\": \"101\"") && genesys.contains("\"published\": false"))
+      #expect(genesys.contains("\"lengthMinutes\": 480") && !genesys.contains("A1"))
+      let shifts = try export("when-i-work")
+      #expect(shifts.contains("\"user_id\": 101") && shifts.contains("\"location_id\": 1045"))
+      #expect(shifts.contains("\"break_time\": 0.5"))
+      // Whole contacts whose sum is that of the forecast.
+      let override = rows(try export("amazon-connect"))
+      #expect(override.allSatisfy { $0["QueueId"] == "q-7" && $0["ChannelType"] == "VOICE" })
+      #expect(override.allSatisfy { $0["TimeStamp"]?.hasSuffix("Z") == true })
+      let sent = override.reduce(0) { $0 + (Double($1["IncomingContactVolume"] ?? "") ?? .nan) }
+      let forecast = rows(try text(of: "\(centre.latest)/forecast.csv")).reduce(0) {
+        $0 + (Double($1["offered"] ?? "") ?? .nan)
+      }
+      #expect(abs(sent - forecast) <= 0.51, "\(sent) of \(forecast)")
+    }
+  }
+
+  @Test func hostileNamesPassThroughEveryFormHarmless() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      let quoted = Self.hostile.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
+      var agents = "agent_id,name,contract,unavailable_dates\n"
+      for (k, name) in quoted.enumerated() { agents += "\(name),\(name),\(k < 3 ? "FT" : "PT"),\n" }
+      try centre.write("agents.csv", agents)
+      let plan = try centre.plan("--accept")
+      #expect(plan.code == 0, "\(plan.errors)")
+      let outside = try namesInFolder(folder)
+
+      let pay = try muster("export", "payroll", centre.folder)
+      #expect(pay.code == 0, "\(pay.errors)")
+      let live = pay.output.split(separator: "\n").flatMap { $0.split(separator: ",") }.filter {
+        let cell = $0.drop { $0 == "\"" }
+        return cell.first.map { "=+-@\t\r".contains($0) } ?? false
+      }
+      #expect(live.isEmpty, "\(live)")
+      #expect(pay.output.contains("'=1+1;'=cmd"))
+      let grid = try text(of: "\(centre.latest)/roster-grid.csv")
+      #expect(grid.contains("'=1+1") && !grid.contains(",=1+1") && !grid.contains("\n=1+1"))
+
+      let json = try muster("export", "payroll", centre.folder, "--format", "json")
+      #expect(json.output.contains("\"=1+1;=cmd|' /C calc'!A0\""))
+      #expect(json.output.contains("😀𝒳\\u0001\\u007f"))
+
+      try makeFolder("\(folder)/out")
+      let calendars = try muster("export", "calendars", centre.folder, "--to", "\(folder)/out/ics")
+      #expect(calendars.code == 0, "\(calendars.errors)")
+      let files = try namesInFolder("\(folder)/out/ics")
+      #expect(files.count == Self.hostile.count)
+      #expect(files.allSatisfy { $0.hasSuffix(".ics") && !$0.hasPrefix(".") })
+      #expect(try namesInFolder("\(folder)/out") == ["ics"])
+
+      var names = "kind,ours,theirs\nactivity,work,0\nactivity,break,1\nactivity,meal,2\nsite,,1\n"
+      names += "queue,main,\"=1+1\"\n"
+      for (k, name) in quoted.enumerated() { names += "agent,\(name),\(k + 1)\n" }
+      try writeFile("\(folder)/out/names.csv", Array(names.utf8))
+      for form in ["genesys", "when-i-work", "amazon-connect"] {
+        let result = try muster(
+          "export", form, centre.folder, "--names", "\(folder)/out/names.csv")
+        #expect(result.code == 0, "\(form): \(result.errors)")
+        #expect(!result.output.contains(",=1+1"), "\(form)")
+        #expect(!result.output.utf8.contains { $0 < 32 && $0 != 10 }, "\(form)")
+      }
+
+      let book = "\(folder)/out/week.xlsx"
+      let workbook = try muster("export", "workbook", centre.folder, "--to", book)
+      #expect(workbook.code == 0, "\(workbook.errors)")
+      #expect(try namesInFolder(folder) == (outside + ["out"]).sorted())
+      guard let cells = try workbookCells(book) else { return }
+      #expect(!cells.contains { $0.contains("\tf\t") })
+      #expect(cells.contains { $0.contains("\ts\t\"=1+1;=cmd|' /C calc'!A0\"") })
+      #expect(cells.contains { $0.contains("<script>alert(1)</script>&amp;") })
+      #expect(cells.contains { $0.contains("\\U0001f600") && $0.contains("_x0001_") })
+    }
+  }
+
+  @Test(
+    arguments: [
+      (["export", "payrol", "C"], "payroll is meant"),
+      (["export", "workbook", "C"], "--to is missing"),
+      (["export", "workbook", "C", "--to", "x.xlsx", "--bom"], "does nothing here"),
+      (["export", "payroll", "C", "--separator", "dot"], "comma, semicolon or tab"),
+      (["export", "payroll", "C", "--separator", "comma", "--decimal-comma"], "no comma"),
+    ] as [([String], String)])
+  func misuseIsNamed(_ arguments: [String], _ words: String) throws {
+    try withTemporaryFolder { folder in
+      let centre = try planned(in: folder)
+      let result = try run(
+        [musterExecutable] + arguments.map { $0 == "C" ? centre.folder : $0 })
+      #expect(result.code == 2 && result.errors.contains(words), "\(result.errors)")
+    }
+  }
+}
+
+/// Sheet, place, type and value of each cell as openpyxl reads them; nil where it is not there.
+private func workbookCells(_ file: String) throws -> [String]? {
+  let script = """
+    import sys
+    try:
+        import openpyxl
+    except ImportError:
+        sys.exit(77)
+    for sheet in openpyxl.load_workbook(sys.argv[1]):
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    print(sheet.title, cell.coordinate, cell.data_type, ascii(cell.value), sep='\\t')
+    """
+  guard let result = try? run(["python3", "-c", script, file]), result.code != 77 else {
+    skipped("python3 with openpyxl is not there: the workbook is not read back")
+    return nil
+  }
+  #expect(result.code == 0, "\(result.errors)")
+  return result.output.split(separator: "\n").map(String.init)
+}
