@@ -146,8 +146,12 @@ let core: [Target] = [
   module(
     "Reporting",
     [
-      "CentreModel", "CivilTime", "Comparison", "Planning", "PluginContract", "Publishing",
-      "SitePlanning", "Tables",
+      "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Planning", "PluginContract",
+      "Publishing", "SitePlanning", "Tables",
+    ],
+    resources: [
+      .embedInCode("Page/page.css"), .embedInCode("Page/page.html"),
+      .embedInCode("Page/page.js"),
     ]),
 
   // The face.

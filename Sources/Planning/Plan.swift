@@ -29,6 +29,8 @@ public struct Plan: Sendable {
   public var changes: [RosterChange]?
   /// What the plugins add.
   public var extras = PlanExtras()
+  /// What was offered in the weeks before and a year before.
+  public var past = PastWeeks()
 
   /// The coverage of queues that are held by interval.
   var coverageByInterval: [CoverageRow] {
@@ -68,7 +70,8 @@ public struct Plan: Sendable {
       PlanFile(PlanFileName.goals, goals.csv()),
       PlanFile(PlanFileName.summary, PlanSummary(self).text()),
     ]
-      + promiseFiles + siteFiles + changeFiles + extras.files() + calendars(previous, others)
+      + pageFiles + promiseFiles + siteFiles + changeFiles + extras.files()
+      + calendars(previous, others)
   }
 
   /// The promises of days and weeks beside the service, where there are any.

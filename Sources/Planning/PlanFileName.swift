@@ -20,6 +20,12 @@ public enum PlanFileName {
   public static let changes = "changes.csv"
   public static let notices = "notices.txt"
   public static let summary = "summary.txt"
+  /// The plan as one page for people, made from its other files; and what the page wants to know beside
+  /// them: what must not be overlooked, how forecasting methods did on the past, what wages come to.
+  public static let page = "report.html"
+  public static let attention = "attention.csv"
+  public static let backtest = "backtest.csv"
+  public static let wages = "wages.csv"
   /// What plugins found, want and tell; there only when they do.
   public static let findings = "findings.csv"
   public static let resources = "resources.csv"

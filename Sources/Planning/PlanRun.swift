@@ -65,9 +65,11 @@ public struct PlanRun {
   /// Plans and publishes, unless the plan is there.
   ///
   /// `monitor`: Progress of the roster search, and the wish to end it early.
+  /// `pages`: Makes files for people out of the plan, its other files and what it was made from.
   /// `progress`: Called with a few words as each step begins.
   public func run(
-    monitor: RosterMonitor = RosterMonitor(), progress: @Sendable (String) -> Void = { _ in }
+    monitor: RosterMonitor = RosterMonitor(), pages: PageMaker = { _, _, _ in [] },
+    progress: @Sendable (String) -> Void = { _ in }
   ) async throws(Problems) -> Result {
     defer { lock.release() }
     do {
@@ -88,7 +90,7 @@ public struct PlanRun {
         return try found(name)
       }
       let isInForce = options.accept || plan.attention.failures.isEmpty
-      let publication = try publish(plan)
+      let publication = try publish(plan, pages)
       return Result(
         outcome: .published(path: store.path(of: publication.name), plan: plan),
         attention: plan.attention + stayed(isInForce && !publication.isLatest),
@@ -190,6 +192,7 @@ public struct PlanRun {
       plan.extras = steps.plugins.findings(on: plan)
       if let fatal = steps.plugins.session.fatalFaults.first { throw fatal.problem }
       plan.attention = attention(to: plan, notes)
+      plan.past = PastWeeks(steps, files)
       return plan
     } catch { throw Problems([error]) }
   }
@@ -223,7 +226,12 @@ public struct PlanRun {
     return part
   }
 
-  private func publish(_ plan: Plan) throws(Problem) -> PlanStore.Publication {
+  /// Makes files for people: out of a plan, its files so far, and a manifest without outputs.
+  public typealias PageMaker = (Plan, [PlanFile], Manifest) throws(Problem) -> [PlanFile]
+
+  private func publish(
+    _ plan: Plan, _ pages: PageMaker
+  ) throws(Problem) -> PlanStore.Publication {
     let latest = store.latestName
     let kept = try store.planNames()
     // A calendar that is there and cannot be read must not be continued from nothing.
@@ -236,17 +244,19 @@ public struct PlanRun {
         return nil
       }
     }
-    let files = plan.files(
+    var files = plan.files(
       previous: { name in latest.flatMap { calendar($0, name) } },
       others: { name in kept.filter { $0 != latest }.compactMap { calendar($0, name) } })
     if let unreadable { throw unreadable }
-    let manifest = Manifest(
+    var manifest = Manifest(
       planID: identity.id, centre: plan.folder.centre.name, asOf: "\(plan.period.asOf)",
       from: "\(plan.period.from)", to: "\(plan.period.to)", seed: plan.seed,
       options: identity.options, versions: identity.versions, inputs: identity.inputs,
-      outputs: files.map { Manifest.File(name: $0.name, content: $0.bytes) }, previous: latest,
+      outputs: [], previous: latest,
       sequence: identity.sequence,
       proved: plan.promiseFacts.isEmpty ? nil : plan.promiseFacts, wages: plan.wages)
+    files += try pages(plan, files, manifest)
+    manifest.outputs = files.map { Manifest.File(name: $0.name, content: $0.bytes) }
     let publication = try store.publish(
       name: store.freeName(for: identity.name), files: files, manifest: manifest.encoded(),
       failure: plan.attention.failures.map { "\($0.code): \($0.words)" },

@@ -11,13 +11,16 @@ public struct ComparisonReport {
 
   /// The page of the comparison alone.
   public func html() -> String {
-    let title = "\(result.centre), \(result.from) to \(result.to): compared"
-    return HTMLPage.page(title: title, body: "<h1>\(escapedForHTML(title))</h1>\n" + section())
+    let title = "\(result.centre), \(result.from) to \(result.to)"
+    return HTMLPage.page(
+      title: "\(title): compared",
+      body: "<header><h1>\(safe(title))</h1></header>\n<main>\n"
+        + Reporting.section("scenarios", "Scenarios compared", section()) + "</main>\n")
   }
 
   /// The section.
-  public func section() -> String {
-    "<h2>Scenarios compared</h2>\n<p class=\"sub\">\(escapedForHTML(introduction))</p>\n" + chart()
+  func section() -> String {
+    "<p class=sub>\(safe(introduction))</p>\n" + chart()
       + main() + differences() + sensitivity() + clocks() + holidays() + findings() + sources()
       + warnings()
   }
@@ -42,9 +45,7 @@ public struct ComparisonReport {
   /// the exchange rates.
   private func chart() -> String {
     let groups = ["wages", "contributions", "workplaces", "people", "the rest"]
-    let colours = [
-      "var(--blue)", "var(--gold)", "var(--green)", "var(--red)", "var(--soft)",
-    ]
+    let colours = ["var(--w0)", "var(--w3)", "var(--w1)", "var(--w2)", "var(--w4)"]
     func group(_ name: String) -> Int {
       switch name {
       case "ordinary pay", "holidays not worked", "extra monthly wages", "paid leave": 0
@@ -59,37 +60,41 @@ public struct ComparisonReport {
     }
     let most = result.scenarios.map(\.costLine.upperBound).max() ?? 0
     guard most > 0 else { return "" }
-    let scale = 560 / most
-    var svg = ""
-    for (k, scenario) in result.scenarios.enumerated() {
-      let y = 22 + k * 44
-      svg += "<text x=\"0\" y=\"\(y - 6)\">\(escapedForHTML(scenario.name))</text>\n"
-      var x = 0.0
+    var out =
+      "<h3>Cost, \(safe(currency)), and its line when other currencies move</h3>\n<p class=legend>"
+    for g in groups.indices {
+      out +=
+        "<span class=key><i class=k style=\"background:\(colours[g])\"></i>\(safe(groups[g]))</span>"
+    }
+    out += "</p>\n"
+    for scenario in result.scenarios {
       let components = (try? scenario.components(result.exchange)) ?? []
-      for g in groups.indices {
-        let amount = components.filter { group($0.name) == g }.reduce(0) { $0 + $1.amount }
-        guard amount > 0 else { continue }
-        svg += "<rect x=\"\(fixed(x, 1))\" y=\"\(y)\" width=\"\(fixed(amount * scale, 1))\" "
-        svg += "height=\"16\" fill=\"\(colours[g])\"><title>\(escapedForHTML(groups[g])): "
-        svg += "\(fixed(amount, 0)) \(escapedForHTML(currency))</title></rect>\n"
-        x += amount * scale
+      let amounts = groups.indices.map { g in
+        components.filter { group($0.name) == g }.reduce(0) { $0 + max(0, $1.amount) }
       }
+      out += "<div class=stackrow><p><b>\(safe(scenario.name))</b>"
+      out +=
+        "<span>\(grouped(scenario.cost)), \(grouped(scenario.costPerContact, 3)) a contact</span></p>"
+      out += "<div class=stack role=img aria-label=\"\(safeText(words(groups, amounts)))\">"
+      for g in groups.indices where amounts[g] > 0 {
+        out += "<i title=\"\(safeText("\(groups[g]): \(grouped(amounts[g])) \(currency)"))\""
+        out +=
+          " style=\"width:\(fixed(amounts[g] / most * 100, 2))%;background:\(colours[g])\"></i>"
+      }
+      out += "</div>"
       let line = scenario.costLine
       if line.lowerBound != line.upperBound {
-        let (low, high) = (line.lowerBound * scale, line.upperBound * scale)
-        svg += "<path d=\"M\(fixed(low, 1)) \(y + 8)H\(fixed(high, 1))M\(fixed(low, 1)) \(y + 3)v10"
-        svg += "M\(fixed(high, 1)) \(y + 3)v10\" stroke=\"var(--ink)\" fill=\"none\"/>\n"
+        let (low, high) = (line.lowerBound / most * 100, line.upperBound / most * 100)
+        out +=
+          "<div class=whisker><i style=\"left:\(fixed(low, 2))%;width:\(fixed(high - low, 2))%\"></i></div>"
       }
-      svg += "<text x=\"\(fixed(max(x, line.upperBound * scale) + 8, 1))\" y=\"\(y + 12)\">"
-      svg += "\(fixed(scenario.cost, 0)), \(fixed(scenario.costPerContact, 3)) a contact</text>\n"
+      out += "</div>\n"
     }
-    let legend = groups.indices.map { g in
-      "<tspan fill=\"\(colours[g])\">■</tspan> \(escapedForHTML(groups[g]))"
-    }.joined(separator: " ")
-    let height = 22 + result.scenarios.count * 44 + 14
-    return "<h3>Cost, \(escapedForHTML(currency)), and its line when other currencies move</h3>\n"
-      + "<svg viewBox=\"0 0 760 \(height)\" role=\"img\">\n\(svg)"
-      + "<text x=\"0\" y=\"\(height - 4)\">\(legend)</text>\n</svg>\n"
+    return out
+  }
+
+  private func words(_ groups: [String], _ amounts: [Double]) -> String {
+    zip(groups, amounts).map { "\($0) \(grouped($1)) \(currency)" }.joined(separator: ", ")
   }
 
   private func main() -> String {
@@ -99,7 +104,7 @@ public struct ComparisonReport {
     func close() {
       guard !rows.isEmpty else { return }
       out +=
-        "<h3>\(escapedForHTML(section))</h3>\n" + HTMLTable(header: [""] + names, rows: rows).html
+        "<h3>\(safe(section))</h3>\n" + HTMLTable(header: [""] + names, rows: rows).html
       rows = []
     }
     for measure in result.measures {
@@ -142,7 +147,7 @@ public struct ComparisonReport {
         }
     }
     let planned = ["as planned"] + result.scenarios.map { fixed($0.costPerContact, 3) }
-    return "<h3>Cost per contact when an assumption is another, \(escapedForHTML(currency))</h3>\n"
+    return "<h3>Cost per contact when an assumption is another, \(safe(currency))</h3>\n"
       + HTMLTable(header: [""] + names, rows: [planned] + rows).html
   }
 
@@ -238,8 +243,9 @@ public struct ComparisonReport {
 
   private func warnings() -> String {
     guard !result.warnings.isEmpty else { return "" }
-    return "<ul>\n"
-      + result.warnings.map { "<li class=\"bad\">\(escapedForHTML($0))</li>\n" }.joined()
+    return "<ul class=goals>\n"
+      + result.warnings.map { "<li><span class=\"tag in-doubt\">warning</span> \(safe($0))\n" }
+      .joined()
       + "</ul>\n"
   }
 

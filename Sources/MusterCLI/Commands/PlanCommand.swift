@@ -6,6 +6,7 @@ import Diagnostics
 import Files
 import Planning
 import Publishing
+import Reporting
 import Tables
 
 struct PlanCommand: AsyncParsableCommand, RuledOptions {
@@ -163,9 +164,15 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
     let run = try PlanRun(
       folder: centre, options: try options(), plugins: plugins.source, version: Version.text,
       staffing: staffing(ofScenario: scenario))
-    let result = try await run.run { step in
-      if Terminal.isWatched, !quiet { Terminal.say(Terminal.dim("\(step) …")) }
-    }
+    let store = run.store
+    let result = try await run.run(
+      pages: { (plan, files, manifest) throws(Problem) in
+        let report = try PlanReport(plan, files, manifest, in: store)
+        return [PlanFile(PlanFileName.page, report.html())]
+      },
+      progress: { step in
+        if Terminal.isWatched, !quiet { Terminal.say(Terminal.dim("\(step) …")) }
+      })
     tell(result.attention)
     if format == .json {
       try write(result, intervalSeconds: run.steps.folder.centre.intervalSeconds)
