@@ -1,5 +1,5 @@
-internal import Planning
 internal import CentreModel
+internal import Planning
 internal import Tables
 
 /// What wages come to, by site and currency.

@@ -1,6 +1,6 @@
-internal import Planning
 internal import CentreModel
 internal import CivilTime
+internal import Planning
 internal import Tables
 
 /// A day with everybody's work, breaks and meals on one axis of time.
@@ -51,10 +51,10 @@ struct DayView {
     }
     var width: Int { (to - from) / DayView.unit }
 
-    /// Hours with their places in percent, about eight of them.
+    /// Hours with their places in percent, about six of them.
     var marks: [(clock: String, left: Double)] {
       let hours = (to - from) / 3600
-      let step = hours <= 9 ? 1 : hours <= 18 ? 2 : hours <= 30 ? 4 : 6
+      let step = hours <= 6 ? 1 : hours <= 12 ? 2 : hours <= 18 ? 3 : hours <= 28 ? 4 : 6
       return stride(from: 0, to: hours, by: step).map {
         (clockText((from / 3600 + $0) % 24 * 3600), Double($0) * 100 / Double(hours))
       }

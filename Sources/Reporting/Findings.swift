@@ -1,6 +1,6 @@
-internal import Publishing
 internal import CivilTime
 internal import Planning
+internal import Publishing
 internal import Tables
 
 /// What must not be overlooked, first; then what plugins found, want and tell.

@@ -1,7 +1,7 @@
-internal import Publishing
 internal import CentreModel
 internal import CivilTime
 internal import Planning
+internal import Publishing
 internal import Tables
 
 /// The answer in one screen: what is coming, how many people, where it is short, what it costs, whether to
@@ -169,6 +169,9 @@ struct FirstScreen {
       note =
         "\(name)\(percent(promised, 0)) in \(shortest(nearest.queue.goal.withinSeconds)) s promised; "
         + note
+    }
+    if nearest == nil, let worst = judged.first(where: { $0.outcome != "kept" }) ?? judged.first {
+      note += "; \(worst.words)"
     }
     return Tile(
       name: "Service, simulated",

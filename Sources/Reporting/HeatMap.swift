@@ -40,13 +40,17 @@ struct HeatMap {
     }
     out += "\n"
     for (day, date) in grid.dates.enumerated() {
-      out += "<b>\(grid.dayName(date))</b>"
+      out += "<b class=d>\(grid.dayName(date))</b>"
       for slot in 0..<grid.slots {
         guard let cell = cells[day * grid.slots + slot] else {
           out += "<i class=c></i>"
           continue
         }
-        out += cell.style.isEmpty ? "<i>" : "<i class=\(cell.style)>"
+        // Three characters do not fit everywhere.
+        let classes = cell.style + (cell.text.count > 2 ? (cell.style.isEmpty ? "l" : " l") : "")
+        out +=
+          classes.isEmpty
+          ? "<i>" : classes.contains(" ") ? "<i class=\"\(classes)\">" : "<i class=\(classes)>"
         out += "\(safe(cell.text))</i>"
       }
       out += "\n"

@@ -55,7 +55,7 @@ struct QueueSection {
     var out = "\(grouped(contacts)) contacts"
     if contacts > 0 { out += ", \(grouped(work / contacts)) s each" }
     if let client = queue.client { out += "; client \(client)" }
-    if let goal = queue.goal.serviceLevel {
+    if let goal = queue.goal.serviceLevel, !queue.model.isPlugin {
       out += "; \(percent(goal, 0)) within \(shortest(queue.goal.withinSeconds)) s is promised"
       out +=
         queue.goal.period == .interval
@@ -105,10 +105,14 @@ struct QueueSection {
   // MARK: - Charts
 
   private func forecastChart(_ week: Week, _ id: String) -> String {
-    var layers: [WeekChart.Layer] = [
-      .band(low: week.low95, high: week.high95, style: "b95", name: "95 of 100 weeks"),
-      .band(low: week.low80, high: week.high80, style: "b80", name: "80 of 100"),
-    ]
+    var layers: [WeekChart.Layer] = []
+    // What a plugin plans has no bounds.
+    if zip(week.low95, week.high95).contains(where: { ($0 ?? 0) < ($1 ?? 0) }) {
+      layers = [
+        .band(low: week.low95, high: week.high95, style: "b95", name: "95 of 100 weeks"),
+        .band(low: week.low80, high: week.high80, style: "b80", name: "80 of 100"),
+      ]
+    }
     for earlier in week.earlier.reversed() {
       layers.append(.line(earlier, style: "past", name: ""))
     }
@@ -176,27 +180,11 @@ struct QueueSection {
     return chart + serviceMap(week, id)
   }
 
-  /// The service of each interval against what is promised.
   private func serviceMap(_ week: Week, _ id: String) -> String {
     guard let goal = queue.goal.serviceLevel else { return "" }
-    let cells = week.level.map { level -> HeatMap.Cell? in
-      guard let level else { return nil }
-      let below = goal * 100 - level
-      let style =
-        below > 20
-        ? "s4" : below > 10 ? "s3" : below > 5 ? "s2" : below > 0.5 ? "s1" : below > -10 ? "" : "o1"
-      return HeatMap.Cell(style: style, text: grouped(level))
-    }
-    return HeatMap(
-      grid: week.grid, title: "\(queue.name): percent in time, by interval",
-      description:
-        "The simulated service level of each interval beside the promise. The table has every number.",
-      cells: cells,
-      key: [
-        ("s4", "20 points below"), ("s2", "5 below"), ("", "\(percent(goal, 0))"),
-        ("o1", "10 above"),
-        ("c", "nobody expected"),
-      ], table: id, columns: columns(week, 2), queue: queue.id
+    return ServiceMap(
+      grid: week.grid, name: queue.name, goal: goal * 100, levels: week.level, table: id,
+      columns: columns(week, 2), queue: queue.id
     ).html
   }
 

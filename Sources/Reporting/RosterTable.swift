@@ -1,6 +1,6 @@
-internal import Planning
 internal import CentreModel
 internal import CivilTime
+internal import Planning
 internal import Tables
 
 /// Who works when: contract, hours, leave, weekends shaded. Sorted and filtered by the page's script.

@@ -30,9 +30,19 @@ struct ShortAndOver {
   var html: String {
     let sums = Self.sums(data.coverage)
     guard !sums.isEmpty else { return "" }
-    var out = words(sums)
-    for (k, grid) in data.grid.weeks.enumerated() { out += map(grid, sums, "heat\(k)") }
-    return out + days(sums)
+    var out = ""
+    var maps = ""
+    for (k, grid) in data.grid.weeks.enumerated() {
+      if isAdvice { out += ServiceMap.all(data, grid, table: "all\(k)") }
+      maps += map(grid, sums, "heat\(k)")
+    }
+    if isAdvice {
+      out += days(sums)
+      out +=
+        "<details class=day><summary>People beside what each queue alone would ask for</summary>\n"
+      return out + words(sums) + maps + "</details>\n"
+    }
+    return words(sums) + maps + days(sums)
   }
 
   private var isAdvice: Bool {
@@ -56,8 +66,8 @@ struct ShortAndOver {
     var out = "<p>"
     if isAdvice {
       out +=
-        "The roster keeps a promise over days and weeks. What is held against it here is what each queue alone would ask for: "
-        + "advice, that people with several skills may undercut. "
+        "What each queue alone would ask for is advice: people with several skills may undercut it and keep the "
+        + "promise. "
     }
     let short = worst(sums, most: 5)
     if short.isEmpty {
@@ -114,7 +124,7 @@ struct ShortAndOver {
       let share = sum.scheduled > 0 ? value / sum.scheduled : 1
       return 1 + limits.count { share >= $0 }
     }
-    func number(_ value: Double) -> String { value < 0.5 ? "" : grouped(value) }
+    func number(_ value: Double) -> String { value < 0.5 ? "" : grouped(max(1, value)) }
     if sum.missing >= 0.25 {
       return HeatMap.Cell(
         style: "s\(grade(sum.missing, [0.05, 0.1, 0.2]))",
@@ -135,8 +145,15 @@ struct ShortAndOver {
     let contacts = Dictionary(grouping: data.forecast) { data.zone.date(at: $0.start) }
       .mapValues { $0.reduce(0) { $0 + $1.offered } }
     let people = Dictionary(grouping: data.shifts, by: \.date)
+    let service = Dictionary(grouping: data.service) { data.zone.date(at: $0.start) }
+    func level(_ rows: [ServiceRow]) -> String {
+      let offered = rows.reduce(0) { $0 + $1.offered }
+      return offered > 0
+        ? grouped(rows.reduce(0) { $0 + $1.offered * $1.level } / offered * 100, 1) : ""
+    }
     func row(
-      _ name: String, _ contacts: Double, _ starts: [Instant], _ shifts: [WorkedShift]
+      _ name: String, _ contacts: Double, _ starts: [Instant], _ shifts: [WorkedShift],
+      _ service: [ServiceRow]
     ) -> [String] {
       let own = starts.compactMap { sums[$0] }
       func h(_ key: KeyPath<Sum, Double>) -> String {
@@ -146,21 +163,22 @@ struct ShortAndOver {
         name, grouped(contacts), grouped(own.map(\.scheduled).max() ?? 0),
         "\(Set(shifts.map(\.agent)).count)", h(\.scheduled), h(\.rostered), h(\.missing),
         h(\.surplus), grouped(Double(shifts.reduce(0) { $0 + $1.paidSeconds }) / 3600, 1),
-      ]
+      ] + (data.service.isEmpty ? [] : [level(service)])
     }
     var rows = data.dates.map { date in
       row(
         "\(date.weekday.shortName) \(date)", contacts[date] ?? 0, byDay[date] ?? [],
-        people[date] ?? [])
+        people[date] ?? [], service[date] ?? [])
     }
     rows.append(
-      row("all", contacts.values.reduce(0, +), Array(sums.keys), data.shifts))
+      row("all", contacts.values.reduce(0, +), Array(sums.keys), data.shifts, data.service))
     return "<h3>Day by day</h3>\n"
       + HTMLTable(
         header: [
-          "day", "contacts", "peak", "people", "required h", "at work h", "short h", "over h",
-          "paid h",
-        ], rows: rows, caption: "Contacts, people and hours of each day", hasTotal: true,
+          "day", "contacts", "peak", "people", isAdvice ? "advised h" : "required h", "at work h",
+          isAdvice ? "below h" : "short h", isAdvice ? "above h" : "over h", "paid h",
+        ] + (data.service.isEmpty ? [] : ["in time %"]), rows: rows,
+        caption: "Contacts, people and hours of each day", hasTotal: true,
         isSortable: false
       ).html
   }
