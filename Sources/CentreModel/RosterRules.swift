@@ -250,8 +250,8 @@ public struct RosterRules: Hashable, Sendable {
   public var contracts: [RosterContract]
   public var availability: [AvailabilityClass]
   public var general: WorkRules
-  /// The first day of a week; nil means the weekday on which the horizon begins.
-  public var weekStart: Weekday?
+  /// The first day of a week, by which everything that is counted by the week is counted.
+  public var weekStart: Weekday
   /// A shift is a night shift when at least `nightSeconds` of it lie in these hours.
   public var night: MinuteRange
   public var nightSeconds: Int
@@ -288,7 +288,7 @@ public struct RosterRules: Hashable, Sendable {
 
   public init(
     contracts: [RosterContract] = [], availability: [AvailabilityClass] = [],
-    general: WorkRules = WorkRules(), weekStart: Weekday? = nil,
+    general: WorkRules = WorkRules(), weekStart: Weekday = .monday,
     night: MinuteRange = MinuteRange(from: 22 * 60, to: 30 * 60), nightSeconds: Int = 3 * 3600,
     unpopular: [UnpopularTime] = [], queueSkills: [QueueSkill] = [],
     presence: [PresenceRule] = [], seats: [SiteSeats] = [], pairs: [AgentPair] = [],

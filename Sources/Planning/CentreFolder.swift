@@ -176,6 +176,16 @@ private struct CentreLoader {
       all += calendar.holidays
     }
     let everything = HolidayCalendar(all)
+    for site in centre.sites {
+      guard let name = site.calendar, name != centre.calendar,
+        (try? everything.calendar(name)) == nil
+      else { continue }
+      notes.append(
+        InputNote(
+          at: Place(file: CentreFolder.file(CentreFolder.configurationName, in: folder)),
+          subject: "site \(site.id)", "has a calendar of which no holiday is known", value: name,
+          maybe: "a file of holidays in [inputs] has its rows"))
+    }
     guard let name = centre.calendar, !all.isEmpty else { return (everything, everything) }
     let own = attempt { () throws(Problem) in try everything.calendar(name) }
     return own.map { ($0, everything) }

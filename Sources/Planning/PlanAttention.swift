@@ -3,6 +3,7 @@ internal import CivilTime
 internal import Diagnostics
 internal import Forecasting
 internal import PluginContract
+internal import Publishing
 internal import Rostering
 internal import SitePlanning
 internal import Tables
@@ -39,10 +40,31 @@ extension PlanRun {
       all.append(Attention(.warning, Attention.level, "\(demand.queue): \(change.text)"))
     }
     all += steps.staffing.notes.map { Attention(.warning, Attention.split, $0) }
+    all += onlyFailedBefore(plan)
     all += identity.damaged.map {
       Attention(.warning, Attention.store, "a published plan cannot be read: \($0)")
     }
     return all.filter { $0.severity == .failure } + all.filter { $0.severity == .warning }
+  }
+
+  /// The day before the period, where only plans that failed speak of it: who works then counts as nobody's.
+  private func onlyFailedBefore(_ plan: Plan) -> [Attention] {
+    let day = plan.period.from - 1
+    func covers(_ one: StoredPlan) -> Bool {
+      guard let from = CivilDate(one.manifest.from), let to = CivilDate(one.manifest.to) else {
+        return false
+      }
+      return from <= day && day < to
+    }
+    guard let all = try? store.plans().plans.filter(covers), let last = all.last,
+      !all.contains(where: \.isInForce)
+    else { return [] }
+    return [
+      Attention(
+        .warning, Attention.store,
+        "the days before \(plan.period.from) have only \(last.name), which failed: nobody of it counts as "
+          + "at work or rested; plan them with --accept first if it is worked")
+    ]
   }
 
   private func coverage(_ plan: Plan) -> [Attention] {

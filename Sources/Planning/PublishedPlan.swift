@@ -30,7 +30,7 @@ public struct PublishedPlan: Sendable {
     guard let name = name ?? store.latestName else {
       if let failed = try store.plans().plans.last {
         throw Problem(
-          .missingConfiguration, at: Place(file: store.folder), "no plan is in force here",
+          .violated, at: Place(file: store.folder), "no plan is in force here",
           value: "\(failed.name) failed: "
             + store.failure(of: failed.name).joined(separator: "; "),
           maybe: "read it with --published \(failed.name), or take it as it is with muster plan "

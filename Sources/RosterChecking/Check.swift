@@ -88,7 +88,7 @@ struct CheckCalendar {
     zone = input.zone
     first = input.horizonStart
     days = input.days
-    weekStart = input.rules.weekStart ?? input.horizonStart.weekday
+    weekStart = input.rules.weekStart
     let zone = input.zone
     let first = input.horizonStart
     firstKnownDay = input.previous.map(\.start).min().map { zone.date(at: $0) - first }

@@ -20,7 +20,9 @@ func refuseImpossible(_ problem: RosterProblem) throws(Problem) {
         .infeasible, subject: queue.isEmpty ? "requirement" : "queue \(queue)",
         "requires agents and nobody has the skill",
         value: skill.map { "\($0.skill) at level \($0.minimumLevel)" } ?? queue,
-        maybe: "give at least one agent this skill")
+        maybe: skill.flatMap { wanted in
+          nearestName(to: wanted.skill, among: Set(problem.agents.flatMap(\.skills.keys)).sorted())
+        }.map { "\($0) is meant" } ?? "give at least one agent this skill")
     }
   }
   for contract in problem.rules.contracts where contract.kinds.isEmpty {

@@ -133,7 +133,7 @@ private func weekOf(
     rules.general[rule] = nil
     for index in rules.contracts.indices { rules.contracts[index].rules[rule] = nil }
   }
-  let start = rules.weekStart ?? from.weekday
+  let start = rules.weekStart
   let first = from + (start.rawValue - from.weekday.rawValue + 7) % 7
   return RosterProblem(
     requirement: RosterRequirement(

@@ -44,6 +44,9 @@ public struct GoalVerdict: Hashable, Sendable {
   public static func judge(
     _ queue: Queue, _ total: ServiceTotal, from: CivilDate, days: Int, isDay: Bool = false
   ) -> [GoalVerdict] {
+    if total.offered > 0, total.counts.answered <= 0 {
+      return nobodyAnswered(queue, from: from, days: days, isDay: isDay)
+    }
     let (found, widths) = (total.figures, total.halfWidths)
     let goal = queue.goal
     func percent(_ value: Double) -> String { "\(fixed(value * 100, 1)) %" }
@@ -89,6 +92,28 @@ public struct GoalVerdict: Hashable, Sendable {
           "occupancy \(share(found.occupancy, widths.occupancy)) where at most "
             + "\(percent(promised)) is promised",
           short: found.occupancy - promised, width: widths.occupancy))
+    }
+    return all
+  }
+
+  /// Where contacts come and none is answered, every goal about them is missed by any definition, and the
+  /// occupancy of nobody is none.
+  private static func nobodyAnswered(
+    _ queue: Queue, from: CivilDate, days: Int, isDay: Bool
+  ) -> [GoalVerdict] {
+    var aboutContacts = queue.goal
+    aboutContacts.maximumOccupancy = nil
+    if isDay, queue.goal.period == .week { aboutContacts.serviceLevel = nil }
+    var all = aboutContacts.names.map {
+      GoalVerdict(
+        queue: queue.id, from: from, days: days, words: "\($0): no contact is answered",
+        outcome: .missed)
+    }
+    if queue.goal.maximumOccupancy != nil {
+      all.append(
+        GoalVerdict(
+          queue: queue.id, from: from, days: days,
+          words: "occupancy is not judged: no contact is answered", outcome: .notJudged))
     }
     return all
   }

@@ -111,7 +111,7 @@ import Testing
     "summary --receipts r --centres l --as-of 2026-11-23 --failed", "centres r --format json",
     "forecast centre --days 3 --threads 4",
     "forecast --history h --timezone UTC --as-of 2026-11-23T06:00:00-05:00 --weeks 2 --method avg4",
-    "staff centre --forecast - --as-of 2026-11-23 --days 3",
+    "staff centre --forecast - --as-of 2026-11-23",
     "staff --plan d --interval 15m --target-sl 80% --method sipp",
     "roster centre --pins p --published latest --freeze-until 2026-12-01 --previous r --ledger l --write-ledger m --calendars c --notices n --moves 5 --plugin-dir a --plugin-dir b",
     "roster --requirement r --rules r.toml --size --short 2%",

@@ -14,7 +14,7 @@ private func rules(_ limits: [WorkRule: Int], weekStart: Weekday? = nil) -> Rost
       RosterContract(
         id: "A",
         kinds: [ShiftKind(id: "8h", lengthSeconds: 8 * h, startEveryMinutes: 60)])
-    ], general: WorkRules(limits.mapValues { RosterLimit($0) }), weekStart: weekStart)
+    ], general: WorkRules(limits.mapValues { RosterLimit($0) }), weekStart: weekStart ?? .monday)
 }
 
 private func shift(_ date: CivilDate, _ hour: Int, _ agent: String = "A1") -> RosterSegment {
@@ -68,6 +68,27 @@ private func input(_ problem: RosterProblem) -> RosterCheckInput {
     let all = (2..<7).map { shift(monday + $0, 9) }
     #expect(broken(all, problem) == [rule.rawValue])
     #expect(broken(Array(all.prefix(3)), problem).isEmpty)
+  }
+
+  @Test(
+    "where nobody says when weeks begin, they begin on Mondays, whichever day is the first planned")
+  func mondaysByDefault() async throws {
+    #expect(RosterRules().weekStart == .monday)
+    let problem = problem(
+      [.maxShiftsPerWeek: 5], previous: begun, from: monday + 2, days: 5, hours: 9..<17)
+    #expect(try await solved(problem).count == 3)
+    #expect(broken((2..<7).map { shift(monday + $0, 9) }, problem) == ["max_shifts_per_week"])
+  }
+
+  @Test("advice counts shifts of the roster before that lie inside the horizon")
+  func adviceKnowsThePast() async throws {
+    let problem = problem(
+      [.maxShiftsPerWeek: 5], previous: begun + [shift(monday + 3, 9), shift(monday + 4, 9)],
+      from: monday + 2, days: 5, hours: 9..<17, count: 2)
+    let roster = try await solve(problem, options: RosterOptions(moves: 40_000))
+    #expect(roster.findings.missing > 0)
+    #expect(roster.segments.count == 1)
+    for advice in relaxations(of: roster, problem, most: 20) { #expect(advice.closes > 0) }
   }
 
   @Test("weeks that begin on a Sunday, planned Monday by Monday, never hold too many shifts")

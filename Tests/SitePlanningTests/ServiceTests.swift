@@ -74,6 +74,19 @@ struct ServiceTests {
     }
   }
 
+  @Test(
+    "where nobody answers, goals about contacts are missed by every definition",
+    arguments: ServiceGoal.Definition.allCases)
+  func nobodyThere(_ definition: ServiceGoal.Definition) async throws {
+    var queue = Queue(id: "q", model: .erlangA, patienceSeconds: 90)
+    queue.goal = ServiceGoal(
+      serviceLevel: 0.8, withinSeconds: 20, definition: definition, averageSpeedOfAnswerSeconds: 5,
+      abandonment: 0.5, maximumOccupancy: 0.9)
+    let total = try #require(await service(queue, agents: 0, replications: 20).total())
+    let verdicts = GoalVerdict.judge(queue, total, from: monday, days: 1)
+    #expect(verdicts.map(\.outcome) == [.missed, .missed, .missed, .notJudged])
+  }
+
   @Test("two agents with a shrinkage of ten per cent are 1.8, not one")
   func partOfAnAgent() async throws {
     var queue = Queue(id: "q")

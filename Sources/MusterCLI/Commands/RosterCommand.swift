@@ -76,7 +76,7 @@ struct RosterCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
     static let inCentre = [
       "--service": "[queue.goal] in each [[queue]]", "--demand": "the forecast",
       "--agents": "agents in [inputs]", "--rules": "[rules] and each [[contract]]",
-      "--timezone": "timezone and work_timezone in [centre]",
+      "--timezone": "timezone in [centre] and in each [[site]]",
     ]
   }
 

@@ -78,6 +78,11 @@ struct StaffCommand: AsyncParsableCommand, TwoSourcedCommand {
   @Option(help: "What to write: table, csv or json.")
   var format: OutputFormat = .table
 
+  static let conflicts = [
+    OptionConflict(
+      "--forecast", "--from", "--days", "--weeks", "--run-models", why: "has its own intervals")
+  ]
+
   func run() async throws {
     switch try source() {
     case .centre(let centre):

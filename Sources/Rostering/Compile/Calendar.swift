@@ -23,7 +23,7 @@ struct HorizonCalendar {
     self.days = days
     starts = (0...days).map { zone.startOfDay(firstDate + $0) }
 
-    let weekStart = rules.weekStart ?? firstDate.weekday
+    let weekStart = rules.weekStart
     daysOfFirstWeekBefore = (firstDate.weekday.rawValue - weekStart.rawValue + 7) % 7
     var weeks: [Int] = []
     var sizes: [Int] = []

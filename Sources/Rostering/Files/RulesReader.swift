@@ -89,8 +89,9 @@ extension RosterRules {
   private mutating func readGeneral(_ table: ConfigTable) {
     general = readWorkRules(table)
     if let name = table.string("week_start") {
-      weekStart = weekday(name)
-      if weekStart == nil {
+      if let day = weekday(name) {
+        weekStart = day
+      } else {
         table.note("week_start", "is not a weekday", value: name, maybe: "write \"Mon\"")
       }
     }

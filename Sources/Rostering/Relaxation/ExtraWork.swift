@@ -142,7 +142,8 @@ extension CompiledRoster {
     cells.reduce(0) { sum, cell in
       guard !cell.isOff else { return sum }
       let option = search.options[Int(search.groupOptions[Int(cell.position)])]
-      return sum + kinds[Int(option.shape)].paidSeconds
+      // Shifts that the roster before has inside the horizon have shapes of their own.
+      return sum + search.shapes[Int(option.shape)].paidSeconds
     }
   }
 }
