@@ -210,6 +210,8 @@ final class IsolatedPlugin: PluginRunner {
             throw .garbage("it logged more than a line")
           }
           let line = try channel.receiveText(header.textCount, until: until)
+          // A plugin that never stops logging leaves nothing to wait for.
+          guard Channel.now() < until else { throw .timedOut }
           linesLogged += 1
           guard linesLogged <= Self.mostLines else { continue }
           log(identity.id, min(max(header.status, MUSTER_LOG_DEBUG), MUSTER_LOG_ERROR), line)
@@ -338,7 +340,15 @@ final class IsolatedPlugin: PluginRunner {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    // No signal is ignored or held back because it was so here.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     posix_spawnattr_setpgroup(&attributes, 0)
     let arguments = [program, PluginServer.option, file.path].map { (text: String) in strdup(text) }
     let environment =

@@ -19,7 +19,7 @@ public struct PluginLoader: Sendable {
 
   public init(
     program: String = PluginSearch.programPath(), version: String, secondsPerCall: Double = 10,
-    memoryMegabytes: Int = 4096, trust: PluginTrust = PluginTrust(folder: nil),
+    memoryMegabytes: Int = 2048, trust: PluginTrust = PluginTrust(folder: nil),
     log: @escaping PluginLog = standardPluginLog
   ) {
     self.program = program

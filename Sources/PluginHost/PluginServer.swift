@@ -124,7 +124,7 @@ public enum PluginServer {
     limit(RLIMIT_NOFILE, to: 256)
     limit(RLIMIT_CPU, to: 3600)
     if !isolation.isSanitized { limit(RLIMIT_FSIZE, to: IsolatedPlugin.mostOutput) }
-    let megabytes = getenv(memoryVariable).flatMap { Int(String(cString: $0)) } ?? 4096
+    let megabytes = getenv(memoryVariable).flatMap { Int(String(cString: $0)) } ?? 2048
     // A sanitizer reserves terabytes of addresses.
     if megabytes > 0, !isolation.isSanitized { limit(RLIMIT_AS, to: megabytes << 20) }
   }

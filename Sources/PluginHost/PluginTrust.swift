@@ -85,7 +85,11 @@ public struct PluginTrust: Hashable, Sendable {
         .missingConfiguration, subject: "trusted plugins", "there is no folder to keep the list in",
         maybe: "set MUSTER_CONFIG to a folder of yours")
     }
-    try makeFolder(String(path[..<slash]))
+    let folder = String(path[..<slash])
+    if !exists(folder) {
+      try makeFolder(folder)
+      chmod(folder, 0o700)
+    }
     let lock = try FileLock("\(path).lock", waitingSeconds: 5)
     defer { lock.release() }
     let old = try records()

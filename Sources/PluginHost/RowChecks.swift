@@ -96,7 +96,10 @@ enum RowChecks {
     return nil
   }
 
-  static func fault(of answer: [muster_requirement], for rows: [muster_interval]) -> String? {
+  /// `shrinkage` is the share of those who are asked for that are away.
+  static func fault(
+    of answer: [muster_requirement], for rows: [muster_interval], shrinkage: Double
+  ) -> String? {
     guard answer.count == rows.count else {
       return "there are \(answer.count) rows instead of \(rows.count)"
     }
@@ -105,6 +108,9 @@ enum RowChecks {
       if need.start_unix != rows[i].start_unix { return "row \(i): the start was changed" }
       if !(-1...1_000_000).contains(need.agents) {
         return "row \(i): \(need.agents) agents is no number of agents"
+      }
+      if Double(need.agents) > 1e6 * (1 - min(max(shrinkage, 0), 1)) {
+        return "row \(i): \(need.agents) agents are more than 1000000 after shrinkage"
       }
       if need.flags & ~(MUSTER_CLOSED | MUSTER_MOVABLE | MUSTER_AT_WORK) != 0 {
         return "row \(i): it has flags that nobody knows"

@@ -49,7 +49,7 @@ public struct RequirementStep: Sendable {
       if let last = rows.last, last.scheduled > Self.mostAgents {
         throw Problem(
           subject: "queue \(queue.id)", "needs more than \(Self.mostAgents) agents at \(row.start)",
-          value: "\(last.scheduled) for \(Int(nearest: row.offered)) contacts",
+          value: "\(last.scheduled) for \(Int(nearest: row.offered)) contacts by \(row.method)",
           maybe: "look for a slip in the history, the events or a plugin's answers")
       }
     }

@@ -22,28 +22,47 @@ import Testing
     }
   }
 
-  static let everywhere: [Lie] = [
-    Lie("exit", says: "ended by itself (exit code 0)"), Lie("crash", says: "died (signal 11)"),
-    Lie("hang", says: "gave no answer within 1 s and was stopped"),
-    Lie("spin", says: "gave no answer within 1 s and was stopped"),
-    Lie("flood", says: "wrote more than 1 MiB to its standard output and was stopped"),
-    Lie("frames", says: "org.example.liar"), Lie("promise", says: "announced a text of"),
-    Lie("eat", says: "died (signal"),
-  ]
+  /// The hook that all four commands ask.
+  private static let asked = "requirement"
+
+  static let everywhere: [Lie] =
+    [
+      Lie("exit@\(asked)", says: "ended by itself (exit code 0)"),
+      Lie("crash@\(asked)", says: "died (signal 11)"),
+      Lie("hang@\(asked)", says: "gave no answer within 1 s and was stopped"),
+      Lie("spin@\(asked)", says: "gave no answer within 1 s and was stopped"),
+      Lie("frames@\(asked)", says: "org.example.liar"),
+      Lie("promise@\(asked)", says: "it announced a text of"),
+      Lie("eat@\(asked)", [.explain], says: "died (signal"),
+      Lie("exit", says: "ended by itself (exit code 0)"),
+      Lie("crash@configure", says: "died (signal 11)"),
+      Lie("hang@configure", says: "gave no answer within 1 s and was stopped"),
+      Lie("hang@price", [.compare], says: "gave no answer within 1 s and was stopped"),
+      Lie("crash@labour", [.plan, .compare], says: "died (signal 11)"),
+    ]
+    + ["explain", "simulate"].flatMap { hook in
+      ["exit", "crash", "hang", "frames"].map {
+        Lie(
+          "\($0)@\(hook)", hook == "explain" ? [.explain] : [.plan, .compare, .simulate], says: "")
+      }
+    }
 
   static let reachingOut: [Lie] = [
-    Lie("socket", says: "tried to use the network"),
-    Lie("write", says: "tried to write or change a file"),
-    Lie("swap", says: "tried to write or change a file"),
-    Lie("exec", says: "tried to run a program"),
-    Lie("fork", says: "tried to start a process"),
-    Lie("kill", says: "tried to touch another process"),
+    Lie("socket@\(asked)", says: "tried to use the network"),
+    Lie("write@\(asked)", says: "tried to write or change a file"),
+    Lie("swap@\(asked)", says: "tried to write or change a file"),
+    Lie("remove@\(asked)", says: "tried to write or change a file"),
+    Lie("exec@\(asked)", says: "tried to run a program"),
+    Lie("fork@\(asked)", says: "tried to start a process"),
+    Lie("kill@\(asked)", says: "tried to touch another process"),
+    Lie("flood@\(asked)", says: "wrote more than 1 MiB to its standard output and was stopped"),
   ]
 
   static let numbers: [Lie] = [
     Lie("huge@overlay", [.plan, .compare], says: "volume 1e+300"),
     Lie("long@overlay", [.plan, .compare], says: "handling time 1000000000.0"),
     Lie("huge@requirement", says: "2147483647 agents is no number of agents"),
+    Lie("most@requirement", says: "1000000 agents are more than 1000000 after shrinkage"),
     Lie("wait@requirement", says: "a wait is 1e+300 s"),
     Lie("huge@labour", [.plan, .compare], says: "1e+30"),
     Lie("cost@labour", [.plan, .compare], says: "1e+300"),
@@ -77,7 +96,7 @@ import Testing
   @Test(arguments: numbers) func anAnswerThatCannotBe(_ lie: Lie) throws { try tell(lie) }
 
   /// What is within the contract is taken as it is, however large: the program neither traps nor hangs.
-  @Test(arguments: ["most@overlay", "day@overlay", "most@requirement"])
+  @Test(arguments: ["most@overlay", "day@overlay"])
   func anAnswerThatCouldJustBe(_ mode: String) throws {
     try withLiar { centre, plugins in
       try ask(centre, mode: mode)
@@ -85,12 +104,15 @@ import Testing
         let result = try run(command, centre, plugins)
         #expect((0...13).contains(result.code), "\(mode) \(command): \(result.code)")
         #expect(result.code == 0 || result.errors.contains("error: "), "\(mode) \(command)")
+        if result.code == 4 { #expect(result.errors.contains("+org.example.liar")) }
       }
     }
   }
 
   /// What it prints and logs is named and bounded, and is not among our data.
-  @Test(arguments: ["print", "log"]) func wordsAreNamed(_ mode: String) throws {
+  @Test(arguments: ["print@requirement", "log@requirement"]) func wordsAreNamed(_ mode: String)
+    throws
+  {
     try withLiar { centre, plugins in
       try ask(centre, mode: mode)
       for command in Command.allCases {
@@ -134,7 +156,7 @@ import Testing
       return (own ?? configuration) + """
         [[plugin]]
         id = "org.example.liar"
-        time_limit = "1s"
+        time_limit = "\(mode.hasPrefix("hang") || mode.hasPrefix("spin") ? 1 : 60)s"
         mode = "\(mode)"
         path = "\(centre.folder)/agents.csv"
 

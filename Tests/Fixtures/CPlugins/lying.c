@@ -22,13 +22,14 @@ __attribute__((constructor)) static void loaded(void) {
 typedef struct instance {
   const muster_host *host;
   char mode[64];
-  char hook[32];  /* the only hook that lies; empty = all */
+  char hook[32];  /* the only hook that lies; empty = all, but not when it is configured */
   char path[512]; /* a file for the modes that want one */
 } instance;
 
 /* Whether the hook that is asked behaves in this way now. */
 static int lies(const instance *me, const char *hook, const char *mode) {
-  return !strcmp(me->mode, mode) && (!me->hook[0] || !strcmp(me->hook, hook));
+  const int is_meant = me->hook[0] ? !strcmp(me->hook, hook) : strcmp(hook, "configure") != 0;
+  return is_meant && !strcmp(me->mode, mode);
 }
 
 static void reach_out(const instance *me, const char *hook) {

@@ -61,8 +61,11 @@ struct PluginFolders: ParsableArguments {
   }
 
   var loader: PluginLoader {
-    PluginLoader(version: Version.text, trust: PluginTrust(folder: UserFolder.configuration))
+    PluginLoader(version: Version.text, trust: Self.trust)
   }
+
+  /// The files that this user trusts.
+  static var trust: PluginTrust { PluginTrust(folder: UserFolder.configuration) }
 
   /// Says where this machine lacks a wall around isolated plugins.
   static func sayGap() {

@@ -32,13 +32,16 @@ struct PluginsTrust: ParsableCommand, RuledOptions {
   var format = OutputFormat.table
 
   static let needs = [OptionNeed("--format", needs: "--list")]
+  static let conflicts = [
+    OptionConflict("--list", "--plugin-dir", why: "shows what is trusted, wherever it lies")
+  ]
 
   func validate() throws {
     if (plugin == nil) == !list { throw ValidationError("give a plugin to trust, or --list") }
   }
 
   func run() throws {
-    let trust = folders.loader.trust
+    let trust = PluginFolders.trust
     guard let plugin else { return try show(trust) }
     let record = try trust.add(try folders.file(of: plugin))
     Terminal.write("\(record.sha256)  \(record.path)\n")
@@ -68,13 +71,11 @@ struct PluginsDistrust: ParsableCommand {
       muster plugins distrust 9f86d081884c7d65       the first digits of its SHA-256
       """)
 
-  @OptionGroup var folders: PluginFolders
-
   @Argument(help: "The file as the list has it, the id that it is named after, or its SHA-256.")
   var plugin: String
 
   func run() throws {
-    let trust = folders.loader.trust
+    let trust = PluginFolders.trust
     let gone = try trust.remove { trust.isMeant($0, by: plugin) }
     guard !gone.isEmpty else {
       throw Problem(
