@@ -25,6 +25,8 @@ final class IsolatedPlugin: PluginRunner {
   /// How long it was waited for, in nanoseconds.
   private var waited: UInt64 = 0
 
+  /// A process may be slow to start on a busy machine; that is not the plugin's time.
+  private static let secondsToStart = 5.0
   /// No more lines of one plugin are passed on.
   private static let mostLines = 1000
   /// What it may write to its standard output and error.
@@ -50,7 +52,7 @@ final class IsolatedPlugin: PluginRunner {
     self.log = log
     identity = PluginIdentity(
       id: name, name: "", version: "", summary: "", contractMajor: 0, contractMinor: 0, hooks: [])
-    let (header, text) = try receive()
+    let (header, text) = try receive(more: Self.secondsToStart)
     guard header.status == MUSTER_OK else {
       bury(killing: true)
       let reported = try? ContractCoding.value(ReportedFault.self, of: text)
@@ -198,8 +200,10 @@ final class IsolatedPlugin: PluginRunner {
   }
 
   /// The next reply; log frames before it are passed on.
-  private func receive() throws(PluginFault) -> (FrameHeader, String) {
-    let (until, start) = (deadline, Channel.now())
+  ///
+  /// `more`: Seconds to wait longer than for an answer.
+  private func receive(more: Double = 0) throws(PluginFault) -> (FrameHeader, String) {
+    let (until, start) = (deadline + UInt64(more * 1e9), Channel.now())
     defer { waited += Channel.now() - start }
     do throws(ChannelFailure) {
       while true {

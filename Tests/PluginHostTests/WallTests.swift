@@ -168,7 +168,7 @@ import Testing
     for (lacks, says) in [
       ("landlock", "this kernel has no Landlock: isolated plugins can read all your files"),
       ("seccomp", "this kernel filters no system calls"),
-      ("both", "neither Landlock nor seccomp"),
+      ("both", "this kernel has neither Landlock nor seccomp"),
     ] {
       let listed = try run([program, lacks, musterExecutable, "plugins", "list"])
       #expect(listed.code == 0)
