@@ -3,7 +3,8 @@
 // Method: the stretches are those that the plugins price, one answer for the plan's bill, its explanation and
 // these rows. A stretch belongs to the date on which its shift began by the site's clock, also after midnight;
 // what is paid without a shift (a holiday not worked) to its own date. A day of leave is a row of its own
-// where the contract could have had a shift: the hours of the agents' file, or a mean shift of the contract.
+// where the contract could have had a shift: the hours of the agents' file, or a mean shift of the contract; in
+// a week no more than the shifts that the contract usually has in it and that are not worked.
 
 public import CentreModel
 public import CivilTime
@@ -78,7 +79,8 @@ extension SitePay {
       let worked = (lines[agent.id] ?? []).map { line in
         row(line, of: agent, rate: rate, shifts: shifts[agent.id] ?? [], site)
       }
-      let away = site.paidLeave(agent, on: needed).map { date, hours in
+      let dates = (shifts[agent.id] ?? []).map { site.zone.date(at: $0.start) }
+      let away = site.paidLeave(agent, on: needed, worked: dates).map { date, hours in
         PayRow(
           agent: agent.id, site: site.site.id, workDate: date, stretch: nil,
           timezone: site.zone.name, hours: hours, code: PayRow.leave, multiplier: 1,
@@ -109,17 +111,25 @@ extension SitePay {
 
 extension StaffedSite {
   /// The days of leave that stand for a shift, with the hours that each is paid.
+  ///
+  /// `needed`: Dates on which somebody is. `worked`: Dates of the agent's shifts.
   fileprivate func paidLeave(
-    _ agent: RosterAgent, on needed: Set<CivilDate>
+    _ agent: RosterAgent, on needed: Set<CivilDate>, worked: [CivilDate]
   ) -> [(date: CivilDate, hours: Double)] {
-    let kinds = contract(of: agent)?.kinds ?? []
-    guard !kinds.isEmpty else { return [] }
+    guard let contract = contract(of: agent), !contract.kinds.isEmpty else { return [] }
+    let kinds = contract.kinds
     let classDays = rules.availability.first { $0.id == agent.availability }?.days ?? []
     let seconds =
       agent.leaveSeconds ?? kinds.reduce(0) { $0 + $1.paidSeconds } / kinds.count
-    return Set(agent.leave).sorted().filter { date in
+    let days = Set(agent.leave).sorted().filter { date in
       needed.contains(date) && (classDays.isEmpty || classDays.contains(date.weekday))
         && kinds.contains { $0.days.isEmpty || $0.days.contains(date.weekday) }
+    }
+    let first = rules.weekStart ?? .monday
+    let usual = rules.usualShiftsPerWeek(contract)
+    func week(_ date: CivilDate) -> CivilDate { (date - 6).next(first) }
+    return Dictionary(grouping: days, by: week).sorted { $0.key < $1.key }.flatMap { key, days in
+      days.prefix(max(0, usual - worked.count { week($0) == key }))
     }.map { ($0, Double(seconds) / 3600) }
   }
 }

@@ -227,7 +227,7 @@ import Testing
   @Test(
     arguments: [
       (["export", "payrol", "C"], "payroll is meant"),
-      (["export", "workbook", "C"], "--to is missing"),
+      (["export", "workbook", "C"], "--to: is missing"),
       (["export", "workbook", "C", "--to", "x.xlsx", "--bom"], "does nothing here"),
       (["export", "payroll", "C", "--separator", "dot"], "comma, semicolon or tab"),
       (["export", "payroll", "C", "--separator", "comma", "--decimal-comma"], "no comma"),

@@ -109,7 +109,7 @@ import Testing
       let contacts = try value(all, "main contacts", 0)
       #expect(isNear(try value(all, "main contacts", 1), contacts * 1.2, 0.01))
       // More shrinkage of nothing else asks for more people, too.
-      let shrunk = try ask(centre, "--shrinkage", "+5%")
+      let shrunk = try ask(centre, "--shrinkage", "+30%")
       #expect(try value(shrunk, " required hours", 1) > value(shrunk, " required hours", 0))
     }
   }

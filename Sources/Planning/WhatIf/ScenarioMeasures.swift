@@ -50,6 +50,9 @@ public struct ScenarioMeasures: Hashable, Sendable {
   public var requiredHours: Double
   public var missingHours: Double
   public var surplusHours: Double
+  /// What is missing of queues that are held by interval; of a promise over a day or a week the requirement is
+  /// a guide.
+  var uncoveredHours: Double
   /// Nil where a wage is not known, or sites pay in several currencies.
   public var wages: Double?
   public var currency: String
@@ -90,6 +93,13 @@ public struct ScenarioMeasures: Hashable, Sendable {
     requiredHours = all.reduce(0) { $0 + Double($1.scheduled) } * hours
     missingHours = all.reduce(0) { $0 + $1.missing } * hours
     surplusHours = all.reduce(0) { $0 + $1.surplus } * hours
+    uncoveredHours =
+      parts.reduce(0) { sum, part in
+        sum
+          + part.coverage.filter { !part.part.promised.contains($0.queue) }.reduce(0) {
+            $0 + $1.missing
+          }
+      } * hours
     let currencies = Set(parts.map { $0.part.site.site.currency ?? "" })
     currency = currencies.count == 1 ? currencies.first ?? "" : ""
     let isKnown = currencies.count == 1 && parts.allSatisfy { $0.pay.hasRates }

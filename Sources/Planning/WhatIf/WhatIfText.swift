@@ -72,12 +72,12 @@ extension WhatIfResult {
         + "(\(signed(newPlan.paidHours - planned.paidHours)) h) with \(newPlan.people) at work and "
         + "misses \(newPlan.goalsMissed) goal\(newPlan.goalsMissed == 1 ? "" : "s").")
     // Where hours stay missing although everybody may be asked, it is people who are missing.
-    let more = newPlan.missingHours - planned.missingHours
+    let more = newPlan.uncoveredHours - planned.uncoveredHours
     if more >= 1, planned.people > 0, planned.paidHours > 0 {
       let week = planned.paidHours / Double(planned.people)
       out.append(
-        "\(fixed(more, 1)) more hours stay missing than planned: about "
-          + "\(fixed((more / week).rounded(.up), 0)) more people of \(fixed(week, 1)) h each.")
+        "\(fixed(more, 1)) more hours stay missing than planned: "
+          + "\(fixed((more / week).rounded(.up), 0)) more at work with \(fixed(week, 1)) h each.")
     }
     return out
   }
