@@ -60,6 +60,65 @@ import Testing
     }
   }
 
+  /// Nights in Manila for days in New York: every row has its rule, and the sum is the plan's own.
+  @Test(.enabled(if: shippedPlugins.contains("offshore-shifts")))
+  func premiumsHaveTheirRules() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      try centre.change("centre.toml") {
+        // A meal of less than an hour would be paid there, whatever the contract says.
+        $0.replacing("starts = \"09:00\"", with: "start_every = \"30m\"")
+          .replacing("length = \"30m\"", with: "length = \"1h\"")
+          .replacing("max_missing = 0.5", with: "max_missing = 1.0") + """
+
+            [[site]]
+            id = "manila"
+            timezone = "Asia/Manila"
+            jurisdiction = "PH"
+            currency = "PHP"
+            hourly_rate = 150
+
+            [[plugin]]
+            id = "offshore-shifts"
+
+            """
+      }
+      let plan = try centre.plan("--accept")
+      #expect(plan.code == 0, "\(plan.errors)")
+      let result = try muster("export", "payroll", centre.folder)
+      #expect(result.code == 0, "\(result.errors)")
+      let payroll = rows(result.output).filter { $0["code"] != "leave" }
+      func number(_ row: [String: String], _ name: String) -> Double {
+        Double(row[name] ?? "") ?? .nan
+      }
+      for row in payroll {
+        let due = number(row, "hours") * 150 * number(row, "multiplier")
+        #expect(abs(number(row, "amount") - due) < 0.006, "\(row)")
+        let isPlain = number(row, "multiplier") == 1
+        #expect(isPlain || row["rule_ids"]?.hasPrefix("PH-") == true, "\(row)")
+      }
+      // The oracle: paid minutes between 22:00 and 6:00 in Manila, 14:00 to 22:00 UTC.
+      var night = 0.0
+      for row in rows(try text(of: "\(centre.latest)/roster.csv")) where row["paid"] == "yes" {
+        func minute(_ text: String?) -> Int {
+          let digits = (text ?? "").split(separator: "T").last?.split(separator: ":") ?? []
+          return digits.count == 3 ? (Int(digits[0]) ?? 0) * 60 + (Int(digits[1]) ?? 0) : 0
+        }
+        let (start, length) = (minute(row["start_utc"]), Int(number(row, "minutes")))
+        night += Double((start..<start + length).count { (840..<1320).contains($0 % 1440) })
+      }
+      let paidNight = payroll.filter { $0["code"]?.contains("night") == true }
+        .reduce(0) { $0 + number($1, "hours") }
+      #expect(night > 0 && abs(paidNight - night / 60) < 0.01, "\(paidNight) of \(night / 60)")
+      let total = payroll.reduce(0) { $0 + number($1, "amount") }
+      let said = plan.output.split(separator: "\n").first { $0.contains("PHP of wages") }
+      let wages = said?.split(separator: ", ").compactMap { part in
+        part.contains("PHP of wages") ? Double(part.split(separator: " ")[0]) : nil
+      }.first
+      #expect(abs((wages ?? .nan) - total) < 0.5, "\(wages ?? .nan) and \(total)")
+    }
+  }
+
   @Test func aPlanIsDeliveredAsItWasMade() throws {
     try withTemporaryFolder { folder in
       let centre = try planned(in: folder)
@@ -221,7 +280,23 @@ import Testing
       #expect(cells.contains { $0.contains("\ts\t\"=1+1;=cmd|' /C calc'!A0\"") })
       #expect(cells.contains { $0.contains("<script>alert(1)</script>&amp;") })
       #expect(cells.contains { $0.contains("\\U0001f600") && $0.contains("_x0001_") })
+      try officeShowsTheText(book, "=1+1;=cmd|' /C calc'!A0", folder)
     }
+  }
+
+  /// LibreOffice, where it is there, shows a hostile text as it is and computes nothing.
+  private func officeShowsTheText(_ book: String, _ words: String, _ folder: String) throws {
+    let office = try? run([
+      "libreoffice", "-env:UserInstallation=file://\(folder)/office", "--headless", "--convert-to",
+      "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", "--outdir",
+      "\(folder)/office-out", book,
+    ])
+    guard let office, office.code == 0 else {
+      return skipped("LibreOffice is not there: the workbook is not opened in it")
+    }
+    let shown = try text(of: "\(folder)/office-out/week.csv")
+    #expect(shown.contains(words), "\(shown)")
+    #expect(!shown.contains("Err:") && !shown.contains("#"))
   }
 
   @Test(
