@@ -23,8 +23,7 @@ struct ExportCommand: ParsableCommand, RuledOptions {
 
       For Excel in countries that write 7,5 for seven and a half:
 
-        muster export payroll Forecasts/harbor-bank --separator semicolon --decimal-comma --bom \
-          --to pay.csv
+        muster export payroll my-centre --separator semicolon --decimal-comma --bom
 
       Where another system has names of its own, --names FILE gives them: kind,ours,theirs. No cell \
       of any file is a formula.
