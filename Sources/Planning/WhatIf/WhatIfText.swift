@@ -76,8 +76,8 @@ extension WhatIfResult {
     if more >= 1, planned.people > 0, planned.paidHours > 0 {
       let week = planned.paidHours / Double(planned.people)
       out.append(
-        "\(fixed(more, 1)) more hours stay missing than planned: "
-          + "\(fixed((more / week).rounded(.up), 0)) more at work with \(fixed(week, 1)) h each.")
+        "\(fixed(more, 1)) more hours stay missing than planned, the work of "
+          + "\(fixed(more / week, 1)) people of \(fixed(week, 1)) h each.")
     }
     return out
   }
