@@ -133,6 +133,25 @@ import Testing
     }
   }
 
+  /// A plan from before plans had files of people and pay is priced by the wages of today, and that is said.
+  @Test func anOlderPlanIsPricedAnewAndSaysSo() throws {
+    try withTemporaryFolder { folder in
+      let centre = try planned(in: folder)
+      let before = try muster("export", "payroll", centre.folder)
+      let manifest = "\(centre.latest)/manifest.json"
+      for name in ["people.csv", "pay.csv"] {
+        try removeTree("\(centre.latest)/\(name)")
+        let objects = try text(of: manifest).split(
+          separator: "{", omittingEmptySubsequences: false
+        ).filter { !$0.contains("\"\(name)\"") }
+        try writeFile(manifest, Array(objects.joined(separator: "{").utf8))
+      }
+      let after = try muster("export", "payroll", centre.folder)
+      #expect(after.code == 0 && after.output == before.output, "\(after.errors)")
+      #expect(after.errors.contains("priced by the wages of today"))
+    }
+  }
+
   @Test func withoutWagesHoursAreDelivered() throws {
     try withTemporaryFolder { folder in
       let centre = try planned(in: folder, pay: false)
