@@ -96,7 +96,7 @@ struct Trust {
 
   /// The error of each method as a bar, the noise floor as a line through them.
   private func bars(_ trials: [TrialRow]) -> String {
-    let most = trials.map(\.wape).filter(\.isFinite).max() ?? 0
+    let most = trials.flatMap { [$0.wape, $0.noiseFloor ?? 0] }.filter(\.isFinite).max() ?? 0
     guard most > 0 else { return "" }
     var out =
       "<div class=bars role=img aria-label=\"Errors of the methods; the table has the numbers\""
