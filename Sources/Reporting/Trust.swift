@@ -43,9 +43,14 @@ struct Trust {
 
   var tile: FirstScreen.Tile {
     guard let score else {
+      if data.queues.allSatisfy({ $0.demand == .plugin }) {
+        return .init(
+          name: "Can I trust it?", value: "as planned",
+          note: "the contacts are those of lists or work in hand, not a forecast", link: "made")
+      }
       return .init(
         name: "Can I trust it?", value: "unproved",
-        note: "nothing was tried on past weeks", mood: "doubt", link: "evidence")
+        note: "nothing was tried on past weeks", mood: "doubt", link: "made")
     }
     var mood = "doubt"
     var value = "fairly"
