@@ -84,7 +84,8 @@ struct FirstScreen {
     }
     let bound = bounds.reduce(0, +)
     var note = "\(grouped(figures.requiredHours, 0)) hours are asked for"
-    if bound > 0 {
+    // The bound is that of the people whose roster was searched for a promise.
+    if bound > 0, data.queues.allSatisfy({ data.promised.contains($0.id) }) {
       note =
         "none pays fewer than \(grouped(bound)): at most \(grouped((figures.paidHours / bound - 1) * 100, 1)) % too many"
     }
@@ -93,7 +94,7 @@ struct FirstScreen {
 
   private var missing: Tile {
     let promised = data.promised
-    let held = data.coverage.filter { !promised.contains($0.queue) }
+    let held = data.heldByInterval
     let short = held.reduce(0) { $0 + $1.missing } * data.hours
     let required = held.reduce(0) { $0 + Double($1.scheduled) } * data.hours
     if required == 0, !promised.isEmpty { return lowestHour }

@@ -82,8 +82,10 @@ struct PlanData {
       (manifest.proved ?? [:]).filter { $0.key.hasSuffix("promised_queues") }
         .flatMap { $0.value.split(separator: ";").map(String.init) })
   }
-  func zone(named name: String) -> Zone? {
-    name == folder.zone.name ? folder.zone : try? folder.zones.zone(name)
+  /// The coverage of the other queues.
+  var heldByInterval: [CoverageRow] {
+    let promised = promised
+    return coverage.filter { !promised.contains($0.queue) }
   }
 }
 

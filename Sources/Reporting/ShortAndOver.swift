@@ -28,7 +28,7 @@ struct ShortAndOver {
   }
 
   var html: String {
-    let sums = Self.sums(data.coverage)
+    let sums = Self.sums(isAdvice ? data.coverage : data.heldByInterval)
     guard !sums.isEmpty else { return "" }
     var out = ""
     var maps = ""
@@ -61,9 +61,15 @@ struct ShortAndOver {
     let shortHours = sums.values.reduce(0) { $0 + $1.missing } * data.hours
     let overHours = sums.values.reduce(0) { $0 + $1.surplus } * data.hours
     let shut =
-      sums.filter { $0.value.scheduled == 0 && $0.value.rostered > 0.001 }
+      Self.sums(data.coverage).filter { $0.value.scheduled == 0 && $0.value.rostered > 0.001 }
       .reduce(0) { $0 + $1.value.rostered } * data.hours
     var out = "<p>"
+    if !isAdvice, !data.promised.isEmpty {
+      let names = data.queues.filter { data.promised.contains($0.id) }.map(\.name)
+      out +=
+        "\(safe(names.joined(separator: ", "))): rostered for a promise over days or weeks, see the percent in "
+        + "time below. The other queues: "
+    }
     if isAdvice {
       out +=
         "What each queue alone would ask for is advice: people with several skills may undercut it and keep the "
@@ -140,7 +146,9 @@ struct ShortAndOver {
 
   // MARK: - Days
 
-  private func days(_ sums: [Instant: Sum]) -> String {
+  /// `held`: The intervals by which shortage is counted; hours at work are those of all queues.
+  private func days(_ held: [Instant: Sum]) -> String {
+    let sums = Self.sums(data.coverage)
     let byDay = Dictionary(grouping: sums.keys) { data.zone.date(at: $0) }
     let contacts = Dictionary(grouping: data.forecast) { data.zone.date(at: $0.start) }
       .mapValues { $0.reduce(0) { $0 + $1.offered } }
@@ -156,13 +164,15 @@ struct ShortAndOver {
       _ service: [ServiceRow]
     ) -> [String] {
       let own = starts.compactMap { sums[$0] }
-      func h(_ key: KeyPath<Sum, Double>) -> String {
-        grouped(own.reduce(0) { $0 + $1[keyPath: key] } * data.hours, 1)
+      let judged = starts.compactMap { held[$0] }
+      func h(_ key: KeyPath<Sum, Double>, _ sums: [Sum]) -> String {
+        grouped(sums.reduce(0) { $0 + $1[keyPath: key] } * data.hours, 1)
       }
       return [
         name, grouped(contacts), grouped(own.map(\.scheduled).max() ?? 0),
-        "\(Set(shifts.map(\.agent)).count)", h(\.scheduled), h(\.rostered), h(\.missing),
-        h(\.surplus), grouped(Double(shifts.reduce(0) { $0 + $1.paidSeconds }) / 3600, 1),
+        "\(Set(shifts.map(\.agent)).count)", h(\.scheduled, own), h(\.rostered, own),
+        h(\.missing, judged),
+        h(\.surplus, judged), grouped(Double(shifts.reduce(0) { $0 + $1.paidSeconds }) / 3600, 1),
       ] + (data.service.isEmpty ? [] : [level(service)])
     }
     var rows = data.dates.map { date in
