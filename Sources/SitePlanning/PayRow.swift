@@ -125,7 +125,7 @@ extension StaffedSite {
       needed.contains(date) && (classDays.isEmpty || classDays.contains(date.weekday))
         && kinds.contains { $0.days.isEmpty || $0.days.contains(date.weekday) }
     }
-    let first = rules.weekStart ?? .monday
+    let first = rules.weekStart
     let usual = rules.usualShiftsPerWeek(contract)
     func week(_ date: CivilDate) -> CivilDate { (date - 6).next(first) }
     return Dictionary(grouping: days, by: week).sorted { $0.key < $1.key }.flatMap { key, days in
