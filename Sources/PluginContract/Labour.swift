@@ -146,10 +146,14 @@ public struct PayPart: ContractCodable, Hashable, Sendable {
   /// rules this one's counts alone.
   public var how: String
   public var value: Double
+  /// What it pays for, in the words of ``PayLine/kind``: `night`, `holiday`; nil where the plugin does not say.
+  /// Since contract 1.1.
+  public var kind: String?
 
-  public init(rule: String, how: String, value: Double) {
+  public init(rule: String, how: String, value: Double, kind: String? = nil) {
     self.rule = rule
     self.how = how
     self.value = value
+    self.kind = kind
   }
 }

@@ -74,15 +74,34 @@ public struct SitePay: Sendable {
     if kinds.contains("holiday") { holidayHours += line.hours }
     let premium = line.amount - ordinary
     guard abs(premium) > 1e-9 else { return }
-    // A stretch with several reasons goes under the first: overtime, holiday, rest day, night.
-    let name = kinds.first ?? ""
-    premiums[name == "ordinary" ? "unsocial hours" : name, default: 0] += premium
+    for (name, share) in line.shares {
+      premiums[name == "ordinary" ? "unsocial hours" : name, default: 0] += premium * share
+    }
   }
 }
 
 extension PayLine {
   /// The reasons for the rate, the first of them naming it.
   var kinds: [String] { kind.split(separator: "+").map(String.init) }
+
+  /// What share of the premium is paid for which reason. Reasons come in the order in which the parts are
+  /// composed: of a night on a holiday at twice the pay, the night is a tenth of that, as payslips show it.
+  /// Where a part does not say its reason, all is the first kind's.
+  package var shares: [(reason: String, share: Double)] {
+    let undivided = [(reason: kinds.first ?? "", share: 1.0)]
+    guard let parts, parts.count > 1, parts.allSatisfy({ $0.kind != nil && $0.how != "highest" })
+    else { return undivided }
+    var factor = 1.0
+    var gains: [(reason: String, share: Double)] = []
+    for part in parts {
+      let gain = part.how == "times" ? factor * (part.value - 1) : part.value
+      factor += gain
+      gains.append((part.kind ?? "", gain))
+    }
+    guard factor > 1 + 1e-9 else { return undivided }
+    return gains.map { ($0.reason, $0.share / (factor - 1)) }
+  }
+
   /// Not so: a holiday that is paid and not worked.
   var isWorked: Bool { kind != "holiday not worked" }
 }

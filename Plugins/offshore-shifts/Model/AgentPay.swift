@@ -8,6 +8,8 @@ public struct PayLine: Hashable, Sendable {
     public var factor: Double
     /// Whether the number is added to what the others give, rather than composed with them.
     public var isAdded = false
+    /// What it pays for: `overtime`, `holiday`, `rest-day`, `night`, `unsocial hours`.
+    public var reason = "unsocial hours"
   }
 
   public var start: Instant

@@ -152,19 +152,21 @@ public struct PayEngine: Sendable {
     var day: PayLine.Part?
     for entry in rules.days where entry.body.when.hold(holds) {
       if entry.body.factor > day?.factor ?? 0 {
-        day = .init(rule: entry.id, factor: entry.body.factor)
+        day = .init(rule: entry.id, factor: entry.body.factor, reason: reason(moment))
         dayAllowance = entry.body.allowanceFactor
       }
     }
     let overtime = highest(
-      moment.overtimes(rules, counters).map { .init(rule: $0.id, factor: $0.body.factor) })
+      moment.overtimes(rules, counters).map {
+        .init(rule: $0.id, factor: $0.body.factor, reason: "overtime")
+      })
     let night = highest(
       rules.nights.compactMap { entry in
         let body = entry.body
         guard body.window.contains(minute), body.when.hold(holds),
           !(body.exceptOvertime && overtime != nil)
         else { return nil }
-        return .init(rule: entry.id, factor: body.factor)
+        return .init(rule: entry.id, factor: body.factor, reason: "night")
       })
     let shift = highest(
       rules.shifts.compactMap { entry in
@@ -181,6 +183,14 @@ public struct PayEngine: Sendable {
     factor += loadings.reduce(0) { $0 + $1.factor }
     parts += loadings
     return Answer(factor: factor, allowance: dayAllowance, overtime: overtime, parts: parts)
+  }
+
+  /// What pay for the day is for.
+  private func reason(_ moment: Moment) -> String {
+    if jurisdiction.holidayKinds.contains(where: { holidays.count($0, on: moment.day) > 0 }) {
+      return "holiday"
+    }
+    return moment.frame.isRestDay ? "rest-day" : "unsocial hours"
   }
 
   private func highest(_ parts: [PayLine.Part]) -> PayLine.Part? {

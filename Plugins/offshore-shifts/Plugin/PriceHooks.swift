@@ -44,12 +44,15 @@ extension OffshoreShiftsPlugin: PriceHook {
   private func part(
     _ part: OffshoreShiftsModel.PayLine.Part, _ compose: Jurisdiction.Composition
   ) -> PayPart {
-    if part.isAdded { return PayPart(rule: part.rule, how: "plus", value: part.factor) }
-    return switch compose {
-    case .multiply: PayPart(rule: part.rule, how: "times", value: part.factor)
-    case .add: PayPart(rule: part.rule, how: "plus", value: part.factor - 1)
-    case .highest: PayPart(rule: part.rule, how: "highest", value: part.factor)
-    }
+    let (how, value): (String, Double) =
+      if part.isAdded { ("plus", part.factor) } else {
+        switch compose {
+        case .multiply: ("times", part.factor)
+        case .add: ("plus", part.factor - 1)
+        case .highest: ("highest", part.factor)
+        }
+      }
+    return PayPart(rule: part.rule, how: how, value: value, kind: part.reason)
   }
 
   private static func shift(of instant: Instant, in ordered: [Shift]) -> Shift? {
