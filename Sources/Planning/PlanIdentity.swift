@@ -22,6 +22,8 @@ public struct PlanIdentity: Sendable {
   public let published: [RosterSegment]
   /// Shifts of plans for other periods that reach into this one, which stay as they are.
   public let kept: [RosterSegment]
+  /// Dates of the period of which a published roster speaks.
+  let publishedDates: Set<CivilDate>
   /// Shifts that start before this stay as they are.
   public let frozenUntil: Instant?
   /// The content of the file of pins, as it was hashed.
@@ -78,6 +80,7 @@ public struct PlanIdentity: Sendable {
     }
     published = base.published
     kept = base.kept
+    publishedDates = base.dates
     if frozen != nil, published.isEmpty, kept.isEmpty {
       throw Problem(
         .usage, subject: "--freeze-until",
@@ -108,6 +111,7 @@ public struct PlanIdentity: Sendable {
   private struct Base {
     var published: [RosterSegment] = []
     var kept: [RosterSegment] = []
+    var dates: Set<CivilDate> = []
     var inputs: [Manifest.File] = []
   }
 
@@ -122,7 +126,8 @@ public struct PlanIdentity: Sendable {
       let roster = try rosters.roster(of: part, zone: zone)
       let name = PublishedRosters.stayedNear + part.plan.name
       return Base(
-        published: roster.segments, inputs: [.init(name: name, content: roster.bytes)])
+        published: roster.segments, dates: part.dates,
+        inputs: [.init(name: name, content: roster.bytes)])
     }
     guard let newest = parts.first, parts.count == 1, newest.from == period.from,
       newest.to == period.to
@@ -131,6 +136,7 @@ public struct PlanIdentity: Sendable {
       for part in parts {
         let one = try base(on: part)
         all.kept += one.published
+        all.dates.formUnion(one.dates)
         all.inputs += one.inputs
       }
       return all
@@ -149,6 +155,7 @@ public struct PlanIdentity: Sendable {
       let dates = Set((0..<period.days).map { period.from + $0 })
       let roster = try rosters.roster(
         of: .init(plan: earlier, dates: dates, from: from, to: to), zone: zone)
+      same.dates.formUnion(dates.filter { from <= $0 && $0 < to })
       if from == period.from, to == period.to {
         same.published = roster.segments
       } else {

@@ -175,9 +175,10 @@ public struct PlanRun {
         requirement: planned.map(\.requirement).together(folder.centre),
         coverage: planned.flatMap(\.coverage).addedUp(),
         goals: JudgedGoals(folder, period, planned.map(\.service)))
-      if !identity.published.isEmpty {
-        plan.changes = rosterChanges(
-          from: identity.published, to: plan.segments, zone: folder.workZone)
+      let before = identity.published + identity.kept
+      if !before.isEmpty {
+        plan.changes = rosterChanges(from: before, to: plan.segments, zone: folder.workZone)
+          .filter { identity.publishedDates.contains($0.date) }
       }
       for part in planned {
         guard let problem = part.roster.problem, let roster = part.roster.roster else {

@@ -62,6 +62,37 @@ import Testing
     }
   }
 
+  /// Agent and date of the rows of a roster in a stretch of dates, each with its lines.
+  private func days(_ roster: String, _ dates: ClosedRange<String>) -> [String: [Substring]] {
+    Dictionary(
+      grouping: roster.split(separator: "\n").dropFirst().filter {
+        let fields = $0.split(separator: ",", omittingEmptySubsequences: false)
+        return fields.count > 1 && dates.contains(String(fields[1]))
+      }
+    ) { line in line.split(separator: ",").prefix(2).joined(separator: ",") }
+  }
+
+  @Test func aPlanThatBeginsInsideAnotherSaysWhatItChanges() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      // Two people are hired after the first plan: they fill what was missing.
+      let everybody = try text(of: "\(centre.folder)/agents.csv")
+      try centre.write(
+        "agents.csv", everybody.split(separator: "\n").prefix(5).joined(separator: "\n") + "\n")
+      #expect(try centre.plan("--from", "2026-11-30", "--accept").code == 0)
+      let before = days(try text(of: "\(centre.latest)/roster.csv"), "2026-12-02"..."2026-12-06")
+      try centre.write("agents.csv", everybody)
+      let second = try centre.plan("--from", "2026-12-02", "--accept")
+      #expect(second.code == 0, "\(second.errors)")
+      #expect(second.output.contains("Against the roster published before"))
+      let after = days(try text(of: "\(centre.latest)/roster.csv"), "2026-12-02"..."2026-12-06")
+      let differ = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+      #expect(!differ.isEmpty)
+      let told = try text(of: "\(centre.latest)/changes.csv").split(separator: "\n").dropFirst()
+      #expect(Set(told.map { $0.split(separator: ",").prefix(2).joined(separator: ",") }) == differ)
+    }
+  }
+
   @Test func frozenDaysStay() throws {
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
