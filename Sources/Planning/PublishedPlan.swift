@@ -194,6 +194,23 @@ public struct PublishedPlan: Sendable {
     return all
   }
 
+  /// Who is there in an interval, what service that gives and why no one was added or removed, by site; of
+  /// queues that are simulated on a floor.
+  public func explainFloor(
+    queue: Queue, at instant: Instant, _ steps: CentreSteps
+  ) async throws(Problem) -> [String: FloorExplanation] {
+    let row = try forecastRow(queue: queue.id, at: instant)
+    guard !row.isClosed else { return [:] }
+    let posing = steps.planner(replications: 1).posing
+    var all: [String: FloorExplanation] = [:]
+    for part in try parts(steps) {
+      all[part.part.site.site.id] = await FloorExplanation(
+        part.part, part.requirement, part.segments, queue: queue.id, at: row.start, posing,
+        seed: manifest.seed)
+    }
+    return all
+  }
+
   /// The forecast of the interval that contains an instant.
   public func forecastRow(queue: String, at instant: Instant) throws(Problem) -> ForecastRow {
     let found = forecast.first {

@@ -75,7 +75,7 @@ struct ExplainCommand: AsyncParsableCommand, RuledOptions {
       if let scenario { return try await explainPay(scenario, agent) }
       return try explainPay(agent)
     }
-    if let queue { try explainRequirement(queue) }
+    if let queue { try await explainRequirement(queue) }
   }
 
   /// The rules behind a paid minute; the scenario is planned again, as `muster compare` does.
@@ -107,7 +107,7 @@ struct ExplainCommand: AsyncParsableCommand, RuledOptions {
     }
   }
 
-  private func explainRequirement(_ queue: String) throws {
+  private func explainRequirement(_ queue: String) async throws {
     let folder = try CentreFolder.load(centre)
     let published = try PublishedPlan(folder: folder, name: plan.published, output: plan.output)
     guard let known = folder.centre.queues.first(where: { $0.id == queue }) else {
@@ -120,13 +120,16 @@ struct ExplainCommand: AsyncParsableCommand, RuledOptions {
     let instant = try at.value().instant(in: folder.zone, option: "--at")
     let row = try published.forecastRow(queue: queue, at: instant)
     let steps = try published.steps(of: folder, plugins: plugins.source)
-    let sites = try published.explain(queue: known, at: instant, steps)
+    let floors = try await published.explainFloor(queue: known, at: instant, steps)
+    let sites = try published.explain(queue: known, at: instant, steps).map { site, explanation in
+      (site: site, steps: explanation.steps + (floors[site.id]?.steps ?? []))
+    }
     switch format {
     case .json:
       Terminal.write(
         JSONValue.array(
-          sites.flatMap { site, explanation in
-            explanation.steps.map { step in
+          sites.flatMap { site, steps in
+            steps.map { step in
               [
                 "site": .string(site.id), "name": .string(step.name),
                 "value": .string(step.value), "reason": .string(step.reason),
@@ -136,10 +139,10 @@ struct ExplainCommand: AsyncParsableCommand, RuledOptions {
         ).text())
     case .table:
       Terminal.write("\(known.name), \(row.start.text(in: folder.zone))\n\n")
-      for (site, explanation) in sites {
+      for (site, steps) in sites {
         if sites.count > 1 { Terminal.write("\(site.name)\n") }
         var table = TextTable([.left("step"), .right("value"), .left("why")])
-        for step in explanation.steps { table.row(step.name, step.value, step.reason) }
+        for step in steps { table.row(step.name, step.value, step.reason) }
         Terminal.write(table.text(paint: Paint(isOn: Terminal.outputIsColoured)))
       }
     }
