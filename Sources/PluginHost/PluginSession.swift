@@ -155,9 +155,7 @@ public final class PluginSession {
         let candidate = others.remove(at: index)
         var loader = loader
         if let seconds = request.secondsPerCall { loader.secondsPerCall = seconds }
-        // A file of another's is looked at in a process of its own, whatever is asked for: it may
-        // have another id than its name says.
-        let isolated = candidate.origin.isOurs ? request.isIsolated ?? false : true
+        let isolated = request.isIsolated ?? !candidate.origin.isOurs
         found.take(candidate, loader, isolated: isolated, named: request.id, open: &open)
       }
       for candidate in others where !open.isEmpty {
