@@ -6,9 +6,8 @@
 // skill set and length is tried; the one that is missed least stands for them all.
 // Conditions: those of FloorService; a few hundred weeks tell a day's service to about half a point.
 
-internal import CentreModel
+public import CentreModel
 public import CivilTime
-public import RosterChecking
 internal import Rostering
 internal import Tables
 
