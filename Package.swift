@@ -103,7 +103,8 @@ let core: [Target] = [
   module(
     "PluginHost",
     [
-      "CMusterPlugin", "CSandbox", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "CMusterPlugin", "CSandbox", "CentreModel", "CivilTime", "Configuration", "Diagnostics",
+      "Files",
       "PluginContract", "Queueing", "Tables",
     ],
     resources: [.embedInCode("Schemas"), .embedInCode("Templates")]),
