@@ -49,12 +49,11 @@ struct PlanData {
     roster = try files.roster()
     shifts = WorkedShift.shifts(of: roster, folder)
     attention = try files.rows(PlanFileName.attention, ["severity", "code", "words"])
-    var figures: PlanFigures?
-    if let previous {
-      figures = try PlanFigures(
-        previous.manifest, previous.files, intervalSeconds: folder.centre.intervalSeconds)
+    // A plan that cannot be read any more is none to be compared with.
+    self.previous = previous.flatMap { earlier in
+      try? PlanFigures(
+        earlier.manifest, earlier.files, intervalSeconds: folder.centre.intervalSeconds)
     }
-    self.previous = figures
     grid = TimeGrid(
       zone: folder.zone, from: from, days: days, intervalSeconds: folder.centre.intervalSeconds,
       used: Set(

@@ -119,11 +119,11 @@ extension PlanReport {
       previous: Self.previous(of: manifest, in: store))
   }
 
-  /// The plan that was in force before; nil when it is gone or cannot be read.
+  /// The plan that was in force before; nil when it is gone or was changed since.
   private static func previous(
     of manifest: Manifest, in store: PlanStore
   ) -> (manifest: Manifest, files: (String) -> [UInt8]?)? {
-    guard let name = manifest.previous else { return nil }
+    guard let name = manifest.previous, store.isWhole(name) else { return nil }
     let path = store.path(of: name)
     let file = "\(path)/\(PlanStore.manifestName)"
     guard let bytes = try? readFile(file), let found = try? Manifest.decoded(bytes, file: file)
