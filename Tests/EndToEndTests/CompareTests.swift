@@ -229,7 +229,8 @@ private let hasPayRules = ConditionTrait.enabled(
       let page = try compare(centre, ["--format", "html"])
       #expect(page.code == 0, "\(page.errors)")
       for part in [
-        "<!DOCTYPE html>", "class=stack", "People and hours", "What drives the difference", "attrition",
+        "<!DOCTYPE html>", "class=stack", "People and hours", "What drives the difference",
+        "attrition",
         "Where the numbers of the cost are from",
       ] { #expect(page.output.contains(part), "\(part)") }
       #expect(try centre.plan().code == 0)
