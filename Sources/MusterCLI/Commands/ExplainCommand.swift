@@ -23,7 +23,7 @@ struct ExplainCommand: AsyncParsableCommand, RuledOptions {
 
         muster explain Forecasts/harbor-bank --agent A001 --at "2026-12-01 10:00"
 
-        muster explain Forecasts/harbor-offshore --scenario manila --agent M001 \
+        muster explain Forecasts/harbor-offshore --scenario manila --agent M001 \\
           --at "2026-12-01 00:30" --as-of 2026-11-23
       """)
 

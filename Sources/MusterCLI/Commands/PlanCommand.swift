@@ -24,7 +24,7 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
 
       Many centres, each in a process of its own, the second of four shares of them:
 
-        muster plan --centres /srv/centres --shard 2/4 --jobs 8 --as-of 2026-11-23 \
+        muster plan --centres /srv/centres --shard 2/4 --jobs 8 --as-of 2026-11-23 \\
           --receipts /srv/receipts --resume
       """)
 
