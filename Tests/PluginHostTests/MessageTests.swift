@@ -62,7 +62,7 @@ import Testing
         lines: [
           PayLine(
             shift: "s", startUnix: 1, endUnix: 2, hours: 3, kind: "k", multiplier: 4, amount: 5,
-            rules: ["r"], parts: [PayPart(rule: "r", how: "times", value: 2)])
+            rules: ["r"], parts: [PayPart(rule: "r", how: "times", value: 2, kind: "night")])
         ], total: 5, paidH: 3),
       PlanQuestion(plan: plan),
       ResourcesAnswer(
