@@ -115,7 +115,6 @@ struct PooledQueueTests {
       #expect(!goals.contains("missed"), "\(goals)")
       let explained = try run([
         musterExecutable, "explain", centre.folder, "--queue", "a", "--at", "2026-12-01T10:00",
-        "--as-of", TinyCentre.asOf,
       ])
       #expect(explained.output.contains("contacts of a, b, c, d together"))
     }
@@ -125,7 +124,7 @@ struct PooledQueueTests {
   func apart() throws {
     try withTemporaryFolder { folder in
       let centre = try centre(in: folder) { $0 == 10 ? "a;b" : Self.ids.joined(separator: ";") }
-      _ = try centre.plan()
+      _ = try centre.plan("--accept")
       let requirement = try text(of: "\(centre.latest)/requirement.csv")
       let open = try tuesday(requirement, "agents").values.filter { $0.contains { $0 > 0 } }
       #expect(!open.isEmpty && open.allSatisfy { $0.allSatisfy { $0 >= 2 } })
