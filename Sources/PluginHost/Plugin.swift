@@ -100,9 +100,7 @@ public final class Plugin {
     else { return nil }
     // Contract 1.0 had no flags there: what a plugin built for it left in their place means nothing.
     if identity.contractMinor < 1 { for i in answer.indices { answer[i].flags = 0 } }
-    if let wrong = RowChecks.fault(of: answer, for: rows, shrinkage: queue.shrinkage) {
-      throw breach(.requirement, wrong)
-    }
+    if let wrong = RowChecks.fault(of: answer, for: rows) { throw breach(.requirement, wrong) }
     return answer
   }
 
@@ -208,7 +206,7 @@ public final class Plugin {
     }
   }
 
-  private func breach(_ hook: Hook, _ what: String) -> PluginFault {
+  func breach(_ hook: Hook, _ what: String) -> PluginFault {
     PluginFault(plugin: id, path: path, .breach("in its \(hook.name) answer, \(what)"))
   }
 }

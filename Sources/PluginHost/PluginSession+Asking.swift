@@ -70,9 +70,11 @@ extension PluginSession {
     let lent = RowConversion.intervals(rows, lengthSeconds: queue.intervalS, offset: offset)
     let asked = RowConversion.goal(goal)
     return first(.requirement, only: plugin) { (plugin) throws(PluginFault) in
-      try plugin.requirement(queue, goal: asked, lent).map { needs in
-        zip(needs, lent).map { PluginRequirement($0, for: $1, plugin: plugin.id) }
+      guard let needs = try plugin.requirement(queue, goal: asked, lent) else { return nil }
+      if let wrong = RowChecks.fault(of: needs, shrinkage: queue.shrinkage) {
+        throw plugin.breach(.requirement, wrong)
       }
+      return zip(needs, lent).map { PluginRequirement($0, for: $1, plugin: plugin.id) }
     }
   }
 

@@ -96,10 +96,16 @@ enum RowChecks {
     return nil
   }
 
-  /// `shrinkage` is the share of those who are asked for that are away.
-  static func fault(
-    of answer: [muster_requirement], for rows: [muster_interval], shrinkage: Double
-  ) -> String? {
+  /// What no centre can schedule once those are added who are away, `shrinkage` of all.
+  static func fault(of answer: [muster_requirement], shrinkage: Double) -> String? {
+    for (i, need) in answer.enumerated()
+    where Double(need.agents) > 1e6 * (1 - min(max(shrinkage, 0), 1)) {
+      return "row \(i): \(need.agents) agents are more than 1000000 after shrinkage"
+    }
+    return nil
+  }
+
+  static func fault(of answer: [muster_requirement], for rows: [muster_interval]) -> String? {
     guard answer.count == rows.count else {
       return "there are \(answer.count) rows instead of \(rows.count)"
     }
@@ -108,9 +114,6 @@ enum RowChecks {
       if need.start_unix != rows[i].start_unix { return "row \(i): the start was changed" }
       if !(-1...1_000_000).contains(need.agents) {
         return "row \(i): \(need.agents) agents is no number of agents"
-      }
-      if Double(need.agents) > 1e6 * (1 - min(max(shrinkage, 0), 1)) {
-        return "row \(i): \(need.agents) agents are more than 1000000 after shrinkage"
       }
       if need.flags & ~(MUSTER_CLOSED | MUSTER_MOVABLE | MUSTER_AT_WORK) != 0 {
         return "row \(i): it has flags that nobody knows"

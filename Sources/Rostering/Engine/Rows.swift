@@ -172,6 +172,8 @@ extension Search {
       let isFree = o.isGiven && lastIsPast
       if lastEnd != Int32.min, !isFree {
         let gap = Int(o.start &- lastEnd)
+        // Where one begins as the other ends they would be one shift.
+        if gap <= 0 { score.hard &+= 1 }
         if l.rest.isSet, gap < l.rest.int {
           score.charge(units(l.rest.int &- gap), l.rest.weight)
         }

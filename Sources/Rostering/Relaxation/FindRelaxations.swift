@@ -192,7 +192,7 @@ struct RelaxationFinder {
   private func rests(_ a: Int, _ end: Instant?, _ start: Instant?) -> Bool {
     guard let end, let start else { return true }
     let set = compiled.search.ruleSets[compiled.search.agents[a].ruleSet]
-    return start - end >= max(0, Int(set.limits[WorkRule.rest.index]))
+    return start - end >= max(1, Int(set.limits[WorkRule.rest.index]))
   }
 
   /// Whether the class of an agent and the leave of the next day allow to be at work so long.

@@ -15,8 +15,8 @@ struct PluginsTrust: ParsableCommand, RuledOptions {
         muster plugins trust org.example.night-desk
         muster plugins trust --list
 
-      Nothing of the file is run to trust it. Its SHA-256 is kept in trusted-plugins.csv of your
-      configuration folder ($MUSTER_CONFIG, $XDG_CONFIG_HOME/muster or ~/.config/muster); a file that
+      Nothing of the file is run to trust it. Its SHA-256 is kept in trusted-plugins.csv of your \
+      configuration folder ($MUSTER_CONFIG, $XDG_CONFIG_HOME/muster or ~/.config/muster); a file that \
       changes in one byte is no longer trusted. muster plugins distrust takes it back.
       """)
 
