@@ -135,4 +135,77 @@ struct ReferenceTests {
       }
     }
   }
+
+  /// Wallace & Whitt 2005: six kinds of calls, 84 an hour each, ten minutes; 90 agents in six teams, 30
+  /// waiting places, answer within 30 s. An agent has `skills` skills and takes the own kind first.
+  private func wallaceWhitt(skills: Int) -> SkillModel {
+    let handling = Distribution.exponential(mean: 600)
+    var model = SkillModel(
+      classes: (0..<6).map { _ in
+        .init(
+          name: "", callsPerHour: Array(repeating: 84, count: 120), thresholdSeconds: 30)
+      },
+      groups: (0..<6).map { team in
+        .init(
+          name: "",
+          skills: (0..<6).map { kind in
+            let level = (kind - team + 6) % 6
+            return level < skills
+              ? .init(handling: handling, callPreference: level, agentPreference: level) : nil
+          }, agents: Array(repeating: 15, count: 120))
+      }, intervalSeconds: 3600)
+    model.warmUpIntervals = 20
+    model.waitingPlaces = 30
+    return model
+  }
+
+  @Test(
+    "Wallace and Whitt's teams of one to six skills",
+    .enabled(if: isPresent, "the reference tables are absent"), arguments: 1...6)
+  func wallaceWhitt(skills: Int) async throws {
+    let line = try #require(
+      try rows("multiskill.csv").first { $0[0] == "WallaceWhitt_k\(skills)" })
+    let v = line.map { Double($0) ?? .nan }
+    let all = await SkillSimulation(wallaceWhitt(skills: skills), seed: 3).run(replications: 24).all
+    agree(all.calls.serviceLevel, v[2], v[3], "\(skills) skills: level of those let in")
+    agree(all.blocking, v[4], v[5], "\(skills) skills: blocked")
+    agree(all.calls.speedOfAnswer, v[6], v[7], "\(skills) skills: ASA")
+  }
+
+  @Test("everybody with every skill and no preference is M/M/90/120, exactly")
+  func oneTeamWithWaitingPlaces() async {
+    var model = wallaceWhitt(skills: 6)
+    for team in model.groups.indices {
+      for kind in 0..<6 {
+        model.groups[team].skills[kind]?.callPreference = 0
+        model.groups[team].skills[kind]?.agentPreference = 0
+      }
+    }
+    let all = await SkillSimulation(model, seed: 4).run(replications: 40).all
+    // Birth and death in plain steps: state by state, then the wait of who meets 90 or more.
+    let (load, agents, places) = (84.0, 90, 30)
+    var weights = [1.0]
+    for n in 1...(agents + places) {
+      weights.append(weights[n - 1] * load / Double(min(n, agents)))
+    }
+    let total = weights.reduce(0, +)
+    let blocked = weights[agents + places] / total
+    var late = 0.0
+    var wait = 0.0
+    for n in agents..<(agents + places) {
+      let share = weights[n] / (total - weights[agents + places])
+      let ahead = n - agents + 1
+      wait += share * Double(ahead) * 600 / Double(agents)
+      // Fewer than `ahead` agents come free within 30 s.
+      var term = exp(-30 * Double(agents) / 600)
+      for k in 0..<ahead {
+        late += share * term
+        term *= 30 * Double(agents) / 600 / Double(k + 1)
+      }
+    }
+    #expect(abs(blocked - 0.003643) < 5e-7 && abs(wait - 27.0013) < 5e-5)
+    agree(all.blocking, blocked, 0, "blocked")
+    agree(all.calls.serviceLevel, 1 - late, 0, "level")
+    agree(all.calls.speedOfAnswer, wait, 0, "ASA")
+  }
 }

@@ -14,6 +14,7 @@ struct Bench {
     ("forecast", benchForecast),
     ("peers", benchForecastPeers),
     ("roster", benchRoster),
+    ("service", benchService),
     ("nurse", benchNurse),
   ]
 
@@ -39,19 +40,35 @@ struct Spent {
 
 /// Runs `work` once.
 func measure(_ work: () async throws -> Void) async rethrows -> Spent {
-  func cpu() -> Double {
+  let watch = Watch()
+  try await work()
+  return watch.spent
+}
+
+/// The same of work on the calling thread alone.
+func measureAlone(_ work: () throws -> Void) rethrows -> Spent {
+  let watch = Watch()
+  try work()
+  return watch.spent
+}
+
+/// What has been spent since it was made.
+private struct Watch {
+  private let cpuAtStart = Self.cpu
+  private let start = ContinuousClock().now
+
+  private static var cpu: Double {
     let usage = resources()
     return Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) * 1e-6
       + Double(usage.ru_stime.tv_sec) + Double(usage.ru_stime.tv_usec) * 1e-6
   }
-  let before = cpu()
-  let clock = ContinuousClock()
-  let start = clock.now
-  try await work()
-  let wall = clock.now - start
-  return Spent(
-    wall: Double(wall.components.seconds) + Double(wall.components.attoseconds) * 1e-18,
-    cpu: cpu() - before)
+
+  var spent: Spent {
+    let wall = ContinuousClock().now - start
+    return Spent(
+      wall: Double(wall.components.seconds) + Double(wall.components.attoseconds) * 1e-18,
+      cpu: Self.cpu - cpuAtStart)
+  }
 }
 
 /// What this process has used so far.

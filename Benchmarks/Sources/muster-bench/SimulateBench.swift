@@ -1,3 +1,4 @@
+import FloorSimulation
 import Foundation
 import Simulation
 import Tables
@@ -65,5 +66,64 @@ func benchSimulate() async throws {
   row(
     "two skills, three groups, all cores",
     await measure { calls = await skills.run(replications: 20).calls })
+  func floor(_ name: String, queues: Int, agents: [(skills: UInt64, count: Int)], load: Double) {
+    let model = FloorModel(
+      queues: (0..<queues).map { _ in
+        .init(
+          offered: Array(repeating: load / 280 * 900, count: 96),
+          handlingSeconds: Array(repeating: 280, count: 96), patienceSeconds: 150,
+          thresholdSeconds: 20)
+      }, agents: agents.flatMap { Array(repeating: .init(skills: $0.skills), count: $0.count) },
+      stepSeconds: 900, dayStarts: [0, 96])
+    var plan = FloorPlan(model)
+    for a in model.agents.indices { plan.set(a, day: 0, work: [0..<96], isThere: true) }
+    let floor = FloorSimulation(model, FloorStreams(model, seed: 1, weeks: 0..<100))
+    calls = 0
+    row(
+      name,
+      measureAlone { for _ in 0..<4 { calls += floor.day(0, plan).calls } })
+  }
+  floor(
+    "floor, two queues, three skill sets, one core", queues: 2,
+    agents: [(1, 22), (2, 22), (3, 16)], load: 28)
+  floor(
+    "floor, ten queues, twenty skill sets, one core", queues: 10,
+    agents: (0..<10).flatMap { q in
+      [(UInt64(1) << q, 12), (UInt64(1) << q | 1 << ((q + 1) % 10), 8)]
+    }, load: 18)
   print(table.text(), terminator: "")
+  runPython(simulationPeers, "")
 }
+
+/// The same queue in the simulation libraries of Python: 50 erlangs, 52 agents, patience 180 s.
+private let simulationPeers = """
+  import random, time
+  def say(name, calls, spent):
+      print('%s, M/M/52+M: %d calls, %.1f s of CPU, %.3f M calls/s' % (name, calls, spent, calls / spent / 1e6))
+  try:
+      import simpy
+      def run(hours):
+          env = simpy.Environment(); team = simpy.Resource(env, 52); rng = random.Random(1); calls = [0]
+          def call():
+              with team.request() as asked:
+                  got = yield asked | env.timeout(rng.expovariate(1 / 180))
+                  if asked in got: yield env.timeout(rng.expovariate(1 / 300))
+          def arrive():
+              while True:
+                  yield env.timeout(rng.expovariate(600 / 3600)); calls[0] += 1; env.process(call())
+          env.process(arrive()); t = time.process_time(); env.run(hours * 3600)
+          return calls[0], time.process_time() - t
+      say('simpy', *run(200))
+  except ImportError:
+      print('simpy is not present: no comparison (pip install simpy)')
+  try:
+      import ciw
+      net = ciw.create_network(
+          arrival_distributions=[ciw.dists.Exponential(600 / 3600)],
+          service_distributions=[ciw.dists.Exponential(1 / 300)], number_of_servers=[52],
+          reneging_time_distributions=[ciw.dists.Exponential(1 / 180)])
+      ciw.seed(1); q = ciw.Simulation(net); t = time.process_time(); q.simulate_until_max_time(50 * 3600)
+      say('ciw', len(q.get_all_records()), time.process_time() - t)
+  except ImportError:
+      print('ciw is not present: no comparison (pip install ciw)')
+  """
