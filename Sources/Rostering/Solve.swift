@@ -19,16 +19,19 @@ public struct RosterOptions: Hashable, Sendable {
   /// Cost of a changed shift against the published roster, in thousandths of a missing
   /// agent-interval; nil: what the purpose calls for.
   public var changeWeight: Int?
+  /// Whether a lower bound on what must be missing is looked for beside the search.
+  public var looksForBound: Bool
 
   public init(
     moves: Int? = nil, seconds: Double = 10, seed: UInt64 = 1, threads: Int = 2,
-    changeWeight: Int? = nil
+    changeWeight: Int? = nil, looksForBound: Bool = true
   ) {
     self.moves = moves
     self.seconds = seconds
     self.seed = seed
     self.threads = threads
     self.changeWeight = changeWeight
+    self.looksForBound = looksForBound
   }
 }
 
@@ -59,7 +62,7 @@ public func solve(
   if let conflict = problem.rowConflict(compiled) ?? problem.setConflict(compiled) {
     throw conflict.problem
   }
-  async let proof = bound(compiled, problem, monitor.search)
+  async let proof = options.looksForBound ? bound(compiled, problem, monitor.search) : nil
   let result =
     problem.published.isEmpty
     ? await search(compiled, options: options, monitor: monitor.search)

@@ -49,6 +49,9 @@ final class ServiceSearch {
 
   private let sets: Int
   private let stride: Int
+  /// Queues in fours, and the places of a step with them filled up.
+  private let fours: Int
+  private let lanes: Int
   private let people: UnsafeMutablePointer<Int16>
   /// Which sets an agent counts in: `agent * sets + set` is 1 or 0.
   private let counts: UnsafeMutablePointer<Int16>
@@ -60,7 +63,8 @@ final class ServiceSearch {
   /// Goals of a queue and open step, three places, -1 where there are fewer.
   private let goalOf: UnsafeMutablePointer<Int32>
   private let minimum: UnsafeMutablePointer<Int32>
-  private let setQueues: UnsafeMutablePointer<UInt32>
+  /// 1 for the queues of a set, `set * fours + four`.
+  private let marks: UnsafeMutablePointer<SIMD4<Float>>
   private let rowHard: UnsafeMutablePointer<Int32>
   private let rowSoft: UnsafeMutablePointer<Int>
   private let paidUnits: [Int]
@@ -77,7 +81,7 @@ final class ServiceSearch {
   private let touchedGoals: UnsafeMutablePointer<Int32>
   private var touchedGoalCount = 0
   private let oldSum: UnsafeMutablePointer<Int>
-  private let misses: UnsafeMutablePointer<Float>
+  private let levels: UnsafeMutablePointer<Int32>
   private var owned: [UnsafeMutableRawPointer] = []
 
   /// `stay`: paid quarter hours that a shift other than in `near` costs; `near` nil is `cells`.
@@ -96,6 +100,9 @@ final class ServiceSearch {
     goals = problem.goals.count
     sets = surrogate.sets.count
     stride = surrogate.most + 1
+    fours = (surrogate.queues + 3) / 4
+    lanes = 4 * fours
+    let (queues, lanes, fours) = (surrogate.queues, self.lanes, self.fours)
     steps = problem.floor.steps
     idleCost = Self.unit * problem.floor.stepSeconds / 1800
     let open = surrogate.open.count
@@ -115,14 +122,17 @@ final class ServiceSearch {
       problem.floor.agents.flatMap { agent in
         surrogate.sets.map { Int16($0 & agent.skills != 0 ? 1 : 0) }
       })
-    inTime = place(Array(repeating: 0, count: open * surrogate.queues))
+    inTime = place(Array(repeating: 0, count: open * lanes))
     table = place(surrogate.misses)
-    calls = place(surrogate.calls)
+    calls = place(
+      (0..<open * lanes).map { at in
+        at % lanes < queues ? surrogate.calls[at / lanes * queues + at % lanes] : 0
+      })
     self.place = place(surrogate.place)
-    var goalOf = Array(repeating: Int32(-1), count: open * surrogate.queues * 3)
+    var goalOf = Array(repeating: Int32(-1), count: open * queues * 3)
     for (g, goal) in problem.goals.enumerated() {
       for t in goal.steps where surrogate.place[t] >= 0 {
-        let at = (Int(surrogate.place[t]) * surrogate.queues + goal.queue) * 3
+        let at = (Int(surrogate.place[t]) * queues + goal.queue) * 3
         for k in at..<at + 3 where goalOf[k] < 0 {
           goalOf[k] = Int32(g)
           break
@@ -136,7 +146,12 @@ final class ServiceSearch {
           Int32(problem.floor.queues[q].offered[t] > 0 ? queue.minimumAgents : 0)
         }
       })
-    setQueues = place(surrogate.sets.map { UInt32(truncatingIfNeeded: $0) })
+    marks = place(
+      surrogate.sets.flatMap { set in
+        (0..<fours).map { four in
+          SIMD4<Float>((0..<4).map { set >> UInt64(4 * four + $0) & 1 == 1 ? 1 : 0 })
+        }
+      })
     rowHard = place(Array(repeating: 0, count: problem.rows.agents.count))
     rowSoft = place(Array(repeating: 0, count: problem.rows.agents.count))
     let shapes = problem.rows.search.shapes
@@ -146,10 +161,10 @@ final class ServiceSearch {
     touched = place(Array(repeating: 0, count: open + 1))
     stamp = place(Array(repeating: 0, count: open + 1))
     goalStamp = place(Array(repeating: 0, count: goals))
-    oldInTime = place(Array(repeating: 0, count: (open + 1) * surrogate.queues))
+    oldInTime = place(Array(repeating: 0, count: (open + 1) * lanes))
     touchedGoals = place(Array(repeating: 0, count: goals))
     oldSum = place(Array(repeating: 0, count: goals))
-    misses = place(Array(repeating: 0, count: surrogate.queues))
+    levels = place(Array(repeating: 0, count: lanes))
     owned = blocks
     put(cells)
   }
@@ -186,8 +201,8 @@ final class ServiceSearch {
     for k in 0..<open {
       price(k)
       for q in 0..<queues {
-        let value = level(k, q)
-        inTime[k * queues + q] = value
+        let value = levels[q]
+        inTime[k * lanes + q] = value
         for g in 0..<3 {
           let goal = goalOf[(k * queues + q) * 3 + g]
           if goal >= 0 { sum[Int(goal)] += Int(value) }
@@ -225,26 +240,23 @@ final class ServiceSearch {
 
   // MARK: - One step
 
-  /// Misses of all queues in an open step, to the fourth power.
+  /// In-time calls of all queues in an open step, four queues at a time: misses to the fourth power are
+  /// added up over the sets.
   @inline(__always)
   private func price(_ k: Int) {
-    for q in 0..<queues { misses[q] = 0 }
     let row = people + k &* sets
     let values = table + k &* sets &* stride
-    for s in 0..<sets {
-      let m = values[s &* stride &+ Int(row[s])]
-      var left = setQueues[s]
-      while left != 0 {
-        misses[left.trailingZeroBitCount] += m
-        left &= left &- 1
+    for four in 0..<fours {
+      var power = SIMD4<Float>.zero
+      for s in 0..<sets {
+        power += marks[s &* fours &+ four] * values[s &* stride &+ Int(row[s])]
       }
+      let first = k &* lanes &+ 4 &* four
+      let offered = SIMD4(calls[first], calls[first &+ 1], calls[first &+ 2], calls[first &+ 3])
+      let miss = pointwiseMin(power.squareRoot().squareRoot(), SIMD4(repeating: 1))
+      let inTime = offered * (1 - miss) * Float(Self.unit)
+      for lane in 0..<4 { levels[4 &* four &+ lane] = Int32(inTime[lane]) }
     }
-  }
-
-  @inline(__always)
-  private func level(_ k: Int, _ q: Int) -> Int32 {
-    let miss = min(1, misses[q].squareRoot().squareRoot())
-    return Int32(calls[k &* queues &+ q] * (1 - miss) * Float(Self.unit))
   }
 
   // MARK: - Changes
@@ -390,15 +402,15 @@ final class ServiceSearch {
       let k = Int(touched[i])
       price(k)
       for q in 0..<queues {
-        let at = k &* queues &+ q
+        let at = k &* lanes &+ q
         let old = inTime[at]
-        let new = level(k, q)
-        oldInTime[i &* queues &+ q] = old
+        let new = levels[q]
+        oldInTime[i &* lanes &+ q] = old
         let by = Int(new &- old)
         if by == 0 { continue }
         inTime[at] = new
         for g in 0..<3 {
-          let goal = Int(goalOf[at &* 3 &+ g])
+          let goal = Int(goalOf[(k &* queues &+ q) &* 3 &+ g])
           if goal < 0 { break }
           if goalStamp[goal] != move {
             goalStamp[goal] = move
@@ -438,7 +450,7 @@ final class ServiceSearch {
     }
     for i in 0..<touchedCount {
       let k = Int(touched[i])
-      for q in 0..<queues { inTime[k &* queues &+ q] = oldInTime[i &* queues &+ q] }
+      for q in 0..<queues { inTime[k &* lanes &+ q] = oldInTime[i &* lanes &+ q] }
     }
     for i in 0..<touchedGoalCount { sum[Int(touchedGoals[i])] = oldSum[i] }
     paid = before.paid

@@ -117,7 +117,8 @@ extension ServiceProblem {
     // Work beyond the minimum is what the promise needs: it costs nothing here.
     if !problem.published.isEmpty { problem.rules.surplusWeight = 0 }
     let found = try await solve(
-      problem, options: RosterOptions(moves: 100_000, seed: seed), monitor: monitor)
+      problem, options: RosterOptions(moves: 100_000, seed: seed, looksForBound: false),
+      monitor: monitor)
     return rows.cells(found.segments)
   }
 
