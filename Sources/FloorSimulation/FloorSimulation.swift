@@ -19,6 +19,24 @@ public struct FloorTally: Hashable, Sendable {
   public var overtimeSeconds: Double
   /// Simulated calls, those around the day included.
   public var calls: Int
+
+  /// The weeks after these.
+  mutating func append(_ next: FloorTally) {
+    func add<T: AdditiveArithmetic>(_ values: inout [T], _ more: [T]) {
+      for at in values.indices { values[at] += more[at] }
+    }
+    add(&inTime, next.inTime)
+    inTimeOfWeek += next.inTimeOfWeek
+    add(&answered, next.answered)
+    add(&waitSeconds, next.waitSeconds)
+    answeredOfWeek += next.answeredOfWeek
+    waitSecondsOfWeek += next.waitSecondsOfWeek
+    add(&answeredOfStep, next.answeredOfStep)
+    add(&waitSecondsOfStep, next.waitSecondsOfStep)
+    busySeconds += next.busySeconds
+    overtimeSeconds += next.overtimeSeconds
+    calls += next.calls
+  }
 }
 
 /// A floor and drawn weeks, ready for rosters.
@@ -79,16 +97,6 @@ public struct FloorSimulation: Sendable {
     tally.answeredOfStep = byStep { Int(run.answeredOfStep[$0]) }
     tally.waitSecondsOfStep = byStep { Double(run.waitsOfStep[$0]) / second }
     return tally
-  }
-
-  /// Calls of a drawn week, by queue and day.
-  public func offered(week: Int, queue: Int, day: Int) -> Int {
-    Int(streams.offeredOfDay[(week * model.queues.count + queue) * model.days + day])
-  }
-
-  /// Calls of all drawn weeks in a step.
-  public func offered(queue: Int, step: Int) -> Int {
-    streams.offered[queue * model.steps + step]
   }
 
   /// Simulates days in parallel; the answer is in their order.

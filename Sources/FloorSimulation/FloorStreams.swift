@@ -30,10 +30,8 @@ public final class FloorStreams: Sendable {
   let absent: [UInt64]
   let words: Int
   let days: Int
-  /// Calls of all these weeks by queue and step, `queue * steps + step`.
-  public let offered: [Int]
-  /// Calls of every week, queue and day, `((week - first) * queues + queue) * days + day`.
-  let offeredOfDay: [Int32]
+  /// Calls of these weeks, counted.
+  public let offers: FloorOffers
 
   /// Draws the weeks numbered `weeks` of the family `seed`.
   ///
@@ -43,23 +41,21 @@ public final class FloorStreams: Sendable {
     words = (model.agents.count + 63) / 64
     days = model.days
     losses = (model.steps + model.stepsPerLoss - 1) / model.stepsPerLoss
-    let queues = model.queues.count
     var calls: [FloorCall] = []
     let mean = model.queues.reduce(0) { $0 + $1.offered.reduce(0, +) }
     calls.reserveCapacity(Int(mean * Double(weeks.count) * 1.05) + 64)
     var first: [Int] = []
     var lost: [UInt64] = []
     var absent: [UInt64] = []
-    var offered = Array(repeating: 0, count: queues * model.steps)
-    var ofDay = Array(repeating: Int32(0), count: weeks.count * queues * model.days)
+    var offers = FloorOffers(model, weeks: weeks.count)
     for week in weeks {
       for day in 0..<model.days {
         first.append(calls.count)
         let before = calls.count
         Self.draw(model, seed, week, day, into: &calls)
         for call in calls[before...] {
-          offered[Int(call.queue) * model.steps + Int(call.step)] += 1
-          ofDay[((week - weeks.lowerBound) * queues + Int(call.queue)) * model.days + day] += 1
+          offers.count(
+            week: week - weeks.lowerBound, day: day, queue: Int(call.queue), step: Int(call.step))
         }
       }
       first.append(calls.count)
@@ -81,8 +77,7 @@ public final class FloorStreams: Sendable {
     firstCall = first
     self.lost = lost
     self.absent = absent
-    self.offered = offered
-    offeredOfDay = ofDay
+    self.offers = offers
   }
 
   private static func number(_ week: Int, _ day: Int, _ queue: Int, _ purpose: Int) -> UInt64 {

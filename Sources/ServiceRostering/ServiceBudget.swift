@@ -11,8 +11,10 @@ struct ServiceBudget: Sendable {
   var weeks: Int
   var proofWeeks: Int
 
-  init(seconds: Double, sets: Int, weekCalls: Double) {
-    let secondsPerMove = 1e-9 * (700 + 75 * Double(sets))
+  init(seconds: Double, sets: Int, agents: Int, weekCalls: Double) {
+    // Many people no longer fit into the nearer caches.
+    let reach = 1 + Double(max(0, agents - 200)) / 600
+    let secondsPerMove = 1e-9 * (700 + 75 * Double(sets)) * reach
     let callsPerSecond = 7e6
     turns = 40
     annealing = max(20_000, Int(seconds * 0.33 / secondsPerMove))

@@ -22,15 +22,11 @@ public struct ServiceOutcome: Sendable {
 }
 
 extension ServiceProblem {
-  /// Simulates a roster on drawn weeks.
-  func outcome(_ plan: FloorPlan, _ simulation: FloorSimulation) async -> ServiceOutcome {
-    outcome(await simulation.days(Array(0..<floor.days), plan), simulation)
-  }
-
-  /// What tallies of all days say.
-  func outcome(_ tallies: [FloorTally], _ simulation: FloorSimulation) -> ServiceOutcome {
+  /// What drawn weeks say about a roster.
+  func outcome(_ sample: FloorSample) -> ServiceOutcome {
+    let (tallies, offers) = (sample.tallies, sample.offers)
     let queues = floor.queues.count
-    let weeks = simulation.streams.weeks.count
+    let weeks = offers.weeks
     var days: [[Estimate?]] = []
     var whole: [Estimate] = []
     for q in 0..<queues {
@@ -41,7 +37,7 @@ extension ServiceProblem {
         var y = 0.0
         for d in 0..<floor.days {
           x += Double(tallies[d].inTimeOfWeek[w * queues + q])
-          y += Double(simulation.offered(week: w, queue: q, day: d))
+          y += Double(offers.calls(week: w, queue: q, day: d))
         }
         week.add(x, over: y)
       }
@@ -51,7 +47,7 @@ extension ServiceProblem {
         for w in 0..<weeks {
           sums.add(
             Double(tallies[d].inTimeOfWeek[w * queues + q]),
-            over: Double(simulation.offered(week: w, queue: q, day: d)))
+            over: Double(offers.calls(week: w, queue: q, day: d)))
         }
         ofDay.append(sums.y > 0 ? sums.estimate(ifEmpty: 1) : nil)
       }
@@ -62,12 +58,12 @@ extension ServiceProblem {
       if let day = (0..<floor.days).first(where: { floor.steps(of: $0) == goal.steps }) {
         return days[goal.queue][day] ?? Estimate(value: 1, halfWidth: 0)
       }
-      return Estimate(value: share(tallies, simulation, goal), halfWidth: 0)
+      return Estimate(value: share(tallies, offers, goal), halfWidth: 0)
     }
     let answered = (0..<queues).map { q in tallies.reduce(0) { $0 + $1.answered[q] } }
     let offered = (0..<queues).map { q in
       (0..<weeks).reduce(0) { sum, w in
-        (0..<floor.days).reduce(sum) { $0 + simulation.offered(week: w, queue: q, day: $1) }
+        (0..<floor.days).reduce(sum) { $0 + offers.calls(week: w, queue: q, day: $1) }
       }
     }
     return ServiceOutcome(
@@ -83,7 +79,7 @@ extension ServiceProblem {
 
   /// In-time calls over offered ones of a goal's steps.
   func share(
-    _ tallies: [FloorTally], _ simulation: FloorSimulation, _ goal: ServiceGoalCell
+    _ tallies: [FloorTally], _ offers: FloorOffers, _ goal: ServiceGoalCell
   ) -> Double {
     var inTime = 0
     var offered = 0
@@ -92,7 +88,7 @@ extension ServiceProblem {
       while t >= floor.dayStarts[day + 1] { day += 1 }
       let own = floor.steps(of: day)
       inTime += tallies[day].inTime[goal.queue * own.count + t - own.lowerBound]
-      offered += simulation.offered(queue: goal.queue, step: t)
+      offered += offers.calls(queue: goal.queue, step: t)
     }
     return offered > 0 ? Double(inTime) / Double(offered) : 1
   }

@@ -36,7 +36,7 @@ struct ServicePolish: Sendable {
 
   /// Judges a roster whose days have been simulated.
   func state(_ cells: [Cell], _ tallies: [FloorTally]) -> ServiceState {
-    let levels = problem.goals.map { problem.share(tallies, simulation, $0) }
+    let levels = problem.goals.map { problem.share(tallies, simulation.streams.offers, $0) }
     let paid = Double(problem.paidSeconds(cells)) / 900
     return ServiceState(
       cells: cells, tallies: tallies, levels: levels,

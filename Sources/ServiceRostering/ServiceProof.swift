@@ -100,9 +100,9 @@ struct ServiceProof: Sendable {
   /// A roster on the weeks of a proof.
   private func proof(_ cells: [Cell], _ number: Int) async -> ServiceOutcome {
     let weeks = number * budget.proofWeeks..<(number + 1) * budget.proofWeeks
-    let simulation = FloorSimulation(
-      problem.floor, FloorStreams(problem.floor, seed: seed &* 104_729 &+ 5, weeks: weeks))
-    return await problem.outcome(problem.plan(cells), simulation)
+    return problem.outcome(
+      await FloorSample(
+        problem.floor, problem.plan(cells), seed: seed &* 104_729 &+ 5, weeks: weeks))
   }
 
   private func turn(

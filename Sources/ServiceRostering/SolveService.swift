@@ -76,7 +76,8 @@ public func solveService(
   let surrogate = await Surrogate(problem.floor)
   let calls = problem.floor.queues.reduce(0) { $0 + $1.offered.reduce(0, +) }
   let budget = ServiceBudget(
-    seconds: options.seconds, sets: surrogate.sets.count, weekCalls: max(1, calls))
+    seconds: options.seconds, sets: surrogate.sets.count,
+    agents: problem.floor.agents.count, weekCalls: max(1, calls))
   let found = await ServiceProof(
     problem: problem, surrogate: surrogate, budget: budget, seed: options.seed, monitor: monitor
   ).run(start, isPublished: !problem.roster.published.isEmpty, note)

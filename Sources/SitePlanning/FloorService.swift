@@ -27,9 +27,6 @@ struct FloorService: Sendable {
   /// The group of queues that share people, by queue.
   private let group: [Int]
 
-  /// Calls of the weeks that are drawn at once.
-  private static let callsAtOnce = 3e6
-
   /// `segments`: The roster of the part; `agents`: its people.
   init(
     _ part: SitePart, _ rows: [RequirementRow], _ segments: [RosterSegment],
@@ -130,34 +127,26 @@ struct FloorService: Sendable {
     var ofDay = Array(
       repeating: (level: RatioSums(), answered: RatioSums(), wait: RatioSums()),
       count: queues * model.days)
-    let weekCalls = model.queues.reduce(1) { $0 + $1.offered.reduce(0, +) }
-    let atOnce = max(2, Int(Self.callsAtOnce / weekCalls))
-    var first = 0
-    while first < weeks {
-      let chunk = first..<min(weeks, first + atOnce)
-      let simulation = FloorSimulation(model, FloorStreams(model, seed: seed, weeks: chunk))
-      let tallies = await simulation.days(Array(0..<model.days), plan, isDetailed: true)
-      for (day, tally) in tallies.enumerated() {
-        let own = model.steps(of: day)
-        for q in 0..<queues {
-          for (k, t) in own.enumerated() {
-            let at = q * own.count + k
-            sums[q * model.steps + t].offered += Double(simulation.offered(queue: q, step: t))
-            sums[q * model.steps + t].inTime += Double(tally.inTime[at])
-            sums[q * model.steps + t].answered += Double(tally.answeredOfStep[at])
-            sums[q * model.steps + t].wait += tally.waitSecondsOfStep[at]
-          }
-          for week in 0..<chunk.count {
-            let offered = Double(simulation.offered(week: week, queue: q, day: day))
-            let at = week * queues + q
-            let answered = Double(tally.answeredOfWeek[at])
-            ofDay[q * model.days + day].level.add(Double(tally.inTimeOfWeek[at]), over: offered)
-            ofDay[q * model.days + day].answered.add(answered, over: offered)
-            ofDay[q * model.days + day].wait.add(tally.waitSecondsOfWeek[at], over: answered)
-          }
+    let sample = await FloorSample(model, plan, seed: seed, weeks: 0..<weeks, isDetailed: true)
+    for (day, tally) in sample.tallies.enumerated() {
+      let own = model.steps(of: day)
+      for q in 0..<queues {
+        for (k, t) in own.enumerated() {
+          let at = q * own.count + k
+          sums[q * model.steps + t].offered += Double(sample.offers.calls(queue: q, step: t))
+          sums[q * model.steps + t].inTime += Double(tally.inTime[at])
+          sums[q * model.steps + t].answered += Double(tally.answeredOfStep[at])
+          sums[q * model.steps + t].wait += tally.waitSecondsOfStep[at]
+        }
+        for week in 0..<weeks {
+          let offered = Double(sample.offers.calls(week: week, queue: q, day: day))
+          let at = week * queues + q
+          let answered = Double(tally.answeredOfWeek[at])
+          ofDay[q * model.days + day].level.add(Double(tally.inTimeOfWeek[at]), over: offered)
+          ofDay[q * model.days + day].answered.add(answered, over: offered)
+          ofDay[q * model.days + day].wait.add(tally.waitSecondsOfWeek[at], over: answered)
         }
       }
-      first = chunk.upperBound
     }
     return floor.queues.indices.flatMap { q in
       rows(of: q, sums, (0..<model.days).map { ofDay[q * model.days + $0] })

@@ -46,7 +46,9 @@ func lastDay(
   let queues = floor.model.queues.count
   return (0..<queues).map { q in
     let x = (0..<weeks).map { Double(tally.inTimeOfWeek[$0 * queues + q]) }
-    let y = (0..<weeks).map { Double(simulation.offered(week: $0, queue: q, day: day)) }
+    let y = (0..<weeks).map {
+      Double(simulation.streams.offers.calls(week: $0, queue: q, day: day))
+    }
     let ratio = x.reduce(0, +) / y.reduce(0, +)
     let residual = zip(x, y).reduce(0) { $0 + ($1.0 - ratio * $1.1) * ($1.0 - ratio * $1.1) }
     let mean = y.reduce(0, +) / Double(weeks)

@@ -79,6 +79,19 @@ struct FloorTests {
     for day in 0..<5 { #expect((before[day] == after[day]) == (day != 2)) }
   }
 
+  @Test("weeks drawn in pieces and forgotten are the weeks that are kept")
+  func pieces() async {
+    let (model, plan) = week()
+    let kept = FloorSimulation(model, FloorStreams(model, seed: 9, weeks: 3..<20))
+    let days = await kept.days(Array(0..<5), plan, isDetailed: true)
+    for callsAtOnce in [1, 5000, 1e9] {
+      let sample = await FloorSample(
+        model, plan, seed: 9, weeks: 3..<20, isDetailed: true, callsAtOnce: callsAtOnce)
+      #expect(sample.tallies == days)
+      #expect(sample.offers == kept.streams.offers)
+    }
+  }
+
   @Test("a week is the same whatever else is drawn, and on whatever core")
   func streams() async {
     let (model, plan) = week()

@@ -43,7 +43,7 @@ struct SolveTests {
       for (q, queue) in problem.promise.queues.enumerated() {
         let inTime = tally.inTime[q * 96..<(q + 1) * 96].reduce(0, +)
         let offered = (0..<1000).reduce(0) {
-          $0 + simulation.offered(week: $1, queue: q, day: day)
+          $0 + simulation.streams.offers.calls(week: $1, queue: q, day: day)
         }
         let level = Double(inTime) / Double(offered)
         #expect(level > queue.serviceLevel - 0.012, "\(queue.id) on day \(day): \(level)")
