@@ -67,10 +67,13 @@ struct TinyCentre {
     """
 
   /// Ten weeks of weekdays up to the Friday before the as-of date, by a plain formula.
-  static var history: String {
+  static var history: String { history(from: "2026-09-14", days: 68) }
+
+  /// Weekdays among the days from `first` on, by the same formula.
+  static func history(from first: String, days: Int) -> String {
     var text = "interval_start,offered,handled,abandoned,handle_s\n"
-    guard let first = CivilDate("2026-09-14") else { return text }
-    for day in 0..<68 {
+    guard let first = CivilDate(first) else { return text }
+    for day in 0..<days {
       let date = first + day
       guard date.weekday < .saturday else { continue }
       for slot in 18..<34 {

