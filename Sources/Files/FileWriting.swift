@@ -44,6 +44,16 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
   }
 }
 
+/// Writes a new file that nobody looks for yet; ``syncFileSystem(of:)`` waits until it is on the disk.
+///
+/// - Throws: A ``Problem`` naming the path and the system's reason; also where something stands there.
+public func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+  guard descriptor >= 0 else { throw systemProblem(path, "cannot be created", errno) }
+  defer { close(descriptor) }
+  try writeAll(bytes, to: descriptor, name: path)
+}
+
 /// The path without links; nil where nothing stands.
 public func resolvedPath(_ path: String) -> String? {
   guard let pointer = realpath(path, nil) else { return nil }

@@ -138,17 +138,14 @@ public struct PlanStore: Sendable {
     for subfolder in Set(files.compactMap(\.subfolder)).sorted() {
       try makeFolder("\(staging)/\(subfolder)")
     }
-    for file in files { try writeFile("\(staging)/\(file.name)", file.bytes) }
-    for subfolder in Set(files.compactMap(\.subfolder)).sorted() {
-      try syncFolder("\(staging)/\(subfolder)")
-    }
+    for file in files { try writeNewFile("\(staging)/\(file.name)", file.bytes) }
     if !failure.isEmpty {
       let words = failure.map { $0 + "\n" }.joined()
       let name = isAccepted ? Self.acceptedName : Self.failureName
-      try writeFile("\(staging)/\(name)", Array(words.utf8))
+      try writeNewFile("\(staging)/\(name)", Array(words.utf8))
     }
-    try writeFile("\(staging)/\(Self.manifestName)", manifest)
-    try syncFolder(staging)
+    try writeNewFile("\(staging)/\(Self.manifestName)", manifest)
+    try syncFileSystem(of: staging)
   }
 
   /// Why a plan is not in force; empty when it is.
