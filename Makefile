@@ -11,7 +11,7 @@ LINT_PATHS := Package.swift Sources Tests Plugins
 # on looking for a folder that was taken away.
 SWIFT_FLAGS ?= --manifest-cache none
 
-.PHONY: demo highs test sanitize fuzz without-plugins build dependencies lint format install deb \
+.PHONY: demo highs test sanitize fuzz without-plugins build dependencies lint format install package \
 	benchmark nurse clean
 
 demo: build
@@ -63,9 +63,9 @@ format:
 install: build
 	Scripts/install-tree "$(BUILD)" "$(DESTDIR)$(PREFIX)" "$(PREFIX)"
 
-# A package for the Debian it is built on, with the Swift run time it needs.
-deb: build
-	Scripts/build-deb "$(BUILD)" .build/deb
+# A package for the Debian it is built on, with the Swift run time it needs: .build/package/muster_*.deb.
+package: build
+	Scripts/build-deb "$(BUILD)" .build/package
 
 # One nurse rostering instance, sixty seconds: make nurse INSTANCE=../shared/roster/nurse/Instance5.txt
 nurse:
