@@ -23,8 +23,15 @@ struct PartSearch: Sendable {
   var monitor: RosterMonitor
 
   private var hours: Double { Double(posing.intervalSeconds) / 3600 }
-  private var options: RosterOptions {
-    RosterOptions(seconds: seconds, seed: seed, threads: threads)
+
+  /// The time asked for is for up to a thousand people; more get more in proportion.
+  static func grown(_ seconds: Double, for people: Int) -> Double {
+    seconds * max(1, Double(people) / 1000)
+  }
+
+  private func options(for problem: RosterProblem) -> RosterOptions {
+    RosterOptions(
+      seconds: Self.grown(seconds, for: problem.agents.count), seed: seed, threads: threads)
   }
 
   /// A checked roster for the rows of a part under its law.
@@ -51,7 +58,9 @@ struct PartSearch: Sendable {
     case .named(let agents):
       let problem = posing.continued(
         part, requirement, agents: agents, rules: rules, payFactors: payFactors)
-      return result(try await solve(problem, options: options, monitor: monitor), problem, required)
+      return result(
+        try await solve(problem, options: options(for: problem), monitor: monitor), problem,
+        required)
     case .mix(let shares, let most):
       guard required > 0 else {
         return PartRoster(segments: [], agents: [], requiredHours: 0, missingHours: 0)
@@ -89,7 +98,8 @@ struct PartSearch: Sendable {
     for _ in 0..<4 {
       let problem = posed(agents(part, shares, count: heads))
       var made = result(
-        try await solve(problem, options: options, monitor: monitor), problem, required)
+        try await solve(problem, options: options(for: problem), monitor: monitor), problem,
+        required)
       made.isLimited = heads == most && made.missingHours > Self.accepted * required
       if made.missingHours < best?.missingHours ?? .infinity { best = made }
       guard made.missingHours > Self.accepted * required, heads < most else { break }
@@ -173,7 +183,8 @@ struct PartSearch: Sendable {
       problem,
       options: RosterOptions(
         // A cold search from the published roster takes a tenth of the moves it is given.
-        seconds: 10 * seconds, seed: seed, threads: threads, changeWeight: changeWeight),
+        seconds: 10 * Self.grown(seconds, for: problem.agents.count), seed: seed, threads: threads,
+        changeWeight: changeWeight),
       monitor: monitor)
     var made = staying
     made.segments = roster.segments

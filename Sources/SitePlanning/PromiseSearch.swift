@@ -127,7 +127,9 @@ extension PartSearch {
       goalZone: posing.clientZone)
     let roster = try await solveService(
       problem,
-      options: ServiceOptions(seconds: seconds * Self.promiseFactor, seed: seed), monitor: monitor)
+      options: ServiceOptions(
+        seconds: Self.promiseFactor * Self.grown(seconds, for: agents.count), seed: seed),
+      monitor: monitor)
     return (roster, problem)
   }
 

@@ -44,7 +44,10 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
 
   @Option(
     help: ArgumentHelp(
-      "How long to search for a better roster, in seconds of one core of an ordinary machine.",
+      """
+      How long to search for a better roster, in seconds of one core of an ordinary machine; people beyond a \
+      thousand get more in proportion.
+      """,
       valueName: "seconds"))
   var rosterTime = SecondsArgument(1.5)
 
