@@ -136,12 +136,6 @@ extension Centre {
         "period", "is one of service_level, which is missing", value: goal.period.rawValue,
         maybe: "add service_level = 0.8")
     }
-    if goal.definition != .answeredOfOffered {
-      table.note(
-        "definition", "is not kept over a \(goal.period.rawValue)",
-        value: goal.definition.rawValue, maybe: "take answered-of-offered, or period = \"interval\""
-      )
-    }
     if goal.averageSpeedOfAnswerSeconds != nil {
       table.note("asa_seconds", "is kept interval by interval alone", maybe: interval)
     }

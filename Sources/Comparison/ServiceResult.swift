@@ -24,7 +24,7 @@ public struct ServiceResult: Hashable, Sendable {
       for row in part.requirement where !simulated.contains(row.queue) {
         counts.offered += row.offered
         counts.answered += row.offered
-        counts.busySeconds += row.offered * row.handlingSeconds
+        counts.handlingSeconds += row.offered * row.handlingSeconds
       }
     }
     offered = counts.offered
@@ -34,6 +34,6 @@ public struct ServiceResult: Hashable, Sendable {
     abandonment = figures.abandonment
     speedOfAnswerSeconds = figures.averageSpeedOfAnswerSeconds
     occupancy = figures.occupancy
-    handlingSeconds = counts.busySeconds
+    handlingSeconds = counts.handlingSeconds
   }
 }

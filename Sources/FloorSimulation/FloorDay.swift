@@ -32,6 +32,8 @@ final class FloorDay {
     var delay: Int32 = 0
     /// Pause that was to be over before the call was: still to be had.
     var owed: Int32 = 0
+    /// Queue of the call in progress; kept only where details are asked for.
+    var queue: Int32 = 0
     var skills: UInt64
   }
 
@@ -59,6 +61,11 @@ final class FloorDay {
   private let lineRoom: Int
   private var waiting: UInt64 = 0
   private let threshold: UnsafeMutablePointer<Int32>
+  /// Answered calls that are counted apart: those whose patience ends by then.
+  private let counted: UnsafeMutablePointer<Int32>
+  /// Some queue counts those who hung up as if they had waited.
+  private let isVirtual: Bool
+  private let virtual: UnsafeMutablePointer<Bool>
   /// Above the number of a call in the order of service.
   private let priority: UnsafeMutablePointer<Int>
   private let present: UnsafeMutablePointer<UInt64>
@@ -69,12 +76,20 @@ final class FloorDay {
   let inTime: UnsafeMutablePointer<Int32>
   /// Of the last run, by queue.
   let inTimeOfDay: UnsafeMutablePointer<Int32>
+  /// Answered calls that the queue's definition counts apart (see ``FloorTally/leftOut``), by queue and step
+  /// over all runs, and of the last run, by queue.
+  let apart: UnsafeMutablePointer<Int32>
+  let apartOfDay: UnsafeMutablePointer<Int32>
   /// Answered calls and their waits in ticks, by queue, over all runs.
   let answered: UnsafeMutablePointer<Int>
   let waits: UnsafeMutablePointer<Int>
   /// The same by step of arrival, `queue * steps + step`; only where they are asked for.
   let answeredOfStep: UnsafeMutablePointer<Int32>
   let waitsOfStep: UnsafeMutablePointer<Int>
+  /// Ticks of work by queue and step of arrival, and beyond the end of shifts by queue and last step of the
+  /// shift; only where they are asked for.
+  let busyOfStep: UnsafeMutablePointer<Int>
+  let overtimeOfStep: UnsafeMutablePointer<Int>
   private let isDetailed: Bool
   private(set) var busyTicks = 0
   private(set) var overtimeTicks = 0
@@ -141,20 +156,32 @@ final class FloorDay {
     lineHead = room(queues, 0)
     lineTail = room(queues, 0)
     threshold = room(queues, 0)
+    counted = room(queues, -1)
+    virtual = room(queues, false)
     priority = room(queues, 0)
     for (q, queue) in model.queues.enumerated() {
       priority[q] = min(1 << 20, max(-1 << 20, queue.priority)) << 32
-      threshold[q] = Int32(
-        min(1e6, queue.thresholdSeconds) * FloorStreams.ticksPerSecond)
+      threshold[q] = FloorStreams.threshold(queue)
+      switch queue.definition {
+      case .offered: break
+      case .answered: counted[q] = .max
+      case .excludingShort: counted[q] = threshold[q]
+      case .virtual: virtual[q] = true
+      }
     }
+    isVirtual = model.queues.contains { $0.definition == .virtual }
     present = room(streams.words, 0)
     wanted = room(streams.words, 0)
     inTime = room(queues * model.steps, 0)
     inTimeOfDay = room(queues, 0)
+    apart = room(queues * model.steps, 0)
+    apartOfDay = room(queues, 0)
     answered = room(queues, 0)
     waits = room(queues, 0)
     answeredOfStep = room(isDetailed ? queues * model.steps : 0, 0)
     waitsOfStep = room(isDetailed ? queues * model.steps : 0, 0)
+    busyOfStep = room(isDetailed ? queues * model.steps : 0, 0)
+    overtimeOfStep = room(isDetailed ? queues * model.steps : 0, 0)
   }
 
   deinit {
@@ -171,15 +198,21 @@ final class FloorDay {
     lineHead.deallocate()
     lineTail.deallocate()
     threshold.deallocate()
+    counted.deallocate()
+    virtual.deallocate()
     priority.deallocate()
     present.deallocate()
     wanted.deallocate()
     inTime.deallocate()
     inTimeOfDay.deallocate()
+    apart.deallocate()
+    apartOfDay.deallocate()
     answered.deallocate()
     waits.deallocate()
     answeredOfStep.deallocate()
     waitsOfStep.deallocate()
+    busyOfStep.deallocate()
+    overtimeOfStep.deallocate()
   }
 
   /// Simulates a day of a week (numbered from the first of the streams).
@@ -194,6 +227,7 @@ final class FloorDay {
       lineHead[q] = 0
       lineTail[q] = 0
       inTimeOfDay[q] = 0
+      apartOfDay[q] = 0
     }
     waiting = 0
     heapCount = 0
@@ -396,6 +430,7 @@ final class FloorDay {
     people[a].state = 2
     people[a].ends = now &+ work
     push(now &+ work, a)
+    if isDetailed { people[a].queue = Int32(truncatingIfNeeded: q) }
     let step = Int(one.pointee.step)
     guard countedSteps.contains(step) else { return }
     busyTicks &+= Int(work)
@@ -404,6 +439,11 @@ final class FloorDay {
     if isDetailed {
       answeredOfStep[q &* model.steps &+ step] &+= 1
       waitsOfStep[q &* model.steps &+ step] &+= Int(wait)
+      busyOfStep[q &* model.steps &+ step] &+= Int(work)
+    }
+    if one.pointee.patience <= counted[q] {
+      apartOfDay[q] &+= 1
+      apart[q &* model.steps &+ step] &+= 1
     }
     if wait <= threshold[q] {
       inTimeOfDay[q] &+= 1
@@ -414,6 +454,7 @@ final class FloorDay {
   /// Takes the call that has waited longest, or is idle.
   @inline(__always)
   private func becomesFree(_ a: Int, _ now: Int32, _ call: UnsafePointer<FloorCall>) {
+    if isVirtual { passesOver(a, now, call) }
     var open = people[a].skills & waiting
     var best = -1
     var bestKey = Int.max
@@ -429,10 +470,12 @@ final class FloorDay {
         if one.pointee.arrival &+ one.pointee.patience > now { break }
         at &+= 1
       }
-      lineHead[q] = at
-      if at == end {
-        waiting &= ~(1 &<< UInt64(truncatingIfNeeded: q))
-      } else {
+      // Where they count as if they waited, those who hung up stay in line until it is their turn.
+      if !isVirtual {
+        lineHead[q] = at
+        if at == end { waiting &= ~(1 &<< UInt64(truncatingIfNeeded: q)) }
+      }
+      if at < end {
         let key = priority[q] &+ Int(row[Int(at)])
         if key < bestKey {
           bestKey = key
@@ -461,6 +504,44 @@ final class FloorDay {
       freeSets[set / 64] |= 1 &<< UInt64(truncatingIfNeeded: set & 63)
     }
     tail[set] = Int32(truncatingIfNeeded: a)
+  }
+
+  /// Those who hung up and whom an agent who becomes free would take now, had they waited: before the first
+  /// who still waits.
+  private func passesOver(_ a: Int, _ now: Int32, _ call: UnsafePointer<FloorCall>) {
+    func hasLeft(_ number: Int32) -> Bool {
+      let one = call + (first &+ Int(number))
+      return one.pointee.arrival &+ one.pointee.patience <= now
+    }
+    let open = people[a].skills & waiting
+    var bestKey = Int.max
+    var left = open
+    while left != 0 {
+      let q = left.trailingZeroBitCount
+      left &= left &- 1
+      let row = line + q &* lineRoom
+      var at = lineHead[q]
+      while at < lineTail[q], hasLeft(row[Int(at)]) { at &+= 1 }
+      if at < lineTail[q] { bestKey = min(bestKey, priority[q] &+ Int(row[Int(at)])) }
+    }
+    left = open
+    while left != 0 {
+      let q = left.trailingZeroBitCount
+      left &= left &- 1
+      let row = line + q &* lineRoom
+      var at = lineHead[q]
+      while at < lineTail[q], hasLeft(row[Int(at)]), priority[q] &+ Int(row[Int(at)]) < bestKey {
+        let one = call + (first &+ Int(row[Int(at)]))
+        let step = Int(one.pointee.step)
+        if virtual[q], countedSteps.contains(step), now &- one.pointee.arrival <= threshold[q] {
+          inTimeOfDay[q] &+= 1
+          inTime[q &* model.steps &+ step] &+= 1
+        }
+        at &+= 1
+      }
+      lineHead[q] = at
+      if at == lineTail[q] { waiting &= ~(1 &<< UInt64(truncatingIfNeeded: q)) }
+    }
   }
 
   @inline(__always)
@@ -494,6 +575,14 @@ final class FloorDay {
         push(person.pointee.ends, a)
       } else if person.pointee.isHome {
         overtimeTicks &+= Int(now &- person.pointee.goneAt)
+        if isDetailed {
+          let tick = Int(FloorStreams.ticksPerSecond) &* model.stepSeconds
+          let step = (Int(person.pointee.goneAt) &- 1) / tick
+          if countedSteps.contains(step) {
+            overtimeOfStep[Int(person.pointee.queue) &* model.steps &+ step] &+= Int(
+              now &- person.pointee.goneAt)
+          }
+        }
         person.pointee.delay = 0
       } else {
         person.pointee.delay = now &- person.pointee.wentAt

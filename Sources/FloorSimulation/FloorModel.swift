@@ -9,6 +9,21 @@
 /// that begins late keeps its whole length. Of planned work, whole shifts and single intervals are lost
 /// at random.
 public struct FloorModel: Hashable, Sendable {
+  /// Which calls a share of answers in time counts, and as what.
+  public enum Definition: Hashable, Sendable {
+    /// Answered in time, of all offered.
+    case offered
+    /// Answered in time, of all answered.
+    case answered
+    /// Answered in time, of offered less those who hung up within the threshold.
+    case excludingShort
+    /// Those who would have been answered in time, had they waited, of all offered.
+    case virtual
+
+    /// Whether calls that nobody answers may be left out.
+    public var leavesOut: Bool { self == .answered || self == .excludingShort }
+  }
+
   /// A queue of callers.
   public struct Queue: Hashable, Sendable {
     /// Expected calls of every step.
@@ -19,18 +34,20 @@ public struct FloorModel: Hashable, Sendable {
     public var patienceSeconds: Double
     /// Answered within this time is in time.
     public var thresholdSeconds: Double
+    public var definition: Definition
     /// Who becomes free serves waiting queues of the lowest number first; equal ones by waiting time.
     public var priority: Int
 
     public init(
       offered: [Double], handlingSeconds: [Double], patienceSeconds: Double,
-      thresholdSeconds: Double, priority: Int = 0
+      thresholdSeconds: Double, priority: Int = 0, definition: Definition = .offered
     ) {
       self.offered = offered
       self.handlingSeconds = handlingSeconds
       self.patienceSeconds = patienceSeconds
       self.thresholdSeconds = thresholdSeconds
       self.priority = priority
+      self.definition = definition
     }
   }
 

@@ -8,6 +8,9 @@ public struct FloorOffers: Hashable, Sendable {
   private var ofDay: [Int32]
   /// Over all weeks, `queue * steps + step`.
   private var ofStep: [Int]
+  /// Of these those whose patience ends within the threshold, of queues whose definition leaves them out.
+  private var impatientOfDay: [Int32]
+  private var impatientOfStep: [Int]
 
   init(_ model: FloorModel, weeks: Int) {
     self.weeks = weeks
@@ -16,6 +19,8 @@ public struct FloorOffers: Hashable, Sendable {
     steps = model.steps
     ofDay = Array(repeating: 0, count: weeks * queues * days)
     ofStep = Array(repeating: 0, count: queues * steps)
+    impatientOfDay = ofDay
+    impatientOfStep = ofStep
   }
 
   /// Weeks count from the first drawn one.
@@ -26,15 +31,28 @@ public struct FloorOffers: Hashable, Sendable {
   /// In all weeks together.
   public func calls(queue: Int, step: Int) -> Int { ofStep[queue * steps + step] }
 
-  mutating func count(week: Int, day: Int, queue: Int, step: Int) {
+  func impatient(week: Int, queue: Int, day: Int) -> Int {
+    Int(impatientOfDay[(week * queues + queue) * days + day])
+  }
+
+  func impatient(queue: Int, step: Int) -> Int { impatientOfStep[queue * steps + step] }
+
+  mutating func count(week: Int, day: Int, queue: Int, step: Int, isImpatient: Bool) {
     ofDay[(week * queues + queue) * days + day] += 1
     ofStep[queue * steps + step] += 1
+    guard isImpatient else { return }
+    impatientOfDay[(week * queues + queue) * days + day] += 1
+    impatientOfStep[queue * steps + step] += 1
   }
 
   /// The weeks after these.
   mutating func append(_ next: FloorOffers) {
     weeks += next.weeks
     ofDay += next.ofDay
-    for at in ofStep.indices { ofStep[at] += next.ofStep[at] }
+    impatientOfDay += next.impatientOfDay
+    for at in ofStep.indices {
+      ofStep[at] += next.ofStep[at]
+      impatientOfStep[at] += next.impatientOfStep[at]
+    }
   }
 }

@@ -48,6 +48,9 @@ public final class FloorStreams: Sendable {
     var lost: [UInt64] = []
     var absent: [UInt64] = []
     var offers = FloorOffers(model, weeks: weeks.count)
+    let short = model.queues.map { queue in
+      queue.definition == .excludingShort ? Self.threshold(queue) : -1
+    }
     for week in weeks {
       for day in 0..<model.days {
         first.append(calls.count)
@@ -55,7 +58,8 @@ public final class FloorStreams: Sendable {
         Self.draw(model, seed, week, day, into: &calls)
         for call in calls[before...] {
           offers.count(
-            week: week - weeks.lowerBound, day: day, queue: Int(call.queue), step: Int(call.step))
+            week: week - weeks.lowerBound, day: day, queue: Int(call.queue), step: Int(call.step),
+            isImpatient: call.patience <= short[Int(call.queue)])
         }
       }
       first.append(calls.count)
@@ -78,6 +82,11 @@ public final class FloorStreams: Sendable {
     self.lost = lost
     self.absent = absent
     self.offers = offers
+  }
+
+  /// The threshold of a queue in ticks.
+  static func threshold(_ queue: FloorModel.Queue) -> Int32 {
+    Int32(min(1e6, queue.thresholdSeconds) * ticksPerSecond)
   }
 
   private static func number(_ week: Int, _ day: Int, _ queue: Int, _ purpose: Int) -> UInt64 {

@@ -6,8 +6,8 @@ public import Simulation
 
 /// A roster on drawn weeks.
 public struct ServiceOutcome: Sendable {
-  /// Share answered in time by goal, with its half-width over weeks (a zero half-width where the
-  /// stretch is no day of the site, whose error is not followed by week).
+  /// Share answered in time by goal, by the queue's definition, with its half-width over weeks (a zero
+  /// half-width where the stretch is no day of the site, whose error is not followed by week).
   public var levels: [Estimate]
   /// By queue over the horizon, and by queue and day (nil: closed).
   public var queues: [Estimate]
@@ -27,6 +27,12 @@ extension ServiceProblem {
     let (tallies, offers) = (sample.tallies, sample.offers)
     let queues = floor.queues.count
     let weeks = offers.weeks
+    /// Calls that the queue's definition counts.
+    func counted(_ week: Int, _ queue: Int, _ day: Int) -> Double {
+      Double(
+        offers.calls(week: week, queue: queue, day: day)
+          - Int(tallies[day].leftOutOfWeek[week * queues + queue]))
+    }
     var days: [[Estimate?]] = []
     var whole: [Estimate] = []
     for q in 0..<queues {
@@ -37,7 +43,7 @@ extension ServiceProblem {
         var y = 0.0
         for d in 0..<floor.days {
           x += Double(tallies[d].inTimeOfWeek[w * queues + q])
-          y += Double(offers.calls(week: w, queue: q, day: d))
+          y += counted(w, q, d)
         }
         week.add(x, over: y)
       }
@@ -45,9 +51,7 @@ extension ServiceProblem {
       for d in 0..<floor.days {
         var sums = RatioSums()
         for w in 0..<weeks {
-          sums.add(
-            Double(tallies[d].inTimeOfWeek[w * queues + q]),
-            over: Double(offers.calls(week: w, queue: q, day: d)))
+          sums.add(Double(tallies[d].inTimeOfWeek[w * queues + q]), over: counted(w, q, d))
         }
         ofDay.append(sums.y > 0 ? sums.estimate(ifEmpty: 1) : nil)
       }
@@ -58,7 +62,10 @@ extension ServiceProblem {
       if let day = (0..<floor.days).first(where: { floor.steps(of: $0) == goal.steps }) {
         return days[goal.queue][day] ?? Estimate(value: 1, halfWidth: 0)
       }
-      return Estimate(value: share(tallies, offers, goal), halfWidth: 0)
+      let calls = counts(tallies, offers, goal)
+      let judged = calls.offered - calls.leftOut
+      return Estimate(
+        value: judged > 0 ? Double(calls.inTime) / Double(judged) : 1, halfWidth: 0)
     }
     let answered = (0..<queues).map { q in tallies.reduce(0) { $0 + $1.answered[q] } }
     let offered = (0..<queues).map { q in
@@ -77,20 +84,34 @@ extension ServiceProblem {
       weeks: weeks, calls: tallies.reduce(0) { $0 + $1.calls })
   }
 
-  /// In-time calls over offered ones of a goal's steps.
+  /// In-time calls over offered ones of a goal's steps. A call that the definition leaves out counts as the
+  /// promised level itself, so that the promise is kept where this share is not below it, and only there:
+  /// in time >= level × (offered - left out).
   func share(
     _ tallies: [FloorTally], _ offers: FloorOffers, _ goal: ServiceGoalCell
   ) -> Double {
+    let calls = counts(tallies, offers, goal)
+    guard calls.offered > 0 else { return 1 }
+    let inTime = Double(calls.inTime) + goal.level * Double(calls.leftOut)
+    return inTime / Double(calls.offered)
+  }
+
+  private func counts(
+    _ tallies: [FloorTally], _ offers: FloorOffers, _ goal: ServiceGoalCell
+  ) -> (inTime: Int, leftOut: Int, offered: Int) {
     var inTime = 0
+    var leftOut = 0
     var offered = 0
     var day = 0
     for t in goal.steps {
       while t >= floor.dayStarts[day + 1] { day += 1 }
       let own = floor.steps(of: day)
-      inTime += tallies[day].inTime[goal.queue * own.count + t - own.lowerBound]
+      let at = goal.queue * own.count + t - own.lowerBound
+      inTime += tallies[day].inTime[at]
+      leftOut += tallies[day].leftOut[at]
       offered += offers.calls(queue: goal.queue, step: t)
     }
-    return offered > 0 ? Double(inTime) / Double(offered) : 1
+    return (inTime, leftOut, offered)
   }
 }
 

@@ -1,3 +1,4 @@
+internal import CentreModel
 internal import CivilTime
 public import Configuration
 public import Diagnostics
@@ -41,6 +42,8 @@ extension ServicePromise {
       let patience = table.number("patience_seconds", in: seconds)
       let within = table.required("within_seconds", table.number("within_seconds", in: 0...1e6))
       let level = table.required("service_level", table.number("service_level", in: 0...0.9999))
+      let definition = table.choice(
+        "definition", of: ServiceGoal.Definition.allCases.map(\.rawValue))
       let least = table.integer("minimum_agents", in: 0...100_000) ?? 0
       let own = table.choice("period", of: Scope.allCases.map(\.rawValue))
       let ownFloor = table.number("hour_floor", in: 0...1)
@@ -51,7 +54,9 @@ extension ServicePromise {
       queues.append(
         Queue(
           id: id, handlingSeconds: handling, patienceSeconds: patience ?? 1e6,
-          withinSeconds: within, serviceLevel: level, minimumAgents: least,
+          withinSeconds: within, serviceLevel: level,
+          definition: definition.flatMap(ServiceGoal.Definition.init) ?? .answeredOfOffered,
+          minimumAgents: least,
           scope: own.flatMap(Scope.init(rawValue:)), hourFloor: ownFloor))
     }
     if !root.contains("queue") {

@@ -25,7 +25,8 @@ extension FloorModel {
       FloorModel.Queue(
         offered: spread(demand.offered[q]) { ($0 ?? 0) / Double(perInterval) },
         handlingSeconds: spread(demand.handlingSeconds[q]) { $0 },
-        patienceSeconds: queue.patienceSeconds, thresholdSeconds: queue.withinSeconds)
+        patienceSeconds: queue.patienceSeconds, thresholdSeconds: queue.withinSeconds,
+        definition: queue.definition.onTheFloor)
     }
     let agents = served.map { own in
       FloorModel.Agent(

@@ -62,8 +62,8 @@ public struct ServiceProblem: Sendable {
     return RosterRequirement(
       start: promise.start, intervalSeconds: promise.intervalSeconds,
       queues: promise.queues.map(\.id),
-      required: open.enumerated().map { q, row in
-        row.map { $0 ? promise.queues[q].minimumAgents : 0 }
+      required: demand.offered.enumerated().map { q, row in
+        row.map { promise.queues[q].leastPeople(calls: $0 ?? 0) }
       }, needed: open)
   }
 

@@ -1,4 +1,6 @@
+public import CentreModel
 public import CivilTime
+package import FloorSimulation
 
 /// What is promised to the callers of each queue, and how the floor is on which it is to be kept.
 public struct ServicePromise: Hashable, Sendable {
@@ -12,13 +14,14 @@ public struct ServicePromise: Hashable, Sendable {
     case interval
   }
 
-  /// A queue and its goal: answered within the time, of all that were offered.
+  /// A queue and its goal: a share answered within the time, by its definition.
   public struct Queue: Hashable, Sendable {
     public var id: String
     public var handlingSeconds: Double
     public var patienceSeconds: Double
     public var withinSeconds: Double
     public var serviceLevel: Double
+    public var definition: ServiceGoal.Definition
     /// Agents with the skill at work, not on a pause, in every open interval.
     public var minimumAgents: Int
     /// The queue's own period, and its own floor of the hours; nil: those of all queues.
@@ -29,7 +32,8 @@ public struct ServicePromise: Hashable, Sendable {
 
     public init(
       id: String, handlingSeconds: Double, patienceSeconds: Double, withinSeconds: Double,
-      serviceLevel: Double, minimumAgents: Int = 0, scope: Scope? = nil, hourFloor: Double? = nil,
+      serviceLevel: Double, definition: ServiceGoal.Definition = .answeredOfOffered,
+      minimumAgents: Int = 0, scope: Scope? = nil, hourFloor: Double? = nil,
       offPhone: Double? = nil
     ) {
       self.id = id
@@ -37,11 +41,23 @@ public struct ServicePromise: Hashable, Sendable {
       self.patienceSeconds = patienceSeconds
       self.withinSeconds = withinSeconds
       self.serviceLevel = serviceLevel
+      self.definition = definition
       self.minimumAgents = minimumAgents
       self.scope = scope
       self.hourFloor = hourFloor
       self.offPhone = offPhone
     }
+
+    /// Fewest people with the skill at work while so many calls are expected: the minimum; somebody at least
+    /// where calls that nobody answers could be left out, for nobody at work would then keep every promise.
+    func leastPeople(calls: Double) -> Int {
+      guard calls > 0 else { return 0 }
+      let isAsked = definition.onTheFloor.leavesOut && calls > Self.fewestCalls
+      return isAsked ? max(1, minimumAgents) : minimumAgents
+    }
+
+    /// Below this nobody is expected although the queue is open.
+    private static let fewestCalls = 1e-5
   }
 
   public var start: Instant
@@ -92,5 +108,17 @@ public struct ServiceDemand: Hashable, Sendable {
   public init(offered: [[Double?]], handlingSeconds: [[Double]]) {
     self.offered = offered
     self.handlingSeconds = handlingSeconds
+  }
+}
+
+extension ServiceGoal.Definition {
+  /// As the floor counts it.
+  package var onTheFloor: FloorModel.Definition {
+    switch self {
+    case .answeredOfOffered: .offered
+    case .answeredOfAnswered: .answered
+    case .excludingShortAbandons: .excludingShort
+    case .virtual: .virtual
+    }
   }
 }

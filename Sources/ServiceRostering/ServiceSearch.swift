@@ -143,7 +143,9 @@ final class ServiceSearch {
     minimum = place(
       surrogate.open.flatMap { t in
         problem.promise.queues.enumerated().map { q, queue in
-          Int32(problem.floor.queues[q].offered[t] > 0 ? queue.minimumAgents : 0)
+          let perInterval = Double(problem.floor.stepsPerLoss)
+          return Int32(
+            queue.leastPeople(calls: problem.floor.queues[q].offered[t] * perInterval))
         }
       })
     marks = place(

@@ -73,7 +73,8 @@ public func solveService(
   monitor: RosterMonitor = RosterMonitor(), note: @escaping @Sendable (String) -> Void = { _ in }
 ) async throws(Problem) -> ServiceRoster {
   let start = try await problem.start(seed: options.seed, monitor)
-  let surrogate = await Surrogate(problem.floor)
+  let surrogate = await Surrogate(
+    problem.floor, levels: problem.promise.queues.map(\.serviceLevel))
   let calls = problem.floor.queues.reduce(0) { $0 + $1.offered.reduce(0, +) }
   let budget = ServiceBudget(
     seconds: options.seconds, sets: surrogate.sets.count,

@@ -28,7 +28,8 @@ struct Surrogate: Sendable {
   let calls: [Float]
   let queues: Int
 
-  init(_ floor: FloorModel) async {
+  /// `levels`: What is promised to each queue, for definitions that leave calls out.
+  init(_ floor: FloorModel, levels: [Double]) async {
     let queues = floor.queues.count
     self.queues = queues
     let sets = Self.connectedSets(floor)
@@ -50,7 +51,7 @@ struct Surrogate: Sendable {
           values.reserveCapacity(block.count * sets.count * (most + 1))
           for k in block {
             for set in sets {
-              values += Self.row(floor, loads, set, step: open[k], most: most)
+              values += Self.row(floor, levels, loads, set, step: open[k], most: most)
             }
           }
           return (b, values)
@@ -105,8 +106,11 @@ struct Surrogate: Sendable {
 
   /// Misses of one set and step for 0, 1, … people, to the fourth power.
   private static func row(
-    _ floor: FloorModel, _ loads: [[Double]], _ set: UInt64, step: Int, most: Int
+    _ floor: FloorModel, _ levels: [Double], _ loads: [[Double]], _ set: UInt64, step: Int,
+    most: Int
   ) -> [Float] {
+    /// Calls by what counts of them.
+    var kinds: [(definition: FloorModel.Definition, level: Double, calls: Double)] = []
     var calls = 0.0
     var handling = 0.0
     var patience = 0.0
@@ -119,6 +123,13 @@ struct Surrogate: Sendable {
       patience += queue.offered[step] * queue.patienceSeconds
       within += queue.offered[step] * queue.thresholdSeconds
       load += loads[q][step]
+      let level = queue.definition.leavesOut ? levels[q] : 0
+      let kind = kinds.firstIndex { $0.definition == queue.definition && $0.level == level }
+      if let kind {
+        kinds[kind].calls += queue.offered[step]
+      } else {
+        kinds.append((queue.definition, level, queue.offered[step]))
+      }
     }
     guard calls > 0, load > 0 else { return Array(repeating: 0, count: most + 1) }
     let question = StaffingQuestion(
@@ -126,8 +137,17 @@ struct Surrogate: Sendable {
       thresholdSeconds: within / calls)
     let able = floor.agents.indices.filter { floor.agents[$0].skills & set != 0 }
     let off = able.reduce(0) { $0 + floor.offPhone(of: $1) } / Double(max(1, able.count))
-    return ExpectedMisses.byPeople(
-      question, kept: (1 - floor.absentShift) * (1 - off), most: most
-    ).map { m in Float(m * m * m * m) }
+    let rows = kinds.map { kind in
+      ExpectedMisses.byPeople(
+        question, kept: (1 - floor.absentShift) * (1 - off), most: most,
+        definition: kind.definition, level: kind.level)
+    }
+    let misses =
+      rows.count == 1
+      ? rows[0]
+      : (0...most).map { n in
+        zip(kinds, rows).reduce(0) { $0 + $1.0.calls / calls * $1.1[n] }
+      }
+    return misses.map { m in Float(m * m * m * m) }
   }
 }

@@ -18,6 +18,8 @@ struct QueueTally {
   var waitOfAnswered = 0.0
   var shortAbandoned = 0.0
   var virtuallyInTime = 0.0
+  var busy = 0.0
+  var overtime = 0.0
 
   mutating func add(_ other: QueueTally) {
     offered += other.offered
@@ -28,6 +30,8 @@ struct QueueTally {
     waitOfAnswered += other.waitOfAnswered
     shortAbandoned += other.shortAbandoned
     virtuallyInTime += other.virtuallyInTime
+    busy += other.busy
+    overtime += other.overtime
   }
 }
 
@@ -98,8 +102,7 @@ struct QueueDay: ~Copyable {
       // The moment an agent is free for this call, with all staff changes up to then.
       var start = max(clock, free.first)
       while nextChange < count, Double(nextChange) * length <= start {
-        changeStaff(
-          to: agents[nextChange], at: Double(nextChange) * length, &staffed)
+        changeStaff(to: agents[nextChange], in: nextChange, &staffed)
         nextChange += 1
         start = max(clock, free.first)
       }
@@ -123,6 +126,7 @@ struct QueueDay: ~Copyable {
       let work = handling[k].draw(&stream)
       free.replaceFirst(start + work)
       busySeconds += work
+      tally[k].busy += work
       tally[k].answered += 1
       tally[k].waitOfAnswered += wait
       if wait <= scenario.intervals[k].thresholdSeconds {
@@ -130,6 +134,11 @@ struct QueueDay: ~Copyable {
         tally[k].virtuallyInTime += 1
       }
     }
+    while nextChange < count {
+      changeStaff(to: agents[nextChange], in: nextChange, &staffed)
+      nextChange += 1
+    }
+    goHome(until: 0, at: end, in: count - 1, &staffed)
   }
 
   /// The next Poisson arrival after `time`, walking through the intervals; `.infinity` at the end.
@@ -161,12 +170,24 @@ struct QueueDay: ~Copyable {
     return scenario.intervals[k].callsPerHour / 3600 * dayFactor * factor
   }
 
-  private mutating func changeStaff(to agents: Int, at time: Double, _ staffed: inout Int) {
+  /// The staff of interval `k`, at its beginning.
+  private mutating func changeStaff(to agents: Int, in k: Int, _ staffed: inout Int) {
+    let time = Double(k) * scenario.intervalSeconds
     while staffed < agents {
       free.insert(time)
       staffed += 1
     }
+    goHome(until: agents, at: time, in: k, &staffed)
+  }
+
+  /// Agents go, those on a call after it; until then they are there.
+  private mutating func goHome(
+    until agents: Int, at time: Double, in k: Int, _ staffed: inout Int
+  ) {
     while staffed > agents {
+      let late = max(0, free.first - time)
+      tally[k].overtime += late
+      staffedSeconds += late
       free.removeFirst()
       staffed -= 1
     }

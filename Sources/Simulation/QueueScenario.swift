@@ -71,6 +71,10 @@ public struct QueueCounts: Hashable, Sendable {
   public var virtuallyInTime = 0.0
   /// Seconds that the answered waited, all together.
   public var waitOfAnswered = 0.0
+  /// Seconds of handling the calls, and of agents who end a call after they were to go in this interval or,
+  /// in the last one, at its end.
+  public var busySeconds = 0.0
+  public var overtimeSeconds = 0.0
 
   public init() {}
 }
@@ -98,7 +102,7 @@ public struct QueueOutcome: Hashable, Sendable {
 public struct QueueReport: Hashable, Sendable {
   public var intervals: [QueueOutcome]
   public var day: QueueOutcome
-  /// Busy share of the agents' time while they are present (a call finished after hours counts).
+  /// Busy share of the agents' time while they are present: who ends a call after hours is there until then.
   public var occupancy: Estimate
   public var replications: Int
   /// Calls simulated.

@@ -104,8 +104,12 @@ struct OutcomeSums: Sendable {
   var levelOfAnswered = RatioSums()
   var levelExcludingShort = RatioSums()
   var virtualLevel = RatioSums()
+  var busy = 0.0
+  var overtime = 0.0
 
   mutating func add(_ t: QueueTally) {
+    busy += t.busy
+    overtime += t.overtime
     level.add(t.inTime, over: t.offered)
     levelOfAnswered.add(t.inTime, over: t.answered)
     levelExcludingShort.add(t.inTime, over: t.offered - t.shortAbandoned)
@@ -123,6 +127,8 @@ struct OutcomeSums: Sendable {
     levelOfAnswered.add(other.levelOfAnswered)
     levelExcludingShort.add(other.levelExcludingShort)
     virtualLevel.add(other.virtualLevel)
+    busy += other.busy
+    overtime += other.overtime
   }
 
   private var counts: QueueCounts {
@@ -135,6 +141,8 @@ struct OutcomeSums: Sendable {
     counts.waitOfAnswered = answer.x / level.days
     counts.shortAbandoned = counts.offered - levelExcludingShort.y / level.days
     counts.virtuallyInTime = virtualLevel.x / level.days
+    counts.busySeconds = busy / level.days
+    counts.overtimeSeconds = overtime / level.days
     return counts
   }
 

@@ -115,8 +115,13 @@ struct FloorService: Sendable {
   private struct Sums {
     var offered = 0.0
     var inTime = 0.0
+    /// Not counted by the queue's definition.
+    var leftOut = 0.0
     var answered = 0.0
     var wait = 0.0
+    /// Seconds of work, and of it beyond the end of shifts.
+    var busy = 0.0
+    var overtime = 0.0
   }
 
   /// One row per open interval of every promised queue, in order.
@@ -133,28 +138,34 @@ struct FloorService: Sendable {
       for q in 0..<queues {
         for (k, t) in own.enumerated() {
           let at = q * own.count + k
-          sums[q * model.steps + t].offered += Double(sample.offers.calls(queue: q, step: t))
-          sums[q * model.steps + t].inTime += Double(tally.inTime[at])
-          sums[q * model.steps + t].answered += Double(tally.answeredOfStep[at])
-          sums[q * model.steps + t].wait += tally.waitSecondsOfStep[at]
+          let sum = q * model.steps + t
+          sums[sum].offered += Double(sample.offers.calls(queue: q, step: t))
+          sums[sum].inTime += Double(tally.inTime[at])
+          sums[sum].leftOut += Double(tally.leftOut[at])
+          sums[sum].answered += Double(tally.answeredOfStep[at])
+          sums[sum].wait += tally.waitSecondsOfStep[at]
+          sums[sum].busy += tally.busySecondsOfStep[at]
+          sums[sum].overtime += tally.overtimeSecondsOfStep[at]
         }
         for week in 0..<weeks {
           let offered = Double(sample.offers.calls(week: week, queue: q, day: day))
           let at = week * queues + q
           let answered = Double(tally.answeredOfWeek[at])
-          ofDay[q * model.days + day].level.add(Double(tally.inTimeOfWeek[at]), over: offered)
+          ofDay[q * model.days + day].level.add(
+            Double(tally.inTimeOfWeek[at]), over: offered - Double(tally.leftOutOfWeek[at]))
           ofDay[q * model.days + day].answered.add(answered, over: offered)
           ofDay[q * model.days + day].wait.add(tally.waitSecondsOfWeek[at], over: answered)
         }
       }
     }
     return floor.queues.indices.flatMap { q in
-      rows(of: q, sums, (0..<model.days).map { ofDay[q * model.days + $0] })
+      rows(of: q, sums, weeks, (0..<model.days).map { ofDay[q * model.days + $0] })
     }
   }
 
   private func rows(
-    of q: Int, _ sums: [Sums], _ days: [(level: RatioSums, answered: RatioSums, wait: RatioSums)]
+    of q: Int, _ sums: [Sums], _ weeks: Int,
+    _ days: [(level: RatioSums, answered: RatioSums, wait: RatioSums)]
   ) -> [SimulatedService] {
     let queue = floor.queues[q]
     let per = max(1, posing.intervalSeconds / model.stepSeconds)
@@ -165,8 +176,10 @@ struct FloorService: Sendable {
       let from = (row.start - floor.origin) / model.stepSeconds
       guard row.start >= floor.origin, from + per <= model.steps else { return nil }
       var counts = counts(q, from..<from + per, sums).scaled(toOffer: row.offered)
-      counts.busySeconds = counts.answered * row.handlingSeconds
-      counts.staffedSeconds = staffed(q, from..<from + per, sums)
+      let seconds = work(q, from..<from + per, sums, weeks)
+      counts.handlingSeconds = counts.answered * row.handlingSeconds
+      counts.busySeconds = seconds.busy
+      counts.staffedSeconds = seconds.staffed
       let date = posing.clientZone.date(at: row.start)
       let day = days[min(days.count - 1, max(0, date - posing.period.from))]
       let (level, answered) = (day.level.estimate(ifEmpty: 1), day.answered.estimate(ifEmpty: 1))
@@ -174,7 +187,7 @@ struct FloorService: Sendable {
       let offered = perDay[date] ?? row.offered
       return SimulatedService(
         queue: queue.id, site: part.site.site.id, start: row.start, counts: counts,
-        agents: counts.staffedSeconds / Double(posing.intervalSeconds),
+        agents: seconds.planned / Double(posing.intervalSeconds),
         halfWidth: level.halfWidth * (offered / max(row.offered, 1e-9)).squareRoot(),
         stretch: SimulatedService.Stretch(
           start: posing.clientZone.startOfDay(date), offered: offered,
@@ -191,17 +204,20 @@ struct FloorService: Sendable {
       let one = sums[q * model.steps + t]
       counts.offered += one.offered
       counts.inTime += one.inTime
+      counts.judged += one.offered - one.leftOut
       counts.answered += one.answered
       counts.waitOfAnsweredSeconds += one.wait
     }
-    counts.judged = counts.offered
     counts.abandoned = max(0, counts.offered - counts.answered)
     return counts
   }
 
-  /// Seconds of the people who share queues with this one, as far as their work is this queue's.
-  private func staffed(_ q: Int, _ steps: Range<Int>, _ sums: [Sums]) -> Double {
-    var seconds = 0.0
+  /// Seconds of work in a week, of those planned to be there, and of those there: who ends a call after the
+  /// end of the shift is there until then. People who share queues count as far as their work is this queue's.
+  private func work(
+    _ q: Int, _ steps: Range<Int>, _ sums: [Sums], _ weeks: Int
+  ) -> (busy: Double, planned: Double, staffed: Double) {
+    var seconds = (busy: 0.0, planned: 0.0, staffed: 0.0)
     for t in steps {
       func work(_ queue: Int) -> Double {
         sums[queue * model.steps + t].answered * model.queues[queue].handlingSeconds[t]
@@ -209,8 +225,11 @@ struct FloorService: Sendable {
       let together = floor.queues.indices.filter { group[$0] == group[q] }
       let all = together.reduce(0) { $0 + work($1) }
       let share = all > 0 ? work(q) / all : 1 / Double(together.count)
-      seconds += present[group[q] * model.steps + t] * Double(model.stepSeconds) * share
+      seconds.planned += present[group[q] * model.steps + t] * Double(model.stepSeconds) * share
+      seconds.busy += sums[q * model.steps + t].busy / Double(max(1, weeks))
+      seconds.staffed += sums[q * model.steps + t].overtime / Double(max(1, weeks))
     }
+    seconds.staffed += seconds.planned
     return seconds
   }
 }

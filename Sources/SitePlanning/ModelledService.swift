@@ -132,6 +132,7 @@ extension SiteDesk {
       counts.waitOfAnsweredSeconds = (interval.asaS ?? 0) * counts.answered
       counts.staffedSeconds = present
       counts.busySeconds = (interval.occupancy ?? 0) * present
+      counts.handlingSeconds = counts.busySeconds
       let seconds = Double(interval.endUnix - interval.startUnix)
       return SimulatedService(
         queue: queue.id, site: site, start: Instant(seconds: interval.startUnix), counts: counts,

@@ -10,6 +10,7 @@
 internal import CentreModel
 internal import CivilTime
 internal import Diagnostics
+internal import FloorSimulation
 internal import Queueing
 internal import ServiceRostering
 
@@ -70,18 +71,22 @@ struct PromiseRequirement {
     return all
   }
 
-  /// Share in time for 0, 1, … people at work, as far as it rises.
+  /// Share in time for 0, 1, … people at work, as far as it rises; calls that the definition leaves out are
+  /// as good as promised.
   private func inTime(_ question: StaffingQuestion) -> [Double] {
     let kept = 1 - queue.shrinkage
     let load = question.load
     let most = Int((load + 6 * load.squareRoot() + 6) / kept) + queue.minimumAgents + 2
-    return ExpectedMisses.byPeople(question, kept: kept, most: most).map { 1 - $0 }
+    return ExpectedMisses.byPeople(
+      question, kept: kept, most: most, definition: queue.goal.definition.onTheFloor, level: level
+    ).map { 1 - $0 }
   }
 
   /// Fewest people of an interval: the minimum, no hour below the floor, and no line that grows for ever.
   private func least(_ question: StaffingQuestion, _ curve: [Double]) -> Int {
     var least = queue.minimumAgents
     guard question.load > 0 else { return least }
+    if queue.goal.definition.onTheFloor.leavesOut { least = max(1, least) }
     if let floor = queue.goal.hourFloor {
       least = max(least, curve.firstIndex { $0 >= floor } ?? curve.count - 1)
     }
@@ -157,9 +162,12 @@ struct PromiseRequirement {
     let there = Double(place.people) * (1 - queue.shrinkage)
     let performance = try? Staffing.performance(of: step.question(row), agents: there)
     func finite(_ value: Double?) -> Double { value.map { $0.isFinite ? $0 : 0 } ?? 0 }
-    let level =
+    var level =
       place.calls > 0
       ? place.inTime[min(place.people, place.inTime.count - 1)] / place.calls : 1
+    if queue.goal.definition.onTheFloor.leavesOut, let performance {
+      level = performance.serviceLevel[queue.goal.definition.staffingDefinition]
+    }
     return RequirementRow(
       queue: row.queue, start: row.start, offered: row.offered,
       handlingSeconds: row.handlingSeconds, agents: Int(there.rounded()),

@@ -56,7 +56,8 @@ struct PromisedFloor: Sendable {
           id: queue.id, handlingSeconds: queue.handlingSeconds ?? 300,
           patienceSeconds: queue.patienceSeconds ?? Self.endless,
           withinSeconds: queue.goal.withinSeconds, serviceLevel: queue.goal.serviceLevel ?? 0,
-          minimumAgents: queue.minimumAgents, scope: queue.goal.period.scope,
+          definition: queue.goal.definition, minimumAgents: queue.minimumAgents,
+          scope: queue.goal.period.scope,
           hourFloor: queue.goal.hourFloor ?? 0, offPhone: queue.shrinkage)
       })
   }

@@ -179,6 +179,8 @@ extension RequirementExplanation {
     add(
       "promise", percent(queue.goal.serviceLevel ?? 0),
       "of the \(period)'s calls within \(shortest(queue.goal.withinSeconds)) s"
+        + (queue.goal.definition == .answeredOfOffered
+          ? "" : ", \(queue.goal.definition.rawValue)")
         + (queue.goal.hourFloor.map { ", no hour below \(percent($0))" } ?? ""))
     add(
       "one more", "+\(fixed(inTime(place.people + 1) - inTime(place.people), 2))",

@@ -105,9 +105,12 @@ public struct ServiceSimulation: Sendable {
       // Sums of the simulated calls are scaled to the contacts expected, whose chance they share.
       for outcome in own { counts = counts + outcome.counts.sums(queue.goal.definition) }
       counts = counts.scaled(toOffer: row.offered)
-      counts.busySeconds = counts.answered * row.handlingSeconds
+      counts.handlingSeconds = counts.answered * row.handlingSeconds
+      counts.busySeconds = own.reduce(0) { $0 + $1.counts.busySeconds }
       let present = (0..<count).reduce(0) { $0 + agents(row.start, $1) }
-      counts.staffedSeconds = present * Double(slot)
+      // Who ends a call after the end of the shift is there until then.
+      counts.staffedSeconds =
+        own.reduce(present * Double(slot)) { $0 + $1.counts.overtimeSeconds }
       let halfWidths = own.map { $0.level(queue.goal.definition).halfWidth }
       let meanSquare = halfWidths.reduce(0) { $0 + $1 * $1 } / Double(count)
       return SimulatedService(

@@ -41,7 +41,9 @@ public struct ServiceCounts: Hashable, Sendable {
   public var answered = 0.0
   public var abandoned = 0.0
   public var waitOfAnsweredSeconds = 0.0
-  /// Agent-seconds spent handling and present.
+  /// Seconds of handling that the answered take.
+  public var handlingSeconds = 0.0
+  /// Agent-seconds spent handling, and present: until the end of the call in progress.
   public var busySeconds = 0.0
   public var staffedSeconds = 0.0
 
@@ -55,6 +57,7 @@ public struct ServiceCounts: Hashable, Sendable {
     sum.answered += b.answered
     sum.abandoned += b.abandoned
     sum.waitOfAnsweredSeconds += b.waitOfAnsweredSeconds
+    sum.handlingSeconds += b.handlingSeconds
     sum.busySeconds += b.busySeconds
     sum.staffedSeconds += b.staffedSeconds
     return sum

@@ -50,7 +50,7 @@ import Testing
     ("hour_floor = 0.6", "add period = \"day\""),
     ("period = \"day\", hour_floor = 0.9", "is above the service level"),
     ("period = \"week\", asa_seconds = 20", "is kept interval by interval alone"),
-    ("period = \"week\", definition = \"virtual\"", "take answered-of-offered"),
+    ("period = \"week\", definition = \"virtul\"", "you meant \"virtual\""),
   ])
   func aPromiseOverADayIsOneOfAnswersInTime(_ keys: String, says: String?) throws {
     let text = Self.good.replacing("max_occupancy = 0.9", with: keys)
@@ -61,6 +61,19 @@ import Testing
       return
     }
     #expect(problems.count == 1 && problems[0].contains(says), "\(problems)")
+  }
+
+  /// Each way to count can be promised by the day as by the interval.
+  @Test(arguments: ServiceGoal.Definition.allCases)
+  func everyDefinitionHasEveryPeriod(_ definition: ServiceGoal.Definition) throws {
+    for period in ServiceGoal.Period.allCases {
+      let keys = "definition = \"\(definition.rawValue)\", period = \"\(period.rawValue)\""
+      let (centre, problems) = try read(
+        Self.good.replacing("max_occupancy = 0.9", with: keys))
+      #expect(problems.isEmpty, "\(problems)")
+      #expect(centre?.queues[0].goal.definition == definition)
+      #expect(centre?.queues[0].goal.period == period)
+    }
   }
 
   static let floor =

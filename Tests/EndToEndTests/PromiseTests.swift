@@ -137,6 +137,42 @@ import Testing
     }
   }
 
+  /// Each definition of the service level can be promised by the day, and is what is judged.
+  @Test(arguments: ["answered-of-answered", "excluding-short-abandons", "virtual"])
+  func everyDefinitionIsKeptByTheDay(_ definition: String) throws {
+    try withTemporaryFolder { folder in
+      let own = ", period = \"day\", definition = \"\(definition)\""
+      let centre = try centre(in: folder, main: own, side: Self.promise)
+      let plan = try centre.plan()
+      #expect(plan.code == 0, "\(plan.errors)\(plan.output)")
+      let goals = try text(of: "\(centre.latest)/goals.csv").split(separator: "\n").filter {
+        $0.hasPrefix("main,") && $0.contains("service level")
+      }
+      #expect(goals.count >= 6)
+      #expect(goals.allSatisfy { $0.contains(", \(definition), where 80.0 %") }, "\(goals)")
+      for row in try text(of: "\(centre.latest)/promises.csv").split(separator: "\n").dropFirst() {
+        let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+        #expect(try #require(Double(cells[4])) > 0.79, "\(row)")
+      }
+      // Nobody at work answers nobody late; somebody is there in every open interval.
+      let service = try text(of: "\(centre.latest)/service.csv").split(separator: "\n").filter {
+        $0.hasPrefix("main,")
+      }
+      for row in service {
+        let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+        #expect(try #require(Double(cells[6])) < 0.9, "\(row)")
+      }
+      let checked = try run([musterExecutable, "check", centre.folder, "--as-of", TinyCentre.asOf])
+      #expect(checked.code == 0, "\(checked.errors)")
+      let explained = try run([
+        musterExecutable, "explain", centre.folder, "--queue", "main", "--at", "2026-12-01 12:00",
+      ])
+      #expect(
+        explained.output.contains("of the day's calls within 20 s, \(definition)"),
+        "\(explained.output)")
+    }
+  }
+
   @Test func aQueueThatSharesPeopleWithOneByIntervalIsHeldByItToo() throws {
     try withTemporaryFolder { folder in
       let centre = try centre(in: folder, side: "")

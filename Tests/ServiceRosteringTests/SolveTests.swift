@@ -22,20 +22,9 @@ struct SolveTests {
     #expect(roster.boundHours <= Double(roster.paidSeconds) / 3600)
 
     // The floor once more: planned from the segments that are written, on other weeks.
-    var plan = FloorPlan(problem.floor)
+    let plan = problem.plan(of: roster.segments)
     let ids = problem.roster.agents.map(\.id).sorted()
     let byAgent = Dictionary(grouping: roster.segments, by: \.agent)
-    for (a, id) in ids.enumerated() {
-      let byDay = Dictionary(grouping: byAgent[id] ?? []) {
-        ($0.start - problem.promise.start) / 86_400
-      }
-      for (day, segments) in byDay {
-        let work = segments.filter { $0.activity == .work }.sorted().map {
-          ($0.start - problem.promise.start) / 900..<($0.end - problem.promise.start) / 900
-        }
-        plan.set(a, day: day, work: work, isThere: true)
-      }
-    }
     let simulation = FloorSimulation(
       problem.floor, FloorStreams(problem.floor, seed: 987_654, weeks: 0..<1000))
     for day in 0..<4 {
@@ -105,6 +94,59 @@ struct SolveTests {
     #expect(!short.missed.isEmpty)
   }
 
+  @Test(
+    "the promise is kept by the definition it is made by",
+    arguments: ServiceGoal.Definition.allCases)
+  func definitions(_ definition: ServiceGoal.Definition) async throws {
+    let small = try SmallCentre.problem()
+    var promise = small.promise
+    promise.hourFloor = nil
+    for q in promise.queues.indices {
+      promise.queues[q].definition = definition
+      promise.queues[q].minimumAgents = 0
+    }
+    let problem = try ServiceProblem(
+      promise: promise, demand: small.demand, agents: SmallCentre.agents,
+      rules: SmallCentre.rules, zone: .utc)
+    let roster = try await solveService(problem, options: ServiceOptions(seconds: 2, seed: 3))
+    #expect(roster.missed.isEmpty)
+    // Counted call by call on other weeks, of calls in time and calls that count.
+    let simulation = FloorSimulation(
+      problem.floor, FloorStreams(problem.floor, seed: 987_654, weeks: 0..<800))
+    let plan = problem.plan(of: roster.segments)
+    for day in 0..<4 {
+      let tally = simulation.day(day, plan)
+      for (q, queue) in promise.queues.enumerated() {
+        let own = q * 96..<(q + 1) * 96
+        let offered = (0..<800).reduce(0) {
+          $0 + simulation.streams.offers.calls(week: $1, queue: q, day: day)
+        }
+        let leftOut = tally.leftOut[own].reduce(0, +)
+        switch definition {
+        case .answeredOfOffered, .virtual: #expect(leftOut == 0)
+        case .answeredOfAnswered: #expect(offered - leftOut == tally.answered[q])
+        case .excludingShortAbandons:
+          #expect(leftOut > 0 && leftOut < offered - tally.answered[q])
+        }
+        let level = Double(tally.inTime[own].reduce(0, +)) / Double(offered - leftOut)
+        #expect(level > queue.serviceLevel - 0.012, "\(queue.id) on day \(day): \(level)")
+        // Nobody at work is no way to keep it.
+        #expect(tally.answered[q] * 2 > offered)
+      }
+    }
+    // Counting fewer misses asks for no more hours.
+    if definition != .answeredOfOffered {
+      var strict = promise
+      for q in strict.queues.indices { strict.queues[q].definition = .answeredOfOffered }
+      let dear = try await solveService(
+        ServiceProblem(
+          promise: strict, demand: small.demand, agents: SmallCentre.agents,
+          rules: SmallCentre.rules, zone: .utc),
+        options: ServiceOptions(seconds: 2, seed: 3))
+      #expect(Double(roster.paidSeconds) < 1.02 * Double(dear.paidSeconds))
+    }
+  }
+
   @Test("closed days stay free")
   func closed() async throws {
     let problem = try SmallCentre.problem()
@@ -116,5 +158,24 @@ struct SolveTests {
         rules: SmallCentre.rules, zone: .utc), options: ServiceOptions(seconds: 0.5))
     let day = problem.promise.start + 2 * 86_400
     #expect(!roster.segments.contains { $0.start >= day && $0.start < day + 86_400 })
+  }
+}
+
+extension ServiceProblem {
+  /// Segments as the floor sees them.
+  fileprivate func plan(of segments: [RosterSegment]) -> FloorPlan {
+    var plan = FloorPlan(floor)
+    let ids = roster.agents.map(\.id).sorted()
+    let byAgent = Dictionary(grouping: segments, by: \.agent)
+    for (a, id) in ids.enumerated() {
+      let byDay = Dictionary(grouping: byAgent[id] ?? []) { ($0.start - promise.start) / 86_400 }
+      for (day, segments) in byDay {
+        let work = segments.filter { $0.activity == .work }.sorted().map {
+          ($0.start - promise.start) / 900..<($0.end - promise.start) / 900
+        }
+        plan.set(a, day: day, work: work, isThere: true)
+      }
+    }
+    return plan
   }
 }
