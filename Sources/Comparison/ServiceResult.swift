@@ -16,9 +16,9 @@ public struct ServiceResult: Hashable, Sendable {
 
   /// The simulated service of the parts' queues of callers; of other queues all contacts are handled.
   init(_ parts: [PlannedPart]) {
-    let total = parts.flatMap(\.service.rows).total()
+    let total = parts.flatMap(\.service.judged).total()
     let figures = total?.figures ?? ServiceFigures()
-    var counts = total?.counts ?? ServiceCounts()
+    var counts = parts.flatMap(\.service.rows).total()?.counts ?? ServiceCounts()
     for part in parts {
       let simulated = Set(part.service.rows.map(\.queue))
       for row in part.requirement where !simulated.contains(row.queue) {

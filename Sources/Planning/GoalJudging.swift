@@ -8,10 +8,18 @@ internal import Tables
 public struct JudgedGoals: Sendable {
   /// By queue in the centre's order, each week before its days.
   public var verdicts: [GoalVerdict] = []
+  /// What is judged by no goal because no roster went before the plan, in sentences.
+  public var leadIn: [String] = []
 
   /// `service`: Site by site.
   init(_ folder: CentreFolder, _ period: PlanningPeriod, _ service: [PartService]) {
-    let byQueue = Dictionary(grouping: service.flatMap(\.rows), by: \.queue)
+    let byQueue = Dictionary(grouping: service.flatMap(\.judged), by: \.queue)
+    leadIn = folder.centre.queues.flatMap { queue in
+      service.compactMap {
+        $0.leadIn.words(
+          queue.id, zone: folder.zone, intervalSeconds: folder.centre.intervalSeconds)
+      }
+    }
     let byPlugins = Dictionary(grouping: service.flatMap(\.verdicts), by: \.queue)
     for queue in folder.centre.queues {
       let own = byQueue[queue.id] ?? []

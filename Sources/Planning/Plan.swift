@@ -42,6 +42,8 @@ public struct Plan: Sendable {
   public var forecastRows: [ForecastRow] { demand.flatMap(\.rows) }
   /// What a simulation of the roster gives, by site, queue and open interval.
   public var service: [SimulatedService] { parts.flatMap(\.service.rows) }
+  /// Of it what goals are judged by.
+  var judgedService: [SimulatedService] { parts.flatMap(\.service.judged) }
   /// The shifts of all sites, by agent and time.
   public var segments: [RosterSegment] { parts.flatMap(\.roster.segments).sorted() }
 

@@ -19,6 +19,7 @@ extension Attention {
   static let split = "split"
   static let level = "level"
   static let store = "store"
+  static let leadIn = "lead-in"
 }
 
 extension PlanRun {
@@ -26,7 +27,8 @@ extension PlanRun {
   ///
   /// `notes`: What is to be said of the inputs.
   func attention(to plan: Plan, _ notes: [InputNote]) -> [Attention] {
-    var all = coverage(plan) + rules(plan) + goals(plan)
+    var all = plan.goals.leadIn.map { Attention(.warning, Attention.leadIn, $0) }
+    all += coverage(plan) + rules(plan) + goals(plan)
     all += plan.extras.faults.map {
       Attention(
         .failure, Attention.plugin, "a plugin failed, its part is missing: \($0)",
@@ -71,8 +73,10 @@ extension PlanRun {
     let hours = Double(plan.folder.centre.intervalSeconds) / 3600
     // A queue rostered for its promise is judged by that, unless nobody works at all.
     let rows = plan.segments.isEmpty ? plan.coverage : plan.coverageByInterval
-    let required = rows.reduce(0) { $0 + Double($1.scheduled) } * hours
-    let missing = rows.reduce(0) { $0 + $1.missing } * hours
+    // What nobody of this plan could work is not asked of it.
+    let nobodys = plan.segments.isEmpty ? 0 : missingOfLeadIn(plan) * hours
+    let required = rows.reduce(0) { $0 + Double($1.scheduled) } * hours - nobodys
+    let missing = rows.reduce(0) { $0 + $1.missing } * hours - nobodys
     guard required > 0 else { return [] }
     let share = "\(fixed(missing / required * 100, 2)) %"
     let of = "\(fixed(missing, 1)) of \(fixed(required, 1)) required hours are missing (\(share))"
@@ -88,6 +92,14 @@ extension PlanRun {
         .failure, Attention.missingCoverage,
         "\(of), and [publish] max_missing is \(fixed(most * 100, 1)) %")
     ]
+  }
+
+  /// Agent-intervals that are missing because no roster went before, of queues held by interval.
+  private func missingOfLeadIn(_ plan: Plan) -> Double {
+    plan.parts.reduce(0) { sum, part in
+      part.service.leadIn.missing.filter { !part.part.promised.contains($0.key.queue) }.values
+        .sorted().reduce(sum, +)
+    }
   }
 
   private func whyNobody(_ plan: Plan) -> String {

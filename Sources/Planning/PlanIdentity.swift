@@ -16,6 +16,8 @@ public struct PlanIdentity: Sendable {
   public let id: String
   /// The shifts of the weeks before, which this plan continues.
   public let previous: [RosterSegment]
+  /// Whether these weeks reach up to the period.
+  let isContinued: Bool
   /// What agents had of nights and weekends up to this period, where the plan before tells.
   public let ledger: FairnessLedger
   /// The roster published for this very period, which stays but for what has to change; empty: none.
@@ -63,6 +65,7 @@ public struct PlanIdentity: Sendable {
     let before = try rosters.before(period.from, zone: folder.zone)
     let ledger = try rosters.ledger(before: period.from)
     previous = before.segments
+    isContinued = rosters.covers(period.from - 1)
     self.ledger = ledger.ledger
     var inputs = folder.inputs + steps.inputs + steps.plugins.inputs
     inputs += before.inputs + ledger.inputs

@@ -207,6 +207,7 @@ public struct PlanRun {
       segments.filter { own.contains($0.agent) }
     }
     part.previous = ofSite(identity.previous)
+    part.isContinued = identity.isContinued
     part.ledger = identity.ledger
     part.published = ofSite(identity.published)
     part.frozenUntil = identity.frozenUntil

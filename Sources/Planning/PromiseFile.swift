@@ -36,7 +36,7 @@ enum PromiseFile {
   /// A queue's open days.
   static func rows(_ plan: Plan, _ queue: Queue) -> [Row] {
     let zone = plan.folder.zone
-    let own = plan.service.filter { $0.queue == queue.id }
+    let own = plan.judgedService.filter { $0.queue == queue.id }
     return plan.period.dates.compactMap { date in
       let day = own.filter { zone.date(at: $0.start) == date }
       guard let total = day.total() else { return nil }

@@ -19,6 +19,8 @@ public struct PublishedPlan: Sendable {
   public let period: PlanningPeriod
   /// The shifts of the weeks before that the plan was made with.
   public let previous: [RosterSegment]
+  /// Whether they reach up to its first day.
+  let isContinued: Bool
 
   /// Reads the plan `name`, or the latest one.
   ///
@@ -67,7 +69,9 @@ public struct PublishedPlan: Sendable {
       days: to - from, zone: folder.zone)
     isInForce = store.failure(of: name).isEmpty
     failures = store.failure(of: name) + store.accepted(of: name)
-    previous = try PublishedRosters(store).before(manifest, zone: folder.zone)
+    let before = try PublishedRosters(store).before(manifest, zone: folder.zone)
+    previous = before.segments
+    isContinued = before.reachesPeriod
   }
 
   /// In what the plan failed when it was made, `code: words` line by line; empty when in nothing.
@@ -112,6 +116,7 @@ public struct PublishedPlan: Sendable {
       guard case .named(let agents) = part.site.people else { continue }
       let own = Set(agents.map(\.id))
       part.previous = previous.filter { own.contains($0.agent) }
+      part.isContinued = isContinued
       let isOnly = steps.staffing.sites.count == 1
       let rows = isOnly ? requirement : try siteRequirement(part.site.site.id)
       // Somebody who has left since is the first site's, where the check names them.
@@ -165,7 +170,7 @@ public struct PublishedPlan: Sendable {
         part.part, part.requirement, presence, part.segments, agents: part.part.site.named,
         steps.planner(replications: replications).posing)
       all.append(
-        steps.plugins.desk.service(
+        try steps.plugins.desk.service(
           part.part, presence, host: host, replications: replications, seed: seed))
     }
     return all

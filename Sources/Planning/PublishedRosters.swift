@@ -95,6 +95,9 @@ public struct PublishedRosters {
     } + [manifest.previous].compactMap { $0 }
   }
 
+  /// Whether a plan in force speaks of a date.
+  package func covers(_ date: CivilDate) -> Bool { !parts(date..<(date + 1)).isEmpty }
+
   /// The shifts of the weeks before `date`, and the files they are from.
   package func before(
     _ date: CivilDate, zone: Zone
@@ -109,11 +112,13 @@ public struct PublishedRosters {
     return (segments.sorted(), inputs)
   }
 
-  /// The shifts of the weeks before that a plan says it was made with.
+  /// The shifts of the weeks before that a plan says it was made with, and whether they reach up to it.
   ///
   /// - Throws: A ``Problem`` when one of these plans is gone or another now.
-  func before(_ manifest: Manifest, zone: Zone) throws(Problem) -> [RosterSegment] {
-    guard let from = CivilDate(manifest.from) else { return [] }
+  func before(
+    _ manifest: Manifest, zone: Zone
+  ) throws(Problem) -> (segments: [RosterSegment], reachesPeriod: Bool) {
+    guard let from = CivilDate(manifest.from) else { return ([], false) }
     let named = manifest.inputs.filter { $0.name.hasPrefix(Self.before) }
     let names = named.map { String($0.name.dropFirst(Self.before.count)) }
     let known = PublishedRosters(
@@ -137,7 +142,7 @@ public struct PublishedRosters {
       }
       segments += roster.segments
     }
-    return segments.sorted()
+    return (segments.sorted(), known.covers(from - 1))
   }
 
   /// A part with what the weeks before say of its people.
@@ -147,6 +152,7 @@ public struct PublishedRosters {
     var part = part
     let own = Set(agents.map(\.id))
     part.previous = try before(date, zone: zone).segments.filter { own.contains($0.agent) }
+    part.isContinued = covers(date - 1)
     part.ledger = try ledger(before: date).ledger
     return part
   }

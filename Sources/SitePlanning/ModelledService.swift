@@ -5,6 +5,7 @@
 
 internal import CentreModel
 internal import CivilTime
+public import Diagnostics
 internal import PluginContract
 internal import PluginHost
 public import RosterChecking
@@ -17,6 +18,8 @@ public struct PartService: Sendable {
   public var verdicts: [GoalVerdict] = []
   /// What plugins say of what they simulated, in sentences.
   public var notes: [String] = []
+  /// What is missing because no roster went before.
+  public var leadIn = LeadIn()
 
   public init() {}
 }
@@ -39,9 +42,10 @@ extension SiteDesk {
   public func service(
     _ part: SitePart, _ presence: RosterPresence, host: [SimulatedService], replications: Int,
     seed: UInt64
-  ) -> PartService {
+  ) throws(Problem) -> PartService {
     var service = PartService()
     service.rows = host
+    service.leadIn = LeadIn(try posing.lacking(part, presence.requirement), presence)
     guard session.adds(.simulate) else { return service }
     let site = part.site.site.id
     for queue in part.queues {
@@ -58,6 +62,12 @@ extension SiteDesk {
       service.notes += answer.notes.map { "\(queue.id): \($0)" }
     }
     return service
+  }
+
+  /// How the period's requirements are posed.
+  var posing: Posing {
+    Posing(
+      period: period, clientZone: clientZone, intervalSeconds: centre.intervalSeconds)
   }
 
   /// Agents on the phone of a queue, one slot after the other.

@@ -33,11 +33,7 @@ public struct PartPlanner {
     self.monitor = monitor
   }
 
-  public var posing: Posing {
-    Posing(
-      period: desk.period, clientZone: desk.clientZone,
-      intervalSeconds: desk.centre.intervalSeconds)
-  }
+  public var posing: Posing { desk.posing }
 
   /// A part before its roster: what asks plugins is known.
   struct Posed: Sendable {
@@ -144,8 +140,9 @@ public struct PartPlanner {
     return PlannedPart(
       part: part, law: posed.law, requirement: posed.requirement, roster: made.roster,
       coverage: made.presence.map { Self.coverage(posed.requirement, $0) } ?? [],
-      service: made.presence.map {
-        desk.service(part, $0, host: made.service, replications: replications, seed: seed)
+      service: try made.presence.map { presence throws(Problem) in
+        try desk.service(
+          part, presence, host: made.service, replications: replications, seed: seed)
       } ?? PartService(), pay: pay, peakSeats: Self.peakSeats(part, made.roster))
   }
 

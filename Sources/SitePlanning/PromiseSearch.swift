@@ -48,7 +48,11 @@ extension PartSearch {
     let own = zip(agents, served).filter { !positions.isDisjoint(with: $0.1) }.map(\.0)
     let ownIDs = Set(own.map(\.id))
     let others = agents.filter { !ownIDs.contains($0.id) }
-    let promisedRows = rows.filter { part.promised.contains($0.queue) }
+    // Nobody is sought for hours that only a roster before could have worked.
+    let lacking = try posing.lacking(part, try posing.requirement(rows))
+    let promisedRows = rows.filter {
+      part.promised.contains($0.queue) && lacking[QueueInterval($0.queue, $0.start)] == nil
+    }
     let otherRows = rows.filter { !part.promised.contains($0.queue) }
 
     // Two parts of one part: people, what they had before, and what they are to do.

@@ -12,6 +12,8 @@ public struct SitePart: Sendable {
   public var demand: [ForecastRow]
   /// Shifts of its people published before the period, some of which may still be at work in it.
   public var previous: [RosterSegment] = []
+  /// Whether a published roster speaks of the day before the period.
+  public var isContinued = false
   /// What weeks before left of nights, weekends and unpopular shifts.
   public var ledger = FairnessLedger()
   /// The roster published for the period, to stay near; empty: a new one.

@@ -28,6 +28,7 @@ final class CentreCheckReport {
   /// The verdicts on the goals of weeks, and the days that miss one.
   func add(_ judged: JudgedGoals) {
     goals = judged.verdicts
+    for words in judged.leadIn { add(.warning, words) }
     for verdict in judged.weeks() {
       let words = "\(verdict.queue): \(verdict.words)"
       switch verdict.outcome {

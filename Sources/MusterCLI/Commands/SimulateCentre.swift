@@ -23,13 +23,15 @@ struct SimulateCentre {
     let plan = try PublishedPlan(folder: folder, name: name, output: output)
     let steps = try plan.steps(of: folder, plugins: plugins)
     let simulated = try await plan.simulated(steps, replications: replications, seed: seed)
-    if format != .table { sayVerdicts(plan.goals(folder, simulated)) }
+    let goals = plan.goals(folder, simulated)
+    for words in goals.leadIn { Terminal.say("warning: \(words)") }
+    if format != .table { sayVerdicts(goals) }
     switch format {
     case .csv: Terminal.write(ServiceFile.write(simulated.flatMap(\.rows), zone: folder.zone))
     case .json:
       Terminal.write(
         ServiceFile.table(simulated.flatMap(\.rows), zone: folder.zone).json().text())
-    case .table: Terminal.write(table(simulated, plan, folder))
+    case .table: Terminal.write(table(simulated, goals, plan, folder))
     }
     try steps.plugins.session.mustBeWhole()
   }
@@ -50,7 +52,8 @@ struct SimulateCentre {
   }
 
   private func table(
-    _ simulated: [PartService], _ plan: PublishedPlan, _ folder: CentreFolder
+    _ simulated: [PartService], _ goals: JudgedGoals, _ plan: PublishedPlan,
+    _ folder: CentreFolder
   ) -> String {
     let paint = Paint(isOn: Terminal.outputIsColoured)
     var out = "\(plan.path), \(replications) times\n\n"
@@ -70,7 +73,6 @@ struct SimulateCentre {
       table.rule()
       table.row(cells("all", week, own, folder.zone))
       out += table.text(paint: paint)
-      let goals = plan.goals(folder, simulated)
       for verdict in goals.weeks(queue.id) + goals.daysMissed(queue.id) {
         let day = verdict.days == 1 ? "\(verdict.from.weekday.shortName) \(verdict.from): " : ""
         out += verdict.isMissedBeyondDoubt ? paint.red("missed: ") : "\(Self.word(verdict)): "

@@ -194,7 +194,7 @@ public struct WhatIf {
         coverage = PartPlanner.coverage(rows, presence)
         let host = await simulation.service(
           own.part, rows, presence, own.segments, agents: people, planner.posing)
-        service = planner.desk.service(
+        service = try planner.desk.service(
           own.part, presence, host: host, replications: replications, seed: planner.seed)
       }
       parts.append(
