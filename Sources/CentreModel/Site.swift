@@ -14,7 +14,7 @@ public struct Site: Hashable, Sendable {
   public var timezone: String
   /// Which holiday calendar counts for those who work here.
   public var calendar: String?
-  /// Workplaces; nil: no limit. A `[[seats]]` rule that names the site stands before it.
+  /// Places to sit at; nil: no limit. A `[[seats]]` rule that names the site stands before it.
   public var seats: Int?
   /// Whose labour law binds the site, in the words of the plugin that knows it.
   public var jurisdiction: String?

@@ -39,7 +39,7 @@ public struct LoadedCost: Hashable, Sendable {
 
   /// Loads `wages` of `agents` heads over `months`.
   ///
-  /// `seats`, when given, are the workplaces really taken; otherwise heads share them as
+  /// `seats`, when given, are those really taken; otherwise heads share them as
   /// `seat_share` says.
   public init(
     _ wages: WageBill, agents: Double, months: Double, parameters p: CostParameters,

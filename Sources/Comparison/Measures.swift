@@ -63,8 +63,8 @@ extension ComparisonResult {
   private var floor: [Measure] {
     let s = "Floor"
     return [
-      line(s, "seats", "workplaces", "seats", 0, sum { Double($0.seats) }),
-      line(s, "heads_per_seat", "agents per workplace", "heads", 2) { scenario in
+      line(s, "seats", "seats", "seats", 0, sum { Double($0.seats) }),
+      line(s, "heads_per_seat", "agents per seat", "heads", 2) { scenario in
         let seats = scenario.parts.reduce(0) { $0 + $1.seats }
         return seats > 0
           ? Double(scenario.parts.reduce(0) { $0 + $1.heads }) / Double(seats) : nil

@@ -113,7 +113,7 @@ extension ComparisonRun {
     return [
       Finding(
         .violation, rule: "seats",
-        "the roster takes \(seats) workplaces and the site has \(there)", site: site.id,
+        "the roster takes \(seats) seats and the site has \(there)", site: site.id,
         maybe: "spread the shifts, or let another site take a part")
     ]
   }

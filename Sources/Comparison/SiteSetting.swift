@@ -65,7 +65,7 @@ extension SiteSetting {
       }
     }
     let currency = table.required("currency", code(table, "currency"))
-    let own = RosterRules(from: table)
+    let own = RosterRules(from: table, isSite: true)
     let rules = own.contracts.isEmpty ? fallback : own
     let rate = hourlyRate(table)
     guard let id, let zone, let currency, let rate else { return nil }
@@ -75,7 +75,7 @@ extension SiteSetting {
       classesPerWeek: table.integer("classes_per_week", in: 1...100) ?? 1)
     var site = Site(
       id: id, name: table.string("name"), timezone: zone.name, calendar: table.string("calendar"),
-      seats: table.integer("workplaces", in: 1...1_000_000),
+      seats: seats(table),
       jurisdiction: table.string("jurisdiction"), currency: currency, hourlyRate: rate)
     site.handlingFactor = table.number("aht_factor", in: 0.1...10) ?? 1
     site.shrinkage = table.number("shrinkage", in: 0...0.95)
@@ -92,6 +92,18 @@ extension SiteSetting {
       billing: Billing.read(table.table("billing")),
       menuSeconds: table.number("menu_seconds", in: 0...3600) ?? 0,
       afterCallSeconds: table.number("after_call_seconds", in: 0...3600) ?? 0, hiring: hiring)
+  }
+
+  /// `seats`, or its older name `workplaces`; `[[site.seats]]` is a rule of the roster.
+  private static func seats(_ table: ConfigTable) -> Int? {
+    let range = 1...1_000_000
+    let older = table.integer("workplaces", in: range)
+    guard table.contains("seats"), !table.isArray("seats") else { return older }
+    if table.contains("workplaces") {
+      table.note(
+        "workplaces", "stands beside seats, its newer name", maybe: "keep seats and take it out")
+    }
+    return table.integer("seats", in: range)
   }
 
   /// `people = "named"` takes those of the agents' file; else heads by the `mix` of contracts.

@@ -68,6 +68,9 @@ public final class ConfigTable {
   /// Whether `key` stands in this table; does not mark it as known.
   public func contains(_ key: String) -> Bool { table[key] != nil }
 
+  /// Whether the value of `key` is an array; does not mark it as known.
+  public func isArray(_ key: String) -> Bool { table[key]?.tomlValue.array != nil }
+
   /// Where `key` of this table stands in the file.
   public func place(_ key: String = "") -> Place {
     let at = source.positions[keyPath(key)]

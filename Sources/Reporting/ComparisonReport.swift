@@ -44,7 +44,7 @@ public struct ComparisonReport {
   /// The cost per contact of each scenario as a bar, its components beside each other, with the line of
   /// the exchange rates.
   private func chart() -> String {
-    let groups = ["wages", "contributions", "workplaces", "people", "the rest"]
+    let groups = ["wages", "contributions", "seats", "people", "the rest"]
     let colours = ["var(--w0)", "var(--w3)", "var(--w1)", "var(--w2)", "var(--w4)"]
     func group(_ name: String) -> Int {
       switch name {

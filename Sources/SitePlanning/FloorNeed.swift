@@ -1,7 +1,7 @@
 public import CivilTime
 internal import Queueing
 
-/// How many workplaces and lines a roster takes.
+/// How many seats and lines a roster takes.
 public enum FloorNeed {
   /// The most stretches that run at once, and when that is first so; `handover` seconds are added
   /// to the end of each.
@@ -27,7 +27,7 @@ public enum FloorNeed {
     return (most, at)
   }
 
-  /// Workplaces for a peak, with a spare share on top, rounded up once.
+  /// Seats for a peak, with a spare share on top, rounded up once.
   public static func seats(peak: Int, spare: Double = 0) -> Int {
     // 105 × 1.05 is 110.25 in decimals but not quite in binary.
     Int((Double(peak) * (1 + spare) - 1e-9).rounded(.up))

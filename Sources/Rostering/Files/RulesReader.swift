@@ -9,11 +9,12 @@ internal import Files
 
 extension RosterRules {
   /// Reads `[[contract]]`, `[[availability]]`, `[rules]`, `[preferences]`, `[[queue_skill]]`,
-  /// `[[presence]]`, `[[seats]]` and `[[pair]]` from the root table of a file.
+  /// `[[presence]]`, `[[seats]]` and `[[pair]]` from the root table of a file, or from that of a site, where
+  /// `seats` may also be its number of seats (`isSite`), which is not read here.
   ///
   /// What is wrong is noted in the table; the caller asks for `root.problems()` when everything has
   /// been read.
-  public init(from root: ConfigTable) {
+  public init(from root: ConfigTable, isSite: Bool = false) {
     self.init()
     for table in root.tables("contract") {
       if let contract = readContract(table) { contracts.append(contract) }
@@ -43,7 +44,7 @@ extension RosterRules {
           minimumLevel: table.integer("minimum_level", in: 1...100) ?? 1, minimum: minimum,
           hours: ranges(table, "hours"), weight: weight(table, "weight")))
     }
-    for table in root.tables("seats") {
+    for table in isSite && !root.isArray("seats") ? [] : root.tables("seats") {
       guard let site = table.required("site", table.string("site")),
         let count = table.required("seats", table.integer("seats", in: 0...100_000))
       else { continue }
