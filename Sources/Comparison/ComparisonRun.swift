@@ -53,7 +53,7 @@ public struct ComparisonRun {
   let source: PluginSource
   /// The plugins of the centre and of the comparison together.
   let plugins: PlanPlugins
-  /// What the centre published for the weeks before, which its own people continue.
+  /// What the centre published, which its own people continue and keep.
   let published: PublishedRosters
 
   var desk: SiteDesk { plugins.desk }
@@ -167,10 +167,11 @@ public struct ComparisonRun {
     return results
   }
 
-  /// Named people continue what was published for them; heads without names begin anew.
+  /// Named people continue what was published for them, and keep what is published for the period as a plan of
+  /// it does; heads without names begin anew.
   private func continued(_ part: SitePart) throws(Problem) -> SitePart {
     guard case .named(let agents) = part.site.people else { return part }
-    return try published.continued(part, agents, from: period.from, zone: folder.zone)
+    return try published.standing(part, agents, in: period, zone: folder.zone)
   }
 
   var planner: PartPlanner {

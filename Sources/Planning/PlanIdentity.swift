@@ -77,7 +77,7 @@ public struct PlanIdentity: Sendable {
     func id(_ inputs: [Manifest.File]) -> String {
       planID(of: head + inputs.flatMap { [$0.name, $0.sha256] })
     }
-    var base = Base()
+    var base = StandingRoster()
     if !options.fresh {
       base = try Self.base(rosters, period: period, zone: folder.zone) { id(inputs + $0) }
     }
@@ -110,51 +110,28 @@ public struct PlanIdentity: Sendable {
     }
   }
 
-  /// What is published for the period already.
-  private struct Base {
-    var published: [RosterSegment] = []
-    var kept: [RosterSegment] = []
-    var dates: Set<CivilDate> = []
-    var inputs: [Manifest.File] = []
-  }
-
   /// The roster to stay near: that of the newest plan of this very period; or the one that it was itself
   /// made from, when nothing else has changed since, so that planning twice plans once. Where plans of
   /// other periods reach into this one, their shifts are kept.
   private static func base(
     _ rosters: PublishedRosters, period: PlanningPeriod, zone: Zone, id: ([Manifest.File]) -> String
-  ) throws(Problem) -> Base {
+  ) throws(Problem) -> StandingRoster {
+    let standing = try rosters.standing(period, zone: zone)
     let parts = rosters.parts(period.from..<period.to)
-    func base(on part: PublishedRosters.Part) throws(Problem) -> Base {
-      let roster = try rosters.roster(of: part, zone: zone)
-      let name = PublishedRosters.stayedNear + part.plan.name
-      return Base(
-        published: roster.segments, dates: part.dates,
-        inputs: [.init(name: name, content: roster.bytes)])
-    }
     guard let newest = parts.first, parts.count == 1, newest.from == period.from,
       newest.to == period.to
-    else {
-      var all = Base()
-      for part in parts {
-        let one = try base(on: part)
-        all.kept += one.published
-        all.dates.formUnion(one.dates)
-        all.inputs += one.inputs
-      }
-      return all
-    }
+    else { return standing }
     let manifest = newest.plan.manifest
     let own = manifest.inputs.filter { $0.name.hasPrefix(PublishedRosters.stayedNear) }
-    guard id(own) == manifest.planID else { return try base(on: newest) }
+    guard id(own) == manifest.planID else { return standing }
     // It is the plan of these very inputs: what it was made from is what this one is made from.
-    var same = Base()
+    var same = StandingRoster()
     same.inputs = own
     for file in own {
       let name = String(file.name.dropFirst(PublishedRosters.stayedNear.count))
       guard let earlier = try rosters.store.plans().plans.first(where: { $0.name == name }),
         let from = CivilDate(earlier.manifest.from), let to = CivilDate(earlier.manifest.to)
-      else { return try base(on: newest) }
+      else { return standing }
       let dates = Set((0..<period.days).map { period.from + $0 })
       let roster = try rosters.roster(
         of: .init(plan: earlier, dates: dates, from: from, to: to), zone: zone)

@@ -209,13 +209,8 @@ public struct PlanRun {
     part.previous = ofSite(identity.previous)
     part.isContinued = identity.isContinued
     part.ledger = identity.ledger
-    part.published = ofSite(identity.published)
+    part.keep(StandingRoster(published: identity.published, kept: identity.kept))
     part.frozenUntil = identity.frozenUntil
-    let leave = Dictionary(agents.map { ($0.id, Set($0.unavailableDates)) }) { first, _ in first }
-    part.pins =
-      pins(of: ofSite(identity.kept), zone: part.site.shiftZone).filter {
-        leave[$0.agent]?.contains($0.date) == false
-      }
     if let file = options.pins, let bytes = identity.pins {
       let given = try readPins(
         try CSVTable(file: file, bytes: bytes), zone: part.site.shiftZone)

@@ -157,6 +157,15 @@ public struct PublishedRosters {
     return part
   }
 
+  /// The same, with what is published for the period itself: a plan of these days stays near it.
+  public func standing(
+    _ part: SitePart, _ agents: [RosterAgent], in period: PlanningPeriod, zone: Zone
+  ) throws(Problem) -> SitePart {
+    var part = try continued(part, agents, from: period.from, zone: zone)
+    part.keep(try standing(period, zone: zone))
+    return part
+  }
+
   private init(_ store: PlanStore, _ plans: [StoredPlan]) {
     self.store = store
     self.plans = plans

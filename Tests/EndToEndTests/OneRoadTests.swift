@@ -61,6 +61,28 @@ import Testing
     }
   }
 
+  /// What is published for the week itself stays in both, also where it is not what either would find anew.
+  @Test func whatIsPublishedStaysInBoth() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder)
+      let pins = "\(folder)/pins.csv"
+      try writeFile(pins, Array("agent_id,date,kind\nA1,2026-12-02,off\n".utf8))
+      #expect(try centre.plan("--pins", pins, "--accept").code == 0)
+      let published = try text(of: "\(centre.latest)/roster.csv")
+      #expect(!published.contains("A1,2026-12-02"))
+      let compared = try run([
+        musterExecutable, "compare", centre.folder, "--as-of", TinyCentre.asOf, "--roster-time",
+        "0.05", "--rosters", "\(folder)/compared",
+      ])
+      #expect(compared.code == 0, "\(compared.errors)")
+      let planned = try centre.plan("--accept")
+      #expect(planned.code == 0, "\(planned.errors)")
+      #expect(
+        try text(of: "\(folder)/compared/only-home-roster.csv")
+          == text(of: "\(centre.latest)/roster.csv"))
+    }
+  }
+
   /// A second continuing week, too: both know what was published before.
   @Test func theWeekBeforeCountsInBoth() throws {
     try withTemporaryFolder { folder in
