@@ -114,7 +114,13 @@ struct HistoryReader {
 
   /// Judges by the first rows how times are written, and names columns that are not read.
   mutating func judgeTimes() throws(Problem) {
-    let form = try TimeForm(table, column: columns.start, zone: reading.zone)
+    let (queue, only) = (columns.queue, reading.only)
+    let form = try TimeForm(table, column: columns.start, zone: reading.zone) {
+      (row) throws(Problem) in
+      // Other queues may live elsewhere.
+      guard let queue, let only else { return true }
+      return only.contains(try row.name(queue))
+    }
     self.form = form
     if let (text, place) = form.foreignOffset {
       note(

@@ -17,13 +17,18 @@ struct TimeForm {
   /// An offset that the zone does not have, as written, with where it stands first.
   private(set) var foreignOffset: (text: String, place: Place)?
 
-  init(_ table: CSVTable, column: Int, zone: Zone) throws(Problem) {
+  /// `isRead`: Whether a row is of a queue that is read in this zone.
+  init(
+    _ table: CSVTable, column: Int, zone: Zone,
+    isRead: (borrowing CSVRow) throws(Problem) -> Bool
+  ) throws(Problem) {
     var spans: [(start: Int, end: Int)] = []
     var rows = 0
     var bad: Problem?
     let stop = Problem(subject: "sample", "is taken")
     do {
       try table.forEachRow { (row) throws(Problem) in
+        guard try isRead(row) else { return }
         rows += 1
         if rows > Self.sample { throw stop }
         let text = row.text(column)

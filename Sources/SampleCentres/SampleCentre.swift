@@ -14,10 +14,15 @@ public struct SampleOptions: Hashable, Sendable {
   public var timezone: String?
   /// The history ends with the day before.
   public var asOf: CivilDate
+  /// Where the centre will lie: two centres of equal options in different places are two in calendars. Empty:
+  /// the options alone tell it from others.
+  public var folder: String
 
   public init(
-    name: String, seed: UInt64 = 1, agents: Int? = nil, timezone: String? = nil, asOf: CivilDate
+    name: String, seed: UInt64 = 1, agents: Int? = nil, timezone: String? = nil, asOf: CivilDate,
+    folder: String = ""
   ) {
+    self.folder = folder
     self.name = name
     self.seed = seed
     self.agents = agents

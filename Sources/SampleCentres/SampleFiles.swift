@@ -158,10 +158,11 @@ private func sampleIdentity(
   let word = options.name.lowercased().utf8.map { byte in
     (48...57).contains(byte) || (97...122).contains(byte) ? Character(UnicodeScalar(byte)) : "-"
   }
-  let parts = [
-    profile.summary, options.name, "\(options.seed)", "\(options.agents ?? profile.agents)",
-    timezone, "\(options.asOf)",
-  ]
+  let parts =
+    [
+      profile.summary, options.name, "\(options.seed)", "\(options.agents ?? profile.agents)",
+      timezone, "\(options.asOf)",
+    ] + (options.folder.isEmpty ? [] : [options.folder])
   let mark = SHA256.hex(Array(parts.joined(separator: "\u{0}").utf8)).prefix(8)
   return "\(String(word.prefix(24)))-\(mark)"
 }

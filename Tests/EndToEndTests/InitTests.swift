@@ -42,6 +42,49 @@ import Testing
     }
   }
 
+  /// Two centres of one name and seed are two in everybody's calendar; made again in its place, one is the same.
+  @Test func everyFolderIsACentreOfItsOwn() throws {
+    try withTemporaryFolder { folder in
+      func made(_ place: String) throws -> [String: String] {
+        let result = try muster(
+          "init", "\(folder)/\(place)/desk", "--kind", "inbound", "--name", "Desk", "--agents",
+          "30",
+          "--as-of", "2026-11-23")
+        #expect(result.code == 0, "\(result.errors)")
+        var files: [String: String] = [:]
+        for name in try namesInFolder("\(folder)/\(place)/desk") {
+          files[name] = try text(of: "\(folder)/\(place)/desk/\(name)")
+        }
+        return files
+      }
+      try makeFolder("\(folder)/a")
+      try makeFolder("\(folder)/b")
+      let (one, other) = (try made("a"), try made("b"))
+      func id(_ files: [String: String]) throws -> Substring {
+        try #require(files["centre.toml"]?.split(separator: "\n").first { $0.hasPrefix("id = ") })
+      }
+      #expect(try id(one) != id(other))
+      for name in ["history.csv", "agents.csv", "holidays.csv"] {
+        #expect(one[name] == other[name])
+      }
+      try removeTree("\(folder)/a/desk")
+      #expect(try made("a") == one)
+
+      // The same of what is drafted from a history.
+      let history = "\(folder)/history.csv"
+      try writeFile(history, Array((one["history.csv"] ?? "").utf8))
+      var ids: Set<Substring> = []
+      for place in ["c", "d"] {
+        let result = try muster(
+          "init", "\(folder)/\(place)", "--from-history", history, "--name", "Desk", "--timezone",
+          "America/New_York")
+        #expect(result.code == 0, "\(result.errors)")
+        ids.insert(try id(["centre.toml": text(of: "\(folder)/\(place)/centre.toml")]))
+      }
+      #expect(ids.count == 2)
+    }
+  }
+
   @Test func aFolderInUseIsLeftAlone() throws {
     try withTemporaryFolder { folder in
       try writeFile("\(folder)/mine.txt", [65])

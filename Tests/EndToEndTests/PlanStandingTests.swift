@@ -79,6 +79,11 @@ import Testing
         second.output == first.output.replacing("\"is_new\": true", with: "\"is_new\": false"))
       let both = try centre.plan("--format", "json", "--quiet")
       #expect(both.code == 2 && both.errors.contains("--format"))
+      let shown = try centre.plan("--format", "json", "--show", "roster")
+      #expect(shown.code == 2 && shown.output.isEmpty)
+      #expect(
+        shown.errors.contains("--show: cannot be given with --format json"), "\(shown.errors)")
+      #expect(try centre.plan("--format", "table", "--show", "nothing").code == 0)
     }
   }
 

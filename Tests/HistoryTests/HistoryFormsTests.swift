@@ -68,6 +68,18 @@ import Testing
     let foreign = try read(
       "interval_start,offered\n2026-09-07T09:00:00+02:00,1\n2026-09-07T09:30:00+02:00,2\n")
     #expect(foreign.remarks.contains { $0.text.contains("+02:00 is none of America/New_York's") })
+    // Rows of queues that are not read here may be from elsewhere.
+    let both =
+      "queue,interval_start,offered\nparis,2026-09-07T09:00:00+02:00,1\n"
+      + "dallas,2026-09-07T09:00:00-04:00,2\n"
+    func remarks(_ only: Set<String>?) throws -> [String] {
+      try HistoryFile.read(
+        file: "calls.csv", bytes: Array(both.utf8),
+        HistoryReading(zone: zone, intervalSeconds: 1800, only: only)
+      ).remarks.map(\.text).filter { $0.contains("is none of") }
+    }
+    #expect(try remarks(["dallas"]).isEmpty)
+    #expect(try remarks(nil).count == 1 && remarks(["paris"]).count == 1)
     let problem = #expect(throws: Problem.self) {
       try read("interval_start,offered\n2026-09-07T09:00:00-19:10,1\n2026-09-07T09:30:00-19:10,2\n")
     }

@@ -27,8 +27,9 @@ public struct CentreDraft: Sendable {
   public var summary: [String]
   public var agentCount: Int
 
-  /// Drafts a centre; `command` is how the user got it, for the head of the centre file.
-  public init(_ result: ImportResult, name: String, command: String) {
+  /// Drafts a centre; `command` is how the user got it, for the head of the centre file, `identity` what
+  /// tells it from every other in calendars.
+  public init(_ result: ImportResult, name: String, identity: String? = nil, command: String) {
     let zone = result.zone
     let last = result.lines.last?.start ?? Instant(seconds: 0)
     let end = zone.date(at: last) + 1
@@ -53,7 +54,7 @@ public struct CentreDraft: Sendable {
         name: "centre.toml",
         bytes: Array(
           Self.centreText(
-            name, zone, result.intervalSeconds, queues, agentCount, command
+            name, identity, zone, result.intervalSeconds, queues, agentCount, command
           ).utf8)),
       DraftFile(name: "history.csv", bytes: historyText(renamed, zone: zone)),
       DraftFile(name: "agents.csv", bytes: Self.agentBytes(agentCount, queues)),
@@ -102,9 +103,14 @@ public struct CentreDraft: Sendable {
   }
 
   private static func centreText(
-    _ name: String, _ zone: Zone, _ interval: Int, _ queues: [DraftQueue], _ agents: Int,
-    _ command: String
+    _ name: String, _ identity: String?, _ zone: Zone, _ interval: Int, _ queues: [DraftQueue],
+    _ agents: Int, _ command: String
   ) -> String {
+    let id =
+      identity.map {
+        "\n# Part of every calendar entry's identity: keep it when the centre is renamed."
+          + "\nid = \(tomlQuoted($0))"
+      } ?? ""
     var text = """
       # \(name), drafted from its telephone system's history by
       #
@@ -115,7 +121,7 @@ public struct CentreDraft: Sendable {
       # mean week needs.
 
       [centre]
-      name = \(tomlQuoted(name))
+      name = \(tomlQuoted(name))\(id)
       timezone = \(tomlQuoted("\(zone)"))
       interval = "\(interval / 60)m"
 

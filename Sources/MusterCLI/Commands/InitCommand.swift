@@ -13,7 +13,8 @@ struct InitCommand: ParsableCommand, RuledOptions {
     abstract: "Make a new centre folder that plans at once.",
     discussion: """
       Writes a sample centre: its settings, two years of history, agents and holidays, all drawn at \
-      random from a profile. The same options give the same bytes on any machine. Then replace its \
+      random from a profile. The same options give the same bytes on any machine, but for the id in \
+      centre.toml, which is that of the folder: two centres never share a calendar. Then replace its \
       files with your own, one by one.
 
         muster init my-centre --kind inbound
@@ -109,7 +110,7 @@ struct InitCommand: ParsableCommand, RuledOptions {
     let date = try asOf.value() ?? Zone.utc.date(at: Clock.now)
     let options = SampleOptions(
       name: name ?? title(of: folder), seed: try seed.value(), agents: try agents.value(),
-      timezone: timezone?.written, asOf: date)
+      timezone: timezone?.written, asOf: date, folder: place(of: folder))
     let files = try sampleCentre(
       profile, options, zones: .system, command: command(folder, kind, profile, options))
     try writeSample(files, to: folder)
@@ -134,7 +135,8 @@ struct InitCommand: ParsableCommand, RuledOptions {
     for file in fromHistory { words += ["--from-history", shellWord(file)] }
     words += ["--timezone", "\(options.zone ?? options.sourceZone ?? .utc)"]
     try InitFromHistory(
-      folder: folder, files: fromHistory, name: name ?? title(of: folder), options: options,
+      folder: folder, files: fromHistory, name: name ?? title(of: folder),
+      identity: identity(of: folder), options: options,
       command: words.joined(separator: " ")
     ).run()
   }
@@ -179,6 +181,23 @@ struct InitCommand: ParsableCommand, RuledOptions {
     let lines = file.bytes.count { $0 == 10 }
     return file.name.hasSuffix(".csv") ? "\(lines - 1) rows" : "\(lines) lines"
   }
+}
+
+/// Where a folder will lie, whatever it is called from here.
+private func place(of folder: String) -> String {
+  let last = lastPart(folder)
+  let parent = String(folder.prefix(folder.count - (folder.hasSuffix("/") ? 1 : 0)))
+    .split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  let there = resolvedPath(parent.isEmpty ? (folder.hasPrefix("/") ? "/" : ".") : parent)
+  return "\(there ?? parent)/\(last)"
+}
+
+/// What tells a folder's centre from every other in calendars.
+private func identity(of folder: String) -> String {
+  let word = lastPart(folder).lowercased().utf8.map { byte in
+    (48...57).contains(byte) || (97...122).contains(byte) ? Character(UnicodeScalar(byte)) : "-"
+  }
+  return "\(String(word.prefix(24)))-\(SHA256.hex(Array(place(of: folder).utf8)).prefix(8))"
 }
 
 private func lastPart(_ path: String) -> String {

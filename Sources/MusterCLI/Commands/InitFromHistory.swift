@@ -8,6 +8,8 @@ struct InitFromHistory {
   let folder: String
   let files: [String]
   let name: String
+  /// What tells the centre from every other in calendars.
+  let identity: String
   var options = ImportOptions()
   /// How the user asked for it.
   let command: String
@@ -24,7 +26,7 @@ struct InitFromHistory {
         maybe: "the zone of the customers is meant, such as America/New_York")
     }
     let result = try importHistory(files, options)
-    let draft = CentreDraft(result, name: name, command: command)
+    let draft = CentreDraft(result, name: name, identity: identity, command: command)
     try makeFolder(folder)
     for file in draft.files { try writeFile("\(folder)/\(file.name)", file.bytes) }
     Terminal.say("Made \(folder) from \(result.format.title): \(result.reason).")

@@ -111,6 +111,7 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
 
   static let conflicts = [
     OptionConflict("--quiet", "--show", "--format", why: "shows nothing"),
+    OptionConflict("--format", "--show", if: "json", why: "writes the whole plan as one object"),
     OptionConflict(
       "--fresh", "--change", "--freeze-until", why: "keeps nothing of what is published"),
   ]

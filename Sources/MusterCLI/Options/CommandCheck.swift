@@ -138,13 +138,21 @@ struct CommandCheck {
   }
 
   private var conflicting: [Problem] {
-    rules.flatMap({ $0.conflicts }).filter { given.contains($0.option) }.flatMap { conflict in
-      conflict.others.filter { given.contains($0) }.map { other in
+    rules.flatMap({ $0.conflicts }).filter(holds).flatMap { conflict in
+      let option = [conflict.option, conflict.value].compactMap(\.self).joined(separator: " ")
+      return conflict.others.filter { given.contains($0) }.map { other in
         Problem(
-          .usage, subject: other, "cannot be given with \(conflict.option), which \(conflict.why)",
+          .usage, subject: other, "cannot be given with \(option), which \(conflict.why)",
           maybe: "leave one of them out")
       }
     }
+  }
+
+  /// Whether a conflict's option is given, with its value where it names one.
+  private func holds(_ conflict: OptionConflict) -> Bool {
+    guard given.contains(conflict.option) else { return false }
+    guard let value = conflict.value else { return true }
+    return declared.contains { $0.name == conflict.option && "\($0.value)" == value }
   }
 }
 

@@ -36,9 +36,12 @@ struct OptionConflict: Hashable, Sendable {
   var others: [String]
   /// What the one does with the other, without a subject: "shows the profile and makes nothing".
   var why: String
+  /// The value of the option that it holds for; nil: any.
+  var value: String?
 
-  init(_ option: String, _ others: String..., why: String) {
+  init(_ option: String, _ others: String..., if value: String? = nil, why: String) {
     self.option = option
+    self.value = value
     self.others = others
     self.why = why
   }
