@@ -246,8 +246,8 @@ let coreTests: [Target] = [
   tests(
     "ComparisonTests",
     [
-      "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "SitePlanning",
-      "TestSupport",
+      "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "Planning", "PluginHost",
+      "SitePlanning", "TestSupport",
     ]),
   tests(
     "PlanningTests",
