@@ -72,8 +72,11 @@ import Testing
       let wrong = try with("seats = \"two\"")
       #expect(wrong.code == 4 && wrong.errors.contains("seats: expected a whole number"))
       // The rule of a roster that has this name is one still.
-      let rule = try with("[[site.seats]]\nsite = \"home\"\nseats = 2")
-      #expect(try measure("seats", rule) == 2)
+      try centre.write(
+        "compare.toml",
+        Self.comparison.replacing(
+          "[[scenario]]", with: "[[site.seats]]\nsite = \"home\"\nseats = 2\n[[scenario]]"))
+      #expect(try measure("seats", compare(centre)) == 2)
       // The plan says so with the same word.
       try centre.change("centre.toml") {
         $0.replacing("hourly_rate = 20\n", with: "hourly_rate = 20\nseats = 2\n")
@@ -208,8 +211,8 @@ import Testing
           column("activity"), column("minutes"), column("paid")
         )
         let meals = lines.dropFirst().filter { $0[activity] == "meal" }
-        #expect(meals.count > 10 && meals.allSatisfy { $0[flag] == (isPaid ? "1" : "0") })
-        let hours = try lines.dropFirst().filter { $0[flag] == "1" }.reduce(0) {
+        #expect(meals.count > 10 && meals.allSatisfy { $0[flag] == (isPaid ? "yes" : "no") })
+        let hours = try lines.dropFirst().filter { $0[flag] == "yes" }.reduce(0) {
           $0 + (try #require(Double($1[minutes]))) / 60
         }
         #expect(abs(try measure("paid_hours", result) - hours) < 1e-6)
