@@ -9,6 +9,7 @@ struct Bench {
     ("batch", benchBatch),
     ("simulate", benchSimulate),
     ("varying", benchVarying),
+    ("import", benchImport),
     ("plan", benchPlan),
     ("plugins", benchPlugins),
     ("forecast", benchForecast),
