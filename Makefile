@@ -39,10 +39,12 @@ sanitize: dependencies
 	swift test $(SWIFT_FLAGS) --sanitize=thread -Xlinker --export-dynamic \
 		--scratch-path .build-thread --filter PluginHostTests
 
-# Damaged JSON, rows and frames for ten minutes, then damaged files for every reader.
+# Damaged JSON, rows and frames for ten minutes, then damaged files for every reader, then ten minutes of
+# them for every import format.
 fuzz: dependencies
 	Scripts/fuzz-plugins
 	Scripts/fuzz-readers
+	Scripts/fuzz-importers
 
 # The core does without every plugin, and without all of them.
 without-plugins: dependencies

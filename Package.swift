@@ -13,6 +13,8 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
 /// A library module of the core: `Sources/NAME`.
 ///
 /// The dependency lists below are the architecture: ARCHITECTURE.md shows the same table, and
@@ -64,6 +66,9 @@ let core: [Target] = [
     "OutsideModels",
     ["CentreModel", "CivilTime", "Diagnostics", "Files", "Forecasting", "Tables"]),
   module("Importing", ["CZlib", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
+  module(
+    "HistoryStore", ["CivilTime", "Diagnostics", "Files", "Importing", "Tables"],
+    products: [grdb]),
   module("RosterChecking", ["CentreModel", "CivilTime", "Diagnostics", "Tables"]),
   module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
   module(
@@ -161,8 +166,8 @@ let core: [Target] = [
     dependencies: [
       "Batches", "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration",
       "Deliveries", "Diagnostics", "Files",
-      "Forecasting", "History", "Importing", "LinearPrograms", "Planning", "PluginContract",
-      "PluginHost",
+      "Forecasting", "History", "HistoryStore", "Importing", "LinearPrograms", "Planning",
+      "PluginContract", "PluginHost",
       "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres",
       "ServiceRostering", "Simulation",
       "SitePlanning",
@@ -206,8 +211,13 @@ let coreTests: [Target] = [
   tests(
     "ImportingTests",
     [
-      "CivilTime", "Configuration", "Diagnostics", "Files", "History", "Importing", "Tables",
-      "TestSupport",
+      "CivilTime", "Configuration", "Diagnostics", "Files", "History", "Importing",
+      "Spreadsheets", "Tables", "TestSupport",
+    ]),
+  tests(
+    "HistoryStoreTests",
+    [
+      "CivilTime", "Diagnostics", "Files", "HistoryStore", "Importing", "Tables", "TestSupport",
     ]),
   tests("LinearAlgebraTests", ["LinearAlgebra"]),
   tests("LinearProgramsTests", ["LinearPrograms", "TestSupport"]),
@@ -385,6 +395,7 @@ let package = Package(
   ] + pluginFolders.flatMap(\.products),
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
   ],
   targets: core + coreTests + pluginFolders.flatMap(\.targets),

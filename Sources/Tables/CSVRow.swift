@@ -34,9 +34,9 @@ public struct CSVRow: ~Copyable {
     return (.init(rebasing: bytes[field.start..<field.end]), field.hasDoubledQuotes)
   }
 
-  /// The bytes of a field without surrounding spaces.
+  /// The bytes of a field without surrounding spaces, valid while the row is.
   @inline(__always)
-  func trimmedField(_ column: Int) -> UnsafeBufferPointer<UInt8> {
+  package func trimmedField(_ column: Int) -> UnsafeBufferPointer<UInt8> {
     let (all, _) = field(column)
     var low = 0
     var high = all.count
@@ -51,7 +51,8 @@ public struct CSVRow: ~Copyable {
   ) throws(E) -> R {
     guard let last = scanner.fields.last else { return try body(.init(start: nil, count: 0)) }
     let isQuoted = last.start > scanner.rowStart && bytes[last.start - 1] == Byte.quote
-    return try body(.init(rebasing: bytes[scanner.rowStart..<(last.end + (isQuoted ? 1 : 0))]))
+    let end = min(bytes.count, last.end + (isQuoted ? 1 : 0))
+    return try body(.init(rebasing: bytes[scanner.rowStart..<end]))
   }
 
   /// Calls `body` with the bytes of a field without surrounding spaces, for parsers of its own.

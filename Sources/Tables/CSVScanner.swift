@@ -26,6 +26,8 @@ struct CSVScanner {
   }
 
   let separator: UInt8
+  /// Whether the last line may end within quotes, as in a file that was broken off.
+  var allowsOpenEnd = false
   var fields: [Field] = []
   /// The line in which the row in `fields` begins, from 1.
   var line = 1
@@ -83,7 +85,15 @@ struct CSVScanner {
           if byte == Byte.lineFeed { innerLines += 1 }
           i += 1
         }
-        guard closed else { return isComplete ? .unclosedQuote(at: opening) : .incomplete }
+        guard closed else {
+          guard isComplete else { return .incomplete }
+          guard allowsOpenEnd, innerLines == 0 else { return .unclosedQuote(at: opening) }
+          field.end = i
+          fields.append(field)
+          nextLine = line
+          hasHighBytes = high >= 0x80
+          return .row(next: i)
+        }
         field.end = i
         i += 1
         guard

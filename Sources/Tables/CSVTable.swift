@@ -80,6 +80,7 @@ public struct CSVTable: Sendable {
         throw quoteProblem(scanner, bytes, at, file: file)
       }
     }
+    scanner.allowsOpenEnd = dialect.allowsRaggedRows
     separator = scanner.separator
     headerLine = dialect.header == nil ? scanner.line : nil
     header = names ?? []
@@ -94,6 +95,16 @@ public struct CSVTable: Sendable {
   ///   `body` throws.
   public func forEachRow(
     _ body: (borrowing CSVRow) throws(Problem) -> Void
+  ) throws(Problem) {
+    try forRows { (row) throws(Problem) in
+      try body(row)
+      return true
+    }
+  }
+
+  /// Calls `body` with one row after the other, until it answers false.
+  package func forRows(
+    _ body: (borrowing CSVRow) throws(Problem) -> Bool
   ) throws(Problem) {
     var scanner = start
     var skip = bodyStart
@@ -110,7 +121,7 @@ public struct CSVTable: Sendable {
           let row = CSVRow(file: file, header: header, scanner: scanner, bytes: bytes)
           try row.checkEncoding()
           if row.count != header.count, !allowsRaggedRows { throw raggedRow(row) }
-          try body(row)
+          guard try body(row) else { return nil }
         case .unclosedQuote(let at), .textAfterQuote(let at):
           throw quoteProblem(scanner, bytes, at, file: file)
         }

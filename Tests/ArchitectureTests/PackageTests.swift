@@ -120,7 +120,8 @@ func declaredModules() throws -> [String: Set<String>] {
       .filter { $0.offset % 2 == 1 }.map { String($0.element) }
     guard let name = strings.first else { continue }
     modules[name] = Set(
-      strings.dropFirst() + (head.contains("argumentParser") ? ["ArgumentParser"] : []))
+      strings.dropFirst() + (head.contains("argumentParser") ? ["ArgumentParser"] : [])
+        + (head.contains("grdb") ? ["GRDB"] : []))
   }
   return modules
 }

@@ -29,19 +29,7 @@ import Testing
   @Test func importingIntoACentreTwiceIsOnce() throws {
     try withTemporaryFolder { folder in
       try writeFile(
-        "\(folder)/centre.toml",
-        Array(
-          """
-          [centre]
-          name = "Tiny"
-          timezone = "America/New_York"
-          interval = "30m"
-          [inputs]
-          history = ["history.csv"]
-          agents = "agents.csv"
-          [[queue]]
-          id = "sales"
-          """.utf8))
+        "\(folder)/centre.toml", Array(Self.centre.utf8))
       let before = "interval_start,queue,offered\n2026-11-19T08:00:00-05:00,sales,7\n"
       try writeFile("\(folder)/history.csv", Array(before.utf8))
       try writeFile("\(folder)/queue_log", Array(Self.log.utf8))
@@ -61,6 +49,90 @@ import Testing
       }
     }
   }
+
+  /// The disk has no room left: what was there is as it was, store and history, and the next import goes on.
+  @Test func aFullDiskChangesNothing() throws {
+    try withTemporaryFolder { folder in
+      try writeFile("\(folder)/centre.toml", Array(Self.centre.utf8))
+      try writeFile("\(folder)/queue_log", Array(Self.log.utf8))
+      #expect(try muster("import", "\(folder)/queue_log", "--into", folder, "--quiet").code == 0)
+      let before = try text(of: "\(folder)/history.csv")
+      var calls = ""
+      for call in 0..<20_000 {
+        let at = 1_795_190_010 + call
+        calls += "\(at)|\(at).\(call)|sales|NONE|ENTERQUEUE||1|1\n"
+        calls += "\(at)|\(at).\(call)|sales|NONE|ABANDON|1|1|0\n"
+      }
+      try writeFile("\(folder)/more", Array(calls.utf8))
+      // Files may not grow beyond 200 blocks; writing beyond is an error, as on a full disk.
+      let full = try run([
+        "sh", "-c",
+        "trap '' XFSZ; ulimit -f 200; exec \(musterExecutable) import \(folder)/more --into \(folder)",
+      ])
+      #expect(full.code == 1, "\(full.errors)")
+      #expect(full.errors.contains("history.sqlite"), "\(full.errors)")
+      #expect(try text(of: "\(folder)/history.csv") == before)
+      let again = try muster("import", "\(folder)/queue_log", "--into", folder, "--quiet")
+      #expect(again.code == 0, "\(again.errors)")
+      #expect(try text(of: "\(folder)/history.csv") == before)
+    }
+  }
+
+  /// The process is killed while it imports, at one moment or another.
+  @Test func aKilledImportIsWholeOrNotThere() throws {
+    try withTemporaryFolder { folder in
+      try writeFile("\(folder)/centre.toml", Array(Self.centre.utf8))
+      var calls = "1795179000|NONE|NONE|NONE|QUEUESTART|\n"
+      for call in 0..<30_000 {
+        let at = 1_795_179_010 + 3 * call
+        calls += "\(at)|\(at).\(call)|sales|NONE|ENTERQUEUE||1|1\n"
+        calls += "\(at + 2)|\(at).\(call)|sales|NONE|ABANDON|1|1|2\n"
+      }
+      try writeFile("\(folder)/queue_log", Array(calls.utf8))
+      for delay in [0.02, 0.1, 0.2, 0.4] {
+        _ = try run([
+          "sh", "-c",
+          "\(musterExecutable) import \(folder)/queue_log --into \(folder) --quiet & sleep \(delay); kill -9 $!",
+        ])
+      }
+      let last = try muster("import", "\(folder)/queue_log", "--into", folder, "--quiet")
+      #expect(last.code == 0, "\(last.errors)")
+      let plain = try muster(
+        "import", "\(folder)/queue_log", "--timezone", "America/New_York", "--quiet")
+      #expect(try text(of: "\(folder)/history.csv") == plain.output)
+    }
+  }
+
+  @Test func whatWasImportedIsExportedAndTakenInElsewhere() throws {
+    try withTemporaryFolder { folder in
+      for name in ["one", "other"] {
+        try makeFolder("\(folder)/\(name)")
+        try writeFile("\(folder)/\(name)/centre.toml", Array(Self.centre.utf8))
+      }
+      try writeFile("\(folder)/queue_log", Array(Self.log.utf8))
+      #expect(try muster("import", "\(folder)/queue_log", "--into", "\(folder)/one").code == 0)
+      let history = try muster("export", "history", "\(folder)/one")
+      #expect(try history.output == text(of: "\(folder)/one/history.csv"))
+      let calls = try muster("export", "calls", "\(folder)/one", "--to", "\(folder)/calls.csv")
+      #expect(calls.code == 0, "\(calls.errors)")
+      #expect(try muster("import", "\(folder)/calls.csv", "--into", "\(folder)/other").code == 0)
+      #expect(try text(of: "\(folder)/other/history.csv") == history.output)
+      let none = try muster("export", "calls", folder)
+      #expect(none.code == 10)
+    }
+  }
+
+  static let centre = """
+    [centre]
+    name = "Tiny"
+    timezone = "America/New_York"
+    interval = "30m"
+    [inputs]
+    history = ["history.csv"]
+    agents = "agents.csv"
+    [[queue]]
+    id = "sales"
+    """
 
   @Test func rejectsAreForTheirOwnerAloneAndStrictFails() throws {
     try withTemporaryFolder { folder in

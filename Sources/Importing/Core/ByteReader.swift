@@ -161,6 +161,7 @@ final class ByteReader {
   /// Everything until the end.
   func all() throws(Problem) -> [UInt8] {
     var bytes: [UInt8] = []
+    if stream == nil { bytes.reserveCapacity(ImportProgress.size(of: ImportInput(name: name)) + 1) }
     let size = 1 << 20
     let chunk = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
     defer { chunk.deallocate() }

@@ -8,7 +8,7 @@
 internal import CivilTime
 
 /// What to say about the clock of a history, or nil when nothing moves.
-func clockFinding(_ lines: [HistoryLine], _ session: ImportSession) -> String? {
+func clockFinding(_ lines: HistoryRows, _ session: ImportSession) -> String? {
   let zone = session.zone
   guard session.intervalSeconds <= 3600, 3600 % session.intervalSeconds == 0,
     let first = lines.first?.start, let last = lines.last?.start
@@ -61,15 +61,20 @@ func clockFinding(_ lines: [HistoryLine], _ session: ImportSession) -> String? {
 
 /// Mean contacts by half-hour of the day, Monday to Friday; nil when there is too little.
 private func profile(
-  _ lines: [HistoryLine], _ zone: Zone, _ from: Instant, _ to: Instant
+  _ lines: HistoryRows, _ zone: Zone, _ from: Instant, _ to: Instant
 ) -> [Double]? {
   var sums = Array(repeating: 0.0, count: 48)
   var dates: Set<CivilDate> = []
-  for line in lines where line.start >= from && line.start < to {
-    let local = zone.local(at: line.start)
-    guard local.date.weekday < .saturday else { continue }
-    dates.insert(local.date)
-    sums[local.secondsOfDay / 1800] += line.counts[.offered] ?? 0
+  var shown: (start: Instant, slot: Int?)?
+  for k in lines.firstRow(from: from)..<lines.firstRow(from: to) {
+    let start = lines.start(k)
+    if shown?.start != start {
+      let local = zone.local(at: start)
+      let isWeekday = local.date.weekday < .saturday
+      if isWeekday { dates.insert(local.date) }
+      shown = (start, isWeekday ? local.secondsOfDay / 1800 : nil)
+    }
+    if let slot = shown?.slot { sums[slot] += lines.value(.offered, k) ?? 0 }
   }
   let total = sums.reduce(0, +)
   guard dates.count >= 8, total >= 200 else { return nil }

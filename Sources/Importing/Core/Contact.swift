@@ -22,6 +22,10 @@ struct Contact {
   var afterWork: Double?
   /// Talk, hold and after-call work together, where only the sum is recorded.
   var handle: Double?
+  /// A hash of what names it in its source, of one queue; nil where nothing does.
+  var identity: Int64?
+  /// It had not ended when the log did, or may come back.
+  var isGoing = false
 
   init(queue: Int, arrival: Instant, outcome: Outcome, wait: Double? = nil, talk: Double? = nil) {
     self.queue = queue

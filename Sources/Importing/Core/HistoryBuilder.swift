@@ -1,8 +1,8 @@
 // Goals: 1. the same history whatever the order of the records; 2. zero, closed and missing kept apart;
 // 3. speed: tens of millions of records.
 //
-// Method: sums by queue and interval, found by hashing. Sums of whole seconds are exact in a double, so
-// their order does not matter. Where absent means zero, empty intervals are filled in: only on dates on
+// Method: sums by queue and interval. Sums of whole seconds are exact in a double, so their order does
+// not matter. Where absent means zero, empty intervals are filled in: only on dates on
 // which the source has a record at all, and only at times of the week at which the queue was ever
 // called, or that lie between two such times at most two hours apart. Elsewhere a row stays missing.
 
@@ -18,12 +18,14 @@ struct HistoryBuilder {
   private(set) var grid: IntervalGrid
   private(set) var names: [String] = []
   private var positions: [String: Int] = [:]
-  /// Where the counts of an interval stand, by queue, then by start.
-  private var places: [[Int64: Int32]] = []
-  private var counts: [IntervalCounts] = []
+  /// Where the counts of an interval stand, by queue.
+  private var places: [SlotIndex] = []
+  private var counts = CountTable()
   /// Dates on which the source has any record, by day number.
   private var dates: Set<Int> = []
   private var lastDate = Int.min
+  private var lastInstant: Instant?
+  private var lastStart: Int64 = 0
   /// Seconds up to which a wait counts as answered in time, and an abandonment as short.
   let within: Double
   let short: Double
@@ -39,7 +41,7 @@ struct HistoryBuilder {
     if let known = positions[name] { return known }
     positions[name] = names.count
     names.append(name)
-    places.append([:])
+    places.append(SlotIndex(seconds: grid.seconds))
     return names.count - 1
   }
 
@@ -52,61 +54,79 @@ struct HistoryBuilder {
     }
   }
 
+  /// The source was at work on this date.
+  mutating func saw(day: Int) { dates.insert(day) }
+
+  /// The dates on which the source was at work, by day number.
+  var days: Set<Int> { dates }
+
   mutating func add(_ contact: Contact) {
-    let start = grid.start(of: contact.arrival).seconds
-    saw(contact.arrival)
-    let place = place(contact.queue, start)
-    Self.add(contact, within: within, short: short, to: &counts[place])
-  }
-
-  /// The place of an interval's counts, made where there is none.
-  private mutating func place(_ queue: Int, _ start: Int64) -> Int {
-    if let known = places[queue][start] { return Int(known) }
-    places[queue][start] = Int32(clamping: counts.count)
-    counts.append(IntervalCounts())
-    return counts.count - 1
-  }
-
-  private static func add(
-    _ contact: Contact, within: Double, short: Double, to cell: inout IntervalCounts
-  ) {
+    let place = place(contact.queue, contact.arrival)
     // A call record tells all of these; zero until told otherwise.
     for measure: Measure in [.handled, .abandoned, .handle, .timed, .timedOut] {
-      cell.add(0, to: measure)
+      counts.add(0, to: measure, at: place)
     }
-    cell.add(1, to: .offered)
+    counts.add(1, to: .offered, at: place)
     switch contact.outcome {
     case .answered:
-      cell.add(1, to: .handled)
+      counts.add(1, to: .handled, at: place)
       if let wait = contact.wait {
-        cell.add(wait, to: .wait)
-        cell.add(wait <= within ? 1 : 0, to: .answeredInTime)
+        counts.add(wait, to: .wait, at: place)
+        counts.add(wait <= within ? 1 : 0, to: .answeredInTime, at: place)
       }
       if let handling = contact.handling {
-        cell.add(handling, to: .handle)
-        cell.add(1, to: .timed)
+        counts.add(handling, to: .handle, at: place)
+        counts.add(1, to: .timed, at: place)
       }
-      if let talk = contact.talk { cell.add(talk, to: .talk) }
-      if let hold = contact.hold { cell.add(hold, to: .hold) }
-      if let work = contact.afterWork { cell.add(work, to: .afterWork) }
+      if let talk = contact.talk { counts.add(talk, to: .talk, at: place) }
+      if let hold = contact.hold { counts.add(hold, to: .hold, at: place) }
+      if let work = contact.afterWork { counts.add(work, to: .afterWork, at: place) }
     case .abandoned:
-      cell.add(1, to: .abandoned)
+      counts.add(1, to: .abandoned, at: place)
       if let wait = contact.wait {
-        cell.add(wait, to: .abandonWait)
-        cell.add(wait <= short ? 1 : 0, to: .abandonedShort)
+        counts.add(wait, to: .abandonWait, at: place)
+        counts.add(wait <= short ? 1 : 0, to: .abandonedShort, at: place)
       }
-    case .timedOut: cell.add(1, to: .timedOut)
+    case .timedOut: counts.add(1, to: .timedOut, at: place)
     case .unknown: break
     }
   }
 
-  /// Changes the counts of one interval.
-  mutating func update(_ queue: Int, _ instant: Instant, _ body: (inout IntervalCounts) -> Void) {
-    let start = grid.start(of: instant).seconds
-    saw(instant)
-    let place = place(queue, start)
-    body(&counts[place])
+  /// The place of the interval that holds `instant`, made where there is none; the source was at work.
+  mutating func place(_ queue: Int, _ instant: Instant) -> Int {
+    if instant != lastInstant {
+      lastInstant = instant
+      saw(instant)
+      lastStart = grid.start(of: instant).seconds
+    }
+    let start = lastStart
+    if let known = places[queue][start] { return Int(known) }
+    let place = counts.append()
+    places[queue].insert(start, Int32(clamping: place))
+    return place
   }
+
+  /// Adds to the counts at a place.
+  mutating func add(_ value: Double, to measure: Measure, at place: Int) {
+    counts.add(value, to: measure, at: place)
+  }
+
+  /// Changes the counts of the interval of `instant`, at the place that `body` is told.
+  @inline(__always)
+  mutating func update(
+    _ queue: Int, _ instant: Instant, _ body: (inout CountTable, _ place: Int) -> Void
+  ) {
+    let place = place(queue, instant)
+    body(&counts, place)
+  }
+
+  /// Adds counts to those of the interval of `instant`.
+  mutating func add(_ more: IntervalCounts, _ queue: Int, _ instant: Instant) {
+    counts.add(more, at: place(queue, instant))
+  }
+
+  /// The sum of a measure over all intervals; nil where it is not recorded.
+  func total(_ measure: Measure) -> Double? { counts.total(measure) }
 
   /// The start of the interval that holds `instant`.
   mutating func start(of instant: Instant) -> Instant { grid.start(of: instant) }
@@ -115,50 +135,72 @@ struct HistoryBuilder {
   mutating func markPartial(_ instant: Instant, queue: Int? = nil) {
     let start = grid.start(of: instant).seconds
     for k in queue.map({ $0..<($0 + 1) }) ?? places.indices {
-      if let place = places[k][start] { counts[Int(place)].isPartial = true }
+      if let place = places[k][start] { counts.markPartial(Int(place)) }
     }
   }
 
   /// The rows of the history, by start and then by name of queue.
-  mutating func rows(absent: AbsentRows) -> [HistoryLine] {
-    var keys: [RowKey] = []
-    keys.reserveCapacity(counts.count)
+  mutating func rows(absent: AbsentRows) -> HistoryRows {
     let order = names.indices.sorted { names[$0] < names[$1] }
-    var known = Array(repeating: UInt16(0), count: names.count)
-    for (rank, k) in order.enumerated() {
-      for (start, place) in places[k] {
-        keys.append(RowKey(start: start, rank: Int32(clamping: rank), place: place))
-        known[k] |= counts[Int(place)].known
-      }
-      if absent != .missing { fill(k, rank, absent, into: &keys) }
+    var recorded = Array(repeating: UInt16(0), count: names.count)
+    var keys: [HistoryRows.Key] = []
+    keys.reserveCapacity(counts.count)
+    for k in order {
+      places[k].forEach { _, place in recorded[k] |= counts.known(Int(place)) }
     }
-    keys.sort { $0.start != $1.start ? $0.start < $1.start : $0.rank < $1.rank }
-    return keys.map { key in
-      let k = order[Int(key.rank)]
-      var row = IntervalCounts()
-      if key.place >= 0 {
-        row = counts[Int(key.place)]
-        row.completeZeros(known[k])
-      } else {
-        for measure in Measure.allCases where known[k] & measure.bit != 0 {
-          row.add(0, to: measure)
+    if absent == .missing, let span = commonSpan() {
+      appendInOrder(span, order, &keys)
+    } else {
+      var ranks = Array(repeating: 0, count: names.count)
+      for (rank, k) in order.enumerated() {
+        ranks[k] = rank
+        places[k].forEach { start, place in
+          keys.append(HistoryRows.Key(start: start, queue: Int32(clamping: k), place: place))
         }
-        row.isClosed = absent == .closed
+        if absent != .missing { fill(k, absent, into: &keys) }
       }
-      return HistoryLine(start: Instant(seconds: key.start), queue: names[k], counts: row)
+      keys.sort {
+        $0.start != $1.start ? $0.start < $1.start : ranks[Int($0.queue)] < ranks[Int($1.queue)]
+      }
+    }
+    return HistoryRows(
+      keys: keys, names: names, counts: counts, recorded: recorded, absent: absent)
+  }
+
+  /// The starts of all queues, where they lie on one grid and fill it well enough to go over it.
+  private func commonSpan() -> ClosedRange<Int64>? {
+    var all: ClosedRange<Int64>?
+    for index in places where index.count > 0 {
+      guard index.isDense, let span = index.span else { return nil }
+      guard let sofar = all else {
+        all = span
+        continue
+      }
+      guard (span.lowerBound - sofar.lowerBound) % Int64(grid.seconds) == 0 else { return nil }
+      all = min(sofar.lowerBound, span.lowerBound)...max(sofar.upperBound, span.upperBound)
+    }
+    guard let all else { return nil }
+    let slots = (all.upperBound - all.lowerBound) / Int64(grid.seconds) + 1
+    return slots * Int64(names.count) <= Int64(4 * counts.count + 1000) ? all : nil
+  }
+
+  private func appendInOrder(
+    _ span: ClosedRange<Int64>, _ order: [Int], _ keys: inout [HistoryRows.Key]
+  ) {
+    var start = span.lowerBound
+    while start <= span.upperBound {
+      for k in order {
+        guard let place = places[k][start] else { continue }
+        keys.append(HistoryRows.Key(start: start, queue: Int32(clamping: k), place: place))
+      }
+      start += Int64(grid.seconds)
     }
   }
 
-  /// A row to be: `place` is -1 where there is no record.
-  private struct RowKey {
-    var start: Int64
-    var rank: Int32
-    var place: Int32
-  }
-
-  private mutating func fill(_ k: Int, _ rank: Int, _ absent: AbsentRows, into keys: inout [RowKey])
-  {
-    let starts = places[k].keys.sorted()
+  private mutating func fill(_ k: Int, _ absent: AbsentRows, into keys: inout [HistoryRows.Key]) {
+    var starts: [Int64] = []
+    places[k].forEach { start, _ in starts.append(start) }
+    starts.sort()
     guard let first = starts.first, let last = starts.last else { return }
     let open = openSlots(starts)
     let days = grid.dayNumber(Instant(seconds: first))...grid.dayNumber(Instant(seconds: last))
@@ -168,7 +210,8 @@ struct HistoryBuilder {
         if start.seconds > first, places[k][start.seconds] == nil,
           absent == .closed || open[grid.slotOfWeek(start)]
         {
-          keys.append(RowKey(start: start.seconds, rank: Int32(clamping: rank), place: -1))
+          keys.append(
+            HistoryRows.Key(start: start.seconds, queue: Int32(clamping: k), place: -1))
         }
         start = grid.next(after: start)
       }
@@ -190,11 +233,4 @@ struct HistoryBuilder {
     }
     return open
   }
-}
-
-/// One row of a history: the counts of one interval of one queue.
-struct HistoryLine {
-  var start: Instant
-  var queue: String
-  var counts: IntervalCounts
 }

@@ -5,50 +5,60 @@ internal import Tables
 ///
 /// A column stands there when any row has it; an empty field is not recorded. `closed` and `quality`
 /// stand there when any row needs them.
-func historyText(_ rows: [HistoryLine], zone: Zone) -> [UInt8] {
-  var known = Measure.offered.bit
-  var anyClosed = false
-  var anyPartial = false
-  for row in rows {
-    known |= row.counts.known
-    if row.counts.isClosed { anyClosed = true }
-    if row.counts.isPartial { anyPartial = true }
-  }
-  // Where the times of all contacts are known there is nothing to say.
-  if rows.allSatisfy({ $0.counts[.timed] == nil || $0.counts[.timed] == $0.counts[.handled] }) {
-    known &= ~Measure.timed.bit
-  }
-  let measures = Measure.allCases.filter { known & $0.bit != 0 }
+func historyText(_ rows: HistoryRows, zone: Zone) -> [UInt8] {
+  let measures = writtenMeasures(rows)
+  let anyClosed = rows.indices.contains { rows.isClosed($0) }
+  let anyPartial = rows.indices.contains { rows.isPartial($0) }
   var header = ["interval_start", "queue"] + measures.map(\.column)
   if anyClosed { header.append("closed") }
   if anyPartial { header.append("quality") }
-  let writer = CSVWriter(header)
-  var bytes = writer.bytes
-  bytes.reserveCapacity(rows.count * 72)
-  var start: (instant: Instant, text: [UInt8]) = (Instant(seconds: .min), [])
-  var names: [String: [UInt8]] = [:]
-  for row in rows {
-    if row.start != start.instant { start = (row.start, Array(row.start.text(in: zone).utf8)) }
-    bytes.append(contentsOf: start.text)
-    bytes.append(44)
-    if let name = names[row.queue] {
-      bytes.append(contentsOf: name)
-    } else {
-      let name = field(row.queue)
-      names[row.queue] = name
-      bytes.append(contentsOf: name)
+  let names = rows.names.map(field)
+  let (partial, whole) = (Array(",partial".utf8), Array(",ok".utf8))
+  @Sendable func lines(_ part: Range<Int>) -> [UInt8] {
+    var text = ByteText(reserving: part.count * (48 + 4 * measures.count))
+    var start = Instant(seconds: .min)
+    var startText: [UInt8] = []
+    for k in part {
+      if rows.start(k) != start {
+        start = rows.start(k)
+        startText = Array(start.text(in: zone).utf8)
+      }
+      text.append(startText)
+      text.append(44)
+      text.append(names[Int(rows.keys[k].queue)])
+      for measure in measures {
+        text.append(44)
+        if let value = rows.value(measure, k) { text.append(number: value) }
+      }
+      if anyClosed { text.append(rows.isClosed(k) ? [44, 49] : [44, 48]) }
+      if anyPartial { text.append(rows.isPartial(k) ? partial : whole) }
+      text.append(10)
     }
-    for measure in measures {
-      bytes.append(44)
-      if let value = row.counts[measure] { append(value, to: &bytes) }
-    }
-    if anyClosed { bytes.append(contentsOf: row.counts.isClosed ? [44, 49] : [44, 48]) }
-    if anyPartial {
-      bytes.append(contentsOf: Array((row.counts.isPartial ? ",partial" : ",ok").utf8))
-    }
-    bytes.append(10)
+    return text.bytes()
   }
-  return bytes
+  var text = CSVWriter(header).bytes
+  text.reserveCapacity(rows.count * (48 + 4 * measures.count))
+  for begin in stride(from: 0, to: rows.count, by: rowsAtOnce) {
+    for half in Halves.of(begin..<min(rows.count, begin + rowsAtOnce), lines) {
+      text.append(contentsOf: half)
+    }
+  }
+  return text
+}
+
+/// Rows whose text is made at once: few, as it stands in memory twice.
+private let rowsAtOnce = 1 << 18
+
+/// The measures that any row has.
+private func writtenMeasures(_ rows: HistoryRows) -> [Measure] {
+  var known = Measure.offered.bit | rows.counts.anyKnown
+  // Where the times of all contacts are known there is nothing to say.
+  let isAllTimed = rows.indices.allSatisfy { k in
+    guard let timed = rows.value(.timed, k) else { return true }
+    return timed == rows.value(.handled, k)
+  }
+  if isAllTimed { known &= ~Measure.timed.bit }
+  return Measure.allCases.filter { known & $0.bit != 0 }
 }
 
 /// A text as a field of a CSV file.
@@ -57,25 +67,4 @@ private func field(_ text: String) -> [UInt8] {
   let head = csv.bytes.count
   csv.row(text, "")
   return Array(csv.bytes[head...].dropLast(2))
-}
-
-/// A number with at most three decimals, as short as it is.
-private func append(_ value: Double, to bytes: inout [UInt8]) {
-  let thousandths = (value * 1000).rounded()
-  guard abs(thousandths) < 1e15 else {
-    bytes.append(contentsOf: shortest(value).utf8)
-    return
-  }
-  let whole = Int(thousandths)
-  guard whole % 1000 == 0, whole >= 0 else {
-    bytes.append(contentsOf: shortest(thousandths / 1000).utf8)
-    return
-  }
-  var rest = whole / 1000
-  let start = bytes.count
-  repeat {
-    bytes.append(UInt8(48 + rest % 10))
-    rest /= 10
-  } while rest > 0
-  bytes[start...].reverse()
 }

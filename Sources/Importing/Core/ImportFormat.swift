@@ -30,7 +30,7 @@ public struct ImportFormat: Sendable {
 extension ImportFormat {
   /// Every format, in the order in which files are tried.
   public static let all: [ImportFormat] =
-    [.queueLog, .queueLogTable, .twilioTaskRouter]
+    [.queueLog, .callTable, .queueLogTable, .twilioTaskRouter]
     + [
       .asteriskCDR, .freeSwitchQueues, .freeSwitchCalls, .vicidial, .amazonConnect, .avayaCMS,
       .genesysCloud, .genesysHistory, .five9, .talkdesk, .zendeskTalk, .niceIEX, .ciscoUCCX,

@@ -30,6 +30,9 @@ public struct ImportOptions: Sendable {
   /// Whether rejected lines are kept, masked.
   public var keepsRejects = false
 
+  /// A table or query of a database, read in place of files.
+  public var database: DatabaseSource?
+
   /// Is told from time to time how much of the files is read, 0 to 1.
   public var onProgress: (@Sendable (Double) -> Void)?
 

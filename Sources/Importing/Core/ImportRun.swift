@@ -8,6 +8,8 @@ public struct ImportResult: Sendable {
   public var reason: String
   /// The history as a file: `interval_start,queue,offered,…`.
   public var history: [UInt8]
+  /// Where single contacts went into an archive: what that changes in the history of all of them.
+  package var changes: [HistoryDelta]?
   public var rowCount: Int
   public var queues: [String]
   /// Lines or rows read.
@@ -24,19 +26,30 @@ public struct ImportResult: Sendable {
   public var rejects: [String]
   /// Patience and handling times by queue, where single contacts were read.
   public var calibrations: [QueueCalibration]
-  var lines: [HistoryLine]
+  var lines: HistoryRows
   var zone: Zone
 }
 
 /// Reads files of telephone systems and counts by interval.
 ///
 /// - Throws: A ``Problem`` when a file cannot be read, is of no known format, or the formats differ.
-public func importHistory(_ paths: [String], _ options: ImportOptions) throws(Problem)
-  -> ImportResult
-{
+public func importHistory(
+  _ paths: [String], _ options: ImportOptions
+) throws(Problem) -> ImportResult {
+  try importHistory(paths, options, archive: nil)
+}
+
+/// Reads files as ``importHistory(_:_:)`` does; single contacts go into an archive, and the history is that
+/// of all contacts in it.
+package func importHistory(
+  _ paths: [String], _ options: ImportOptions, archive: (any CallArchive)?
+) throws(Problem) -> ImportResult {
   var inputs = try ImportInput.all(paths)
+  if let database = options.database {
+    inputs.append(ImportInput(name: database.name, bytes: try database.rows()))
+  }
   let (format, reason) = try format(of: inputs, options)
-  let session = ImportSession(options, format)
+  let session = ImportSession(options, format, archive: archive)
   if let report = options.onProgress {
     let progress = ImportProgress(inputs, report: report)
     for k in inputs.indices { inputs[k].progress = progress }
@@ -52,19 +65,22 @@ public func importHistory(_ paths: [String], _ options: ImportOptions) throws(Pr
   if let text = clockFinding(lines, session) { session.findings.say(text, doubt: true) }
   guard !lines.isEmpty else {
     throw Problem(
-      at: Place(file: paths.first ?? ""),
+      at: Place(file: inputs.first?.name ?? ""),
       "holds no contacts (\(format.title), \(session.lines) lines)",
       maybe: "the file was not written completely, or is of another format")
   }
-  func total(_ measure: Measure) -> Double? {
-    lines.reduce(nil) { sum, line in line.counts[measure].map { (sum ?? 0) + $0 } ?? sum }
-  }
+  let changes = session.changes(of: lines, absent: absent)
   return ImportResult(
-    format: format, reason: reason, history: historyText(lines, zone: session.zone),
+    format: format, reason: reason,
+    history: historyText(lines, zone: session.zone),
+    changes: changes?.map { change in
+      HistoryDelta(
+        history: historyText(change.rows, zone: session.zone), removed: change.removed)
+    },
     rowCount: lines.count, queues: session.builder.names.sorted(), lineCount: session.lines,
-    intervalSeconds: session.intervalSeconds, offered: total(.offered) ?? 0,
-    handled: total(.handled),
-    abandoned: total(.abandoned), from: lines.first?.start.text(in: session.zone) ?? "",
+    intervalSeconds: session.intervalSeconds, offered: session.builder.total(.offered) ?? 0,
+    handled: session.builder.total(.handled), abandoned: session.builder.total(.abandoned),
+    from: lines.first?.start.text(in: session.zone) ?? "",
     to: lines.last?.start.text(in: session.zone) ?? "", findings: session.findings.all,
     rejects: session.rejects, calibrations: session.calibrations(), lines: lines, zone: session.zone
   )

@@ -15,10 +15,15 @@ final class ImportSession {
   var contacts = 0
   /// Lines or rows read.
   var lines = 0
+  /// Keeps single contacts for later imports.
+  let archive: (any CallArchive)?
 
-  init(_ options: ImportOptions, _ format: ImportFormat) {
+  init(
+    _ options: ImportOptions, _ format: ImportFormat, archive: (any CallArchive)? = nil
+  ) {
     self.options = options
     self.format = format
+    self.archive = archive
     builder = HistoryBuilder(
       grid: IntervalGrid(zone: .utc, seconds: 1800), within: options.withinSeconds,
       short: options.shortAbandonSeconds)
@@ -47,6 +52,38 @@ final class ImportSession {
     builder = HistoryBuilder(
       grid: IntervalGrid(zone: zone, seconds: seconds), within: options.withinSeconds,
       short: options.shortAbandonSeconds)
+  }
+
+  /// Whether the dates of the contacts are those on which their source was at work.
+  var recordsDays = true
+
+  /// By source: what the archive gave before this import.
+  private var before: [String: HistoryBuilder] = [:]
+
+  /// Keeps a contact for later imports; `source` is the format that it came from.
+  func keep(_ call: ArchivedCall, of source: String) {
+    guard let archive else { return }
+    if before[source] == nil {
+      before[source] = ArchivedHistory(archive: archive, source: source).builder(like: builder)
+    }
+    archive.take(call, of: source)
+  }
+
+  /// What the contacts of this import change in the history of all contacts of the archive; nil where
+  /// nothing went into one.
+  func changes(of lines: HistoryRows, absent: AbsentRows) -> [HistoryChange]? {
+    guard let archive, !before.isEmpty, !lines.isEmpty else { return nil }
+    var changes: [HistoryChange] = []
+    for (source, old) in before.sorted(by: { $0.key < $1.key }) {
+      if recordsDays { archive.take(days: builder.days, of: source) }
+      var old = old
+      var new = ArchivedHistory(archive: archive, source: source).builder(like: builder)
+      changes.append(
+        HistoryChange(
+          before: old.rows(absent: absent), after: new.rows(absent: absent),
+          first: lines.start(0), last: lines.start(lines.count - 1)))
+    }
+    return changes
   }
 
   var intervalSeconds: Int { builder.grid.seconds }
@@ -92,6 +129,9 @@ final class ImportSession {
       contact.afterWork = options.wrapUpSeconds
     }
     builder.add(contact)
+    if archive != nil, let call = contact.archived(in: builder.names[contact.queue]) {
+      keep(call, of: format.name)
+    }
     while counts.count <= contact.queue {
       counts.append(CalibrationCounts(short: options.shortAbandonSeconds))
     }
@@ -99,7 +139,7 @@ final class ImportSession {
   }
 
   /// Says when intervals without contacts seem to be left out by the source.
-  func noteAbsentZeros(_ lines: [HistoryLine]) {
+  func noteAbsentZeros(_ lines: HistoryRows) {
     guard !lines.contains(where: { $0.counts[.offered] == 0 }) else { return }
     let absent = builder.rows(absent: .zero).count - lines.count
     guard absent * 50 > lines.count else { return }

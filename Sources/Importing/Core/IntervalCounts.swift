@@ -35,6 +35,17 @@ enum Measure: Int, CaseIterable {
   }
 
   var bit: UInt16 { 1 << UInt16(rawValue) }
+
+  /// The count over whose contacts it is summed up: over nobody it is zero, not unknown, where the source
+  /// has it at all.
+  var summedOver: Measure? {
+    switch self {
+    case .wait, .answeredInTime: .handled
+    case .talk, .hold, .afterWork: .timed
+    case .abandonWait, .abandonedShort: .abandoned
+    case .offered, .handled, .abandoned, .handle, .timed, .timedOut: nil
+    }
+  }
 }
 
 /// The measures of one interval of one queue. What is not `known` was not recorded, which is not zero.
@@ -56,19 +67,6 @@ struct IntervalCounts {
     known |= other.known
     isClosed = isClosed || other.isClosed
     isPartial = isPartial || other.isPartial
-  }
-
-  /// Sums over nobody are zero, not unknown, where the source has them at all.
-  mutating func completeZeros(_ recorded: UInt16) {
-    func zero(_ measures: Measure..., where count: Measure) {
-      guard self[count] == 0 else { return }
-      for measure in measures where self[measure] == nil && recorded & measure.bit != 0 {
-        add(0, to: measure)
-      }
-    }
-    zero(.wait, .answeredInTime, where: .handled)
-    zero(.talk, .hold, .afterWork, where: .timed)
-    zero(.abandonWait, .abandonedShort, where: .abandoned)
   }
 
   subscript(measure: Measure) -> Double? {

@@ -46,9 +46,7 @@ public struct CentreDraft: Sendable {
     let hours = queues.reduce(0) { $0 + $1.agentHoursPerWeek }
     agentCount = max(queues.isEmpty ? 0 : 4, Int((hours / (1 - Self.shrinkage) / 36).rounded(.up)))
     summary = queues.map(\.summary)
-    var renamed = result.lines
-    for k in renamed.indices { renamed[k].queue = ids[renamed[k].queue] ?? renamed[k].queue }
-    renamed.sort { ($0.start, $0.queue) < ($1.start, $1.queue) }
+    let renamed = result.lines.renamed(ids)
     files = [
       DraftFile(
         name: "centre.toml",

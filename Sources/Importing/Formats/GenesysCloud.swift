@@ -9,7 +9,7 @@ extension TableFormat {
     ],
     columns: [
       .start: ["intervalstart"], .end: ["intervalend"], .isComplete: ["intervalcomplete"],
-      .channel: ["mediatype"],
+      .channel: ["mediatype"], .agent: ["agentid"],
       .queue: ["queuename", "queueid"], .offered: ["offer", "offered"],
       .handled: ["handle", "handled", "answer"],
       .abandoned: ["abandon", "abandoned"], .abandonedShort: ["shortabandon"],

@@ -14,7 +14,8 @@ extension ImportFormat {
     },
     read: { (session, inputs) throws(Problem) in
       session.begin(interval: session.options.intervalSeconds ?? 900)
-      for input in inputs { try readStatistics(try ByteReader(input), session) }
+      var spans: Set<String> = []
+      for input in inputs { try readStatistics(try ByteReader(input), session, &spans) }
     })
 }
 
@@ -35,7 +36,10 @@ private struct TaskQueueStatistics: Decodable {
   var split_by_wait_time: [String: Split]?
 }
 
-private func readStatistics(_ reader: ByteReader, _ session: ImportSession) throws(Problem) {
+/// `spans` are those read so far: a span that stands twice counts once.
+private func readStatistics(
+  _ reader: ByteReader, _ session: ImportSession, _ spans: inout Set<String>
+) throws(Problem) {
   let bytes = try reader.all()
   let decoder = JSONDecoder()
   var all: [TaskQueueStatistics] = []
@@ -68,19 +72,23 @@ private func readStatistics(_ reader: ByteReader, _ session: ImportSession) thro
         maybe: "--interval is longer, or statistics by shorter spans are asked for")
     }
     let queue = session.queue(statistics.task_queue_sid ?? session.options.queue)
-    session.contacts += 1
-    session.builder.update(queue, start) { counts in
-      func add(_ value: Double?, _ measure: Measure) {
-        if let value { counts.add(value, to: measure) }
-      }
-      add(statistics.tasks_entered, .offered)
-      add(statistics.reservations_accepted, .handled)
-      add(statistics.tasks_canceled, .abandoned)
-      add(statistics.wait_duration_until_accepted?.total, .wait)
-      add(statistics.wait_duration_until_canceled?.total, .abandonWait)
-      let within = "\(Int(session.options.withinSeconds))"
-      add(statistics.split_by_wait_time?[within]?.below?.reservations_accepted, .answeredInTime)
+    let span = "\(queue) \(start.seconds) \(end.seconds)"
+    if !spans.insert(span).inserted {
+      session.findings.note("spans of time that stand twice, counted once", at: place)
+      continue
     }
+    session.contacts += 1
+    let cell = session.builder.place(queue, start)
+    func add(_ value: Double?, _ measure: Measure) {
+      if let value { session.builder.add(value, to: measure, at: cell) }
+    }
+    add(statistics.tasks_entered, .offered)
+    add(statistics.reservations_accepted, .handled)
+    add(statistics.tasks_canceled, .abandoned)
+    add(statistics.wait_duration_until_accepted?.total, .wait)
+    add(statistics.wait_duration_until_canceled?.total, .abandonWait)
+    let within = "\(Int(session.options.withinSeconds))"
+    add(statistics.split_by_wait_time?[within]?.below?.reservations_accepted, .answeredInTime)
   }
   session.findings.say("TaskRouter's statistics have no handling times.")
 }

@@ -1,5 +1,6 @@
 extension TableFormat {
-  /// VICIdial: the export of calls, tab-separated, with or without its header. Attempts that reached
+  /// VICIdial: the export of calls, tab-separated, with or without its header, or the tables vicidial_log
+  /// and vicidial_closer_log. Attempts that reached
   /// nobody are no contacts; a drop is one that no agent took.
   static let vicidial = TableFormat(
     name: "vicidial", title: "VICIdial call export", keyedBy: .arrival, absent: .zero,
@@ -18,14 +19,17 @@ extension TableFormat {
     recognise: { sample in
       guard let line = sample.lines.first else { return nil }
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      let names = Set(fields.map(Field.reduced))
+      let names = Set(line.split { $0 == "\t" || $0 == "," }.map { Field.reduced(String($0)) })
       if ["calldate", "status", "campaignid", "lengthinsec"].allSatisfy(names.contains) {
         return "its header has call_date, status, campaign_id, length_in_sec"
       }
       return fields.count >= 37 && isStamp(fields[0]) && Int(fields[30]) != nil
         ? "its fields are those of VICIdial's call export" : nil
     },
-    columns: [.start: ["calldate"], .queue: ["campaignid"], .talk: ["lengthinsec"]],
+    columns: [
+      .start: ["startepoch", "calldate"], .queue: ["campaignid"], .talk: ["lengthinsec"],
+      .wait: ["queueseconds"],
+    ],
     isCalls: true,
     outcome: { row in
       let status = row["status"].uppercased()
@@ -40,5 +44,12 @@ extension TableFormat {
       }
       return .answered
     },
-    identity: { $0["uniqueid"] })
+    identity: { $0["uniqueid"] },
+    times: { row in
+      // vicidial_closer_log: the length holds the time in the queue; that of a drop is nothing else.
+      guard let length = row.number("lengthinsec"), let wait = row.number("queueseconds") else {
+        return (nil, nil, nil)
+      }
+      return (wait, max(0, length - wait), nil)
+    })
 }

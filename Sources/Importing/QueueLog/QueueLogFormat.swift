@@ -29,7 +29,9 @@ private func readQueueLogs(_ session: ImportSession, _ inputs: [ImportInput]) th
   // Several files may overlap: they are put in order in memory, unless they are too large for that.
   let isLarge = estimatedSize(inputs) > 500_000_000
   var run = QueueLogRun(session, isOrdered: inputs.count == 1 || isLarge)
-  for input in try inOrderOfTime(inputs) {
+  let ordered = try inOrderOfTime(inputs)
+  if session.archive != nil, let first = ordered.first { run.resume(at: try firstTime(of: first)) }
+  for input in ordered {
     let reader = try ByteReader(input)
     try reader.forEachLine { (line, number) throws(Problem) in
       run.take(line, number: number, file: reader.name)
@@ -46,13 +48,18 @@ private func inOrderOfTime(_ inputs: [ImportInput]) throws(Problem) -> [ImportIn
   guard inputs.count > 1 else { return inputs }
   var dated: [(time: Int64, position: Int)] = []
   for (position, input) in inputs.enumerated() {
-    let head = try ByteReader(input).head(4096)
-    let digits = head.drop { $0 <= 32 }.prefix { $0 &- 48 <= 9 }.prefix(12)
-    dated.append((digits.reduce(0) { $0 * 10 + Int64($1 - 48) }, position))
+    dated.append((try firstTime(of: input), position))
   }
   return dated.sorted { ($0.time, $0.position) < ($1.time, $1.position) }.map {
     inputs[$0.position]
   }
+}
+
+/// The seconds with which a log begins.
+private func firstTime(of input: ImportInput) throws(Problem) -> Int64 {
+  let head = try ByteReader(input).head(4096)
+  let digits = head.drop { $0 <= 32 }.prefix { $0 &- 48 <= 9 }.prefix(12)
+  return digits.reduce(0) { $0 * 10 + Int64($1 - 48) }
 }
 
 /// Bytes of all files; those packed are taken for twelve times as large.

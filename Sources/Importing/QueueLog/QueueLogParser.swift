@@ -77,6 +77,12 @@ struct QueueLogParser {
     return .event(event)
   }
 
+  /// The number of a queue by its name.
+  mutating func queue(named name: String) -> Int32 {
+    var name = name
+    return name.withUTF8 { queue($0) }
+  }
+
   private mutating func queue(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32 {
     let hash = stableHash(bytes)
     if hash == lastQueue.hash, lastQueue.number >= 0 { return lastQueue.number }

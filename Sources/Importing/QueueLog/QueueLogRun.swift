@@ -33,10 +33,44 @@ struct QueueLogRun {
     }
   }
 
+  /// When the log begins, as far as it was read.
+  var firstTime: Int64? { first?.time }
+
+  /// Goes on where an earlier import ended, unless this log begins, at `time`, long after that. What came later
+  /// stands in this log too, or is none of it.
+  mutating func resume(at time: Int64) {
+    guard let archive = session.archive else { return }
+    let source = session.format.name
+    let last = archive.spans(of: source).map(\.last).max()
+    guard let last, time - last <= ArchivedSpan.apart else { return }
+    for line in archive.openLines(of: source) where line.time <= time {
+      guard let kind = QueueLogEvent.Kind(rawValue: UInt8(clamping: line.kind)) else { continue }
+      order.append(
+        QueueLogEvent(
+          time: line.time, call: UInt64(bitPattern: line.call),
+          agent: UInt64(bitPattern: line.agent), line: UInt64(bitPattern: line.line),
+          queue: parser.queue(named: line.queue), hold: Int32(clamping: line.hold),
+          talk: Int32(clamping: line.talk), number: 0, kind: kind))
+    }
+  }
+
+  /// Keeps how far this log goes, and what has not ended, for the next one.
+  private func keepEnd(_ archive: any CallArchive, _ first: (time: Int64, isRestart: Bool)) {
+    archive.take(
+      ArchivedSpan(first: first.time, last: last, beginsWithin: !first.isRestart),
+      open: tracker.openLines().map { event in
+        ArchivedLine(
+          time: event.time, kind: Int(event.kind.rawValue), call: Int64(bitPattern: event.call),
+          agent: Int64(bitPattern: event.agent), line: Int64(bitPattern: event.line),
+          queue: parser.names[Int(event.queue)], hold: Int(event.hold), talk: Int(event.talk))
+      }, of: session.format.name)
+  }
+
   /// Ends the log.
   mutating func finish() {
     pass(all: true)
     guard let first else { return }
+    if let archive = session.archive { keepEnd(archive, first) }
     let going = finishTracker()
     // The intervals in which the log begins and ends are no whole ones, nor are those of calls that
     // may still be going on.

@@ -29,6 +29,7 @@ extension ImportFormat {
       session.begin(interval: session.options.intervalSeconds ?? 1800)
       var run = QueueLogRun(session)
       for input in inputs { try readTable(input, session, &run) }
+      if let first = run.firstTime { run.resume(at: first) }
       run.finish()
     })
 }
@@ -37,9 +38,10 @@ private func readTable(
   _ input: ImportInput, _ session: ImportSession, _ run: inout QueueLogRun
 ) throws(Problem) {
   let reader = try ByteReader(input)
+  let bytes = TextDecoding.utf8(try reader.all()).bytes
+  let isCutOff = bytes.last != 10 && bytes.last != 13
   let table = try CSVTable(
-    file: reader.name, bytes: TextDecoding.utf8(try reader.all()).bytes,
-    dialect: CSVDialect(allowsRaggedRows: true))
+    file: reader.name, bytes: bytes, dialect: CSVDialect(allowsRaggedRows: true))
   let names = table.header.map(Field.reduced)
   func column(_ words: String...) -> Int? {
     words.lazy.compactMap { names.firstIndex(of: $0) }.first
@@ -57,6 +59,13 @@ private func readTable(
   scanner.order = .ymd
   var zone: Zone?
   try table.forEachRow { (row) throws(Problem) in
+    if isCutOff, row.count < table.header.count {
+      // The last one, or one that no program writes.
+      session.reject(
+        row.withRawBytes { String(decoding: $0, as: UTF8.self) }, "end before their last column",
+        at: Place(file: table.file, line: row.line))
+      return
+    }
     let id = text(row, call)
     guard let moment = row.withTrimmedBytes(time, { scanner.scan($0, .both) }) else {
       session.reject(

@@ -19,6 +19,10 @@ struct QueueLogTracker {
   /// A call in a queue.
   private struct Visit {
     var queue: Int32
+    /// The id under which it entered, and the lines by which it did and was answered.
+    var call: UInt64
+    var enterLine: UInt64
+    var connectLine: UInt64 = 0
     /// When it first entered, also before it came back.
     var arrival: Int64
     var connected: Int64 = -1
@@ -32,6 +36,7 @@ struct QueueLogTracker {
   private struct Exit {
     var visit: Visit
     var time: Int64
+    var line: UInt64
     var outcome: Contact.Outcome
   }
 
@@ -76,10 +81,16 @@ struct QueueLogTracker {
       }
       park(visit, event.call, at: event.time)
     }
-    var visit = Visit(queue: event.queue, arrival: event.time)
+    var visit = Visit(
+      queue: event.queue, call: event.call, enterLine: event.line, arrival: event.time)
     if let exit = exits.removeValue(forKey: key(event.call, event.queue)) {
-      counted.reentries += 1
-      visit.arrival = exit.visit.arrival
+      if event.time - exit.time > Self.returnWithin {
+        emit(contact(exit.visit, exit.outcome, talk: nil))
+      } else {
+        counted.reentries += 1
+        visit.arrival = exit.visit.arrival
+        visit.enterLine = exit.visit.enterLine
+      }
     }
     open[event.call] = visit
   }
@@ -102,7 +113,8 @@ struct QueueLogTracker {
       }
       counted.answersWithoutEntry += 1
       if let other = open[event.call] { park(other, event.call, at: event.time) }
-      visit = Visit(queue: event.queue, arrival: arrival)
+      visit = Visit(
+        queue: event.queue, call: event.call, enterLine: event.line ^ 1, arrival: arrival)
     }
     if visit.connected >= 0 {
       counted.doubleAnswers += 1
@@ -110,7 +122,10 @@ struct QueueLogTracker {
       return
     }
     visit.connected = event.time
+    visit.connectLine = event.line
     visit.agent = event.agent
+    // Of a line that an earlier log left: no log has it.
+    if event.talk >= 0 { visit.cutAt = event.time + Int64(event.talk) }
     visit.wait = event.time - visit.arrival
     visit.isOrphan = false
     open[event.call] = visit
@@ -164,7 +179,8 @@ struct QueueLogTracker {
     if outcome == .abandoned {
       emit(contact(visit, .abandoned, talk: nil))
     } else {
-      exits[key(event.call, event.queue)] = Exit(visit: visit, time: event.time, outcome: outcome)
+      exits[key(event.call, event.queue)] = Exit(
+        visit: visit, time: event.time, line: event.line, outcome: outcome)
     }
   }
 
@@ -243,9 +259,12 @@ struct QueueLogTracker {
   // MARK: - Ends
 
   private func contact(_ visit: Visit, _ outcome: Contact.Outcome, talk: Double?) -> Contact {
-    Contact(
+    var contact = Contact(
       queue: Int(visit.queue), arrival: Instant(seconds: visit.arrival), outcome: outcome,
       wait: visit.wait >= 0 ? Double(visit.wait) : nil, talk: talk)
+    // In order of arrival, so that a store appends: 32 bits of seconds and 31 of the call's name.
+    contact.identity = (visit.arrival & 0xFFFF_FFFF) << 31 | Int64(visit.call >> 33)
+    return contact
   }
 
   /// Hands on what left and did not come back.
@@ -258,20 +277,58 @@ struct QueueLogTracker {
     if consultations.count > 100_000 { consultations = [:] }
   }
 
+  /// The lines that began what has not ended, or may come back.
+  func openLines() -> [QueueLogEvent] {
+    func lines(_ visit: Visit) -> [QueueLogEvent] {
+      var event = QueueLogEvent(
+        time: visit.arrival, call: visit.call, agent: 0, line: visit.enterLine, queue: visit.queue,
+        hold: -1, talk: -1, number: 0, kind: .enter)
+      guard visit.connected >= 0 else { return [event] }
+      let enter = event
+      event.time = visit.connected
+      event.agent = visit.agent
+      event.line = visit.connectLine
+      event.kind = .connect
+      event.hold = Int32(clamping: visit.connected - visit.arrival)
+      if visit.cutAt >= 0 { event.talk = Int32(clamping: visit.cutAt - visit.connected) }
+      return [enter, event]
+    }
+    let going = Array(open.values) + Array(parked.values)
+    let left = exits.values.map { exit in
+      lines(exit.visit) + [
+        QueueLogEvent(
+          time: exit.time, call: exit.visit.call, agent: 0, line: exit.line,
+          queue: exit.visit.queue, hold: Int32(clamping: exit.time - exit.visit.arrival), talk: -1,
+          number: 0, kind: .timeOut)
+      ]
+    }
+    return (going.filter { !$0.isOrphan }.flatMap(lines) + left.joined()).sorted(
+      by: QueueLogEvent.isBefore)
+  }
+
   /// Hands on everything still open when the log ends at `end`; answers what may still be going on.
   mutating func finish(at end: Int64, _ emit: (Contact) -> Void) -> [Contact] {
-    purge(before: .max, at: end, emit)
+    purge(before: end - Self.returnWithin, at: end, emit)
+    for exit in exits.values {
+      var contact = contact(exit.visit, exit.outcome, talk: nil)
+      contact.isGoing = true
+      emit(contact)
+    }
+    exits = [:]
     var going: [Contact] = []
     for visit in Array(open.values) + Array(parked.values) {
       let isAnswered = visit.connected >= 0
       let known = isAnswered && visit.cutAt >= 0 ? Double(visit.cutAt - visit.connected) : nil
-      let contact = contact(visit, isAnswered ? .answered : .unknown, talk: known)
+      let hasNoEnd = !visit.isOrphan && visit.cutAt < 0
+      let isGoing = hasNoEnd && end - max(visit.arrival, visit.connected) < 4 * 3600
+      var contact = contact(visit, isAnswered ? .answered : .unknown, talk: known)
+      contact.isGoing = hasNoEnd
       emit(contact)
       if visit.isOrphan {
         counted.cutByRestart += 1
       } else if visit.cutAt >= 0 {
         counted.hiddenTransfers += 1
-      } else if end - max(visit.arrival, visit.connected) < 4 * 3600 {
+      } else if isGoing {
         counted.going += 1
         going.append(contact)
       } else {

@@ -15,6 +15,14 @@ struct AmountStyle {
   /// The number that `text` spells, or the seconds of `h:mm:ss` or `m:ss`; nil for anything else.
   func value(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     if let whole = parseInteger(text) { return Double(whole) }
+    if decimal == Self.point, text.allSatisfy({ $0 &- 48 <= 9 || $0 == Self.point }) {
+      return parseDecimal(text)
+    }
+    return marked(text)
+  }
+
+  /// A number with marks, or a length of time.
+  private func marked(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     var plain: [UInt8] = []
     plain.reserveCapacity(text.count)
     var colons = 0

@@ -26,11 +26,11 @@ struct AverageGuess {
       let column = columns[main], !isNamed(main), !Self.isSum(table.header[column])
     else { return }
     let scale = columns.scale[main] ?? 1
-    try table.forEachRow { (row) throws(Problem) in
-      guard ratios.count < 5000 else { return }
+    try table.forRows { (row) throws(Problem) in
       let contacts = row.withTrimmedBytes(count) { survey.amounts.value($0) } ?? 0
       let value = row.withTrimmedBytes(column) { survey.amounts.value($0) } ?? 0
       if contacts >= 3, value > 0 { ratios.append(value * scale / contacts) }
+      return ratios.count < 5000
     }
     guard !ratios.isEmpty else { return }
     ratios.sort()

@@ -43,12 +43,15 @@ struct TableImport {
     var shared = SharedRows()
     for (loaded, survey) in files {
       var reader = TableRows(
-        session, format, survey, loaded.table, kind, isEvents: isEvents,
+        session, format, survey, loaded, kind, isEvents: isEvents,
         isOnly: files.count == 1)
       try reader.read(&shared)
       reader.report(loaded)
     }
     for contact in shared.pending.values { session.add(contact) }
+    for (key, counts) in shared.intervals.sorted(by: { $0.key < $1.key }) {
+      session.builder.add(counts, key.queue, Instant(seconds: key.start))
+    }
     for note in format.notes { session.findings.say(note) }
   }
 
@@ -93,8 +96,10 @@ enum RowKind {
 struct SharedRows {
   /// How often a row stood in one of the files, by its hash.
   var contacts: [UInt64: Int] = [:]
-  /// Intervals of earlier files by queue and start, with their contacts.
-  var intervals: [IntervalKey: Double] = [:]
+  /// What the files say of single contacts, where an archive keeps them.
+  var identities: Set<Int64> = []
+  /// Intervals of the files read so far, where there are several.
+  var intervals: [IntervalKey: IntervalCounts] = [:]
   /// Contacts by identity and queue, until all of their rows are read.
   private(set) var pending: [UInt64: Contact] = [:]
   var fileCount = 0
@@ -125,7 +130,9 @@ struct SharedRows {
       known.handle = sum(known.handle, contact.handle)
     } else if rank(contact.outcome) > rank(known.outcome) {
       let waited = contact.wait.map { $0 + Double(contact.arrival - arrival) }
+      let identity = known.identity
       known = contact
+      known.identity = identity
       known.wait = waited
     }
     known.arrival = arrival
@@ -133,9 +140,15 @@ struct SharedRows {
     return true
   }
 
-  struct IntervalKey: Hashable {
+  struct IntervalKey: Hashable, Comparable {
     var queue: Int
     var start: Int64
+    /// Whose part of it; 0 where rows are not of agents.
+    var part: UInt64
+
+    static func < (a: IntervalKey, b: IntervalKey) -> Bool {
+      (a.queue, a.start, a.part) < (b.queue, b.start, b.part)
+    }
   }
 }
 

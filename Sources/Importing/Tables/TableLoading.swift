@@ -11,6 +11,8 @@ struct LoadedTable {
   var encoding: TextDecoding.Encoding
   /// Lines before the header that are no part of the table.
   var titleLines: Int
+  /// Whether the last line has no end: a copy may have been broken off in it.
+  var isCutOff = false
 }
 
 /// Finds the table in a file.
@@ -32,7 +34,9 @@ func loadTable(
   guard !bytes.prefix(4096).contains(0) else {
     throw Problem(at: Place(file: reader.name), "is no text file", maybe: "export it as CSV")
   }
-  return try findTable(bytes, encoding, format, reader.name, mapping)
+  var loaded = try findTable(bytes, encoding, format, reader.name, mapping)
+  loaded.isCutOff = bytes.last != 10 && bytes.last != 13
+  return loaded
 }
 
 private func findTable(

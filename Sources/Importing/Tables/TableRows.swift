@@ -12,12 +12,15 @@ struct TableRows {
   private let isEvents: Bool
   /// Whether there is no other file with which this one could overlap.
   private let isOnly: Bool
+  /// Whether the last line has no end.
+  private let isCutOff: Bool
   private var clock: LocalClock?
   private var values: [Double]
-  /// By the hash of name and channel as they stand in the file.
-  private var queueNumbers: [UInt64: Int] = [:]
+  /// The session's number of each of the survey's queues, -1 until it is met.
+  private var queueNumbers: [Int] = []
   private let queueColumn: Int?
   private let channelColumn: Int?
+  private let agentColumn: Int?
   private let closedColumn: Int?
   private let qualityColumn: Int?
   private let completeColumn: Int?
@@ -26,6 +29,9 @@ struct TableRows {
   private var averages = AverageGuess()
   /// Whether the format looks at texts of rows.
   private let needsTexts: Bool
+  private var counted = 0
+  /// How often a contact stood in this file, by what it says; for the archive.
+  private var said: [UInt64: UInt64] = [:]
   private var copies = 0
   private var shared = 0
   private var withoutCounts = 0
@@ -34,13 +40,14 @@ struct TableRows {
   private var incomplete = 0
 
   init(
-    _ session: ImportSession, _ format: TableFormat, _ survey: TableSurvey, _ table: CSVTable,
+    _ session: ImportSession, _ format: TableFormat, _ survey: TableSurvey, _ loaded: LoadedTable,
     _ kind: RowKind, isEvents: Bool, isOnly: Bool
   ) {
     self.session = session
     self.format = format
     self.survey = survey
-    self.table = table
+    table = loaded.table
+    isCutOff = loaded.isCutOff
     self.kind = kind
     self.isEvents = isEvents
     self.isOnly = isOnly
@@ -48,6 +55,7 @@ struct TableRows {
     let columns = survey.columns
     queueColumn = columns[.queue]
     channelColumn = columns[.channel]
+    agentColumn = columns[.agent]
     closedColumn = columns[.closed]
     qualityColumn = columns[.quality]
     completeColumn = columns[.isComplete]
@@ -70,14 +78,23 @@ struct TableRows {
     var ownRows: Set<UInt64> = []
     var position = 0
     let seenBefore = sharedRows.fileCount > 0
+    // What an archive keeps is told apart by what it says.
+    let keepsContacts = session.archive != nil && kind == .contacts
+    let looksForCopies = isEvents ? !isOnly && !keepsContacts : survey.queues.mayHaveCopies
     try table.forEachRow { (row) throws(Problem) in
       let k = position
       position += 1
-      session.lines += 1
       guard survey.kinds[k] == .local || survey.kinds[k] == .instant else {
         leftOut(row, k)
         return
       }
+      if isCutOff, k == survey.kinds.count - 1, row.count < table.header.count {
+        return session.reject(
+          row.withRawBytes { String(decoding: $0, as: UTF8.self) },
+          "end before their last column, as the file does",
+          at: Place(file: table.file, line: row.line))
+      }
+      guard looksForCopies else { return try take(row, k, &sharedRows) }
       let hash = row.withRawBytes { stableHash($0) }
       if isEvents {
         // What another file has too is the same row; what one file has twice are two.
@@ -93,6 +110,8 @@ struct TableRows {
       }
       try take(row, k, &sharedRows)
     }
+    session.lines += position
+    session.contacts += counted
     for (hash, count) in own {
       sharedRows.contacts[hash] = max(count, sharedRows.contacts[hash] ?? 0)
     }
@@ -107,7 +126,7 @@ struct TableRows {
     _ row: borrowing CSVRow, _ k: Int, _ sharedRows: inout SharedRows
   ) throws(Problem) {
     let texts = needsTexts ? rowTexts(row) : nil
-    let number = queue(row, texts)
+    let number = queue(row, k, texts)
     let instant: Instant
     if survey.kinds[k] == .instant {
       instant = Instant(seconds: survey.times[k])
@@ -119,7 +138,7 @@ struct TableRows {
     }
     guard readValues(row) else { return }
     if kind == .contacts {
-      takeContact(row, number, instant, texts, &sharedRows)
+      takeContact(row, number, instant, survey.times[k], texts, &sharedRows)
     } else {
       takeCounts(row, number, instant)
     }
@@ -128,7 +147,7 @@ struct TableRows {
   // MARK: - Contacts
 
   private mutating func takeContact(
-    _ row: borrowing CSVRow, _ queue: Int, _ instant: Instant, _ texts: RowTexts?,
+    _ row: borrowing CSVRow, _ queue: Int, _ instant: Instant, _ time: Int64, _ texts: RowTexts?,
     _ sharedRows: inout SharedRows
   ) {
     var contact = Contact(queue: queue, arrival: instant, outcome: .unknown)
@@ -152,12 +171,37 @@ struct TableRows {
     case .unknown: contact.outcome = .unknown
     }
     if contact.outcome == .abandoned, contact.wait == nil { contact.wait = value(.abandonWait) }
-    guard let texts, let identity = format.identity?(texts), !identity.isEmpty else {
+    guard let texts, let name = format.identity?(texts), !name.isEmpty else {
+      if session.archive != nil {
+        let own = identity(of: contact, at: time)
+        guard sharedRows.identities.insert(own ^ Int64(queue) << 48).inserted else {
+          shared += 1
+          return
+        }
+        contact.identity = own
+      }
       session.add(contact)
       return
     }
-    var key = "\(identity)\u{0}\(queue)"
+    var plain = name
+    contact.identity = plain.withUTF8 { Int64(bitPattern: stableHash($0)) }
+    var key = "\(name)\u{0}\(queue)"
     if sharedRows.take(contact, key.withUTF8 { stableHash($0) }) { legs += 1 }
+  }
+
+  /// A hash of what a row says of its contact, and how often this file has said it before.
+  private mutating func identity(of contact: Contact, at time: Int64) -> Int64 {
+    var words = [UInt64(bitPattern: time)]
+    words.append(contact.outcome == .answered ? 1 : contact.outcome == .abandoned ? 2 : 3)
+    for value in [contact.wait, contact.talk, contact.hold, contact.afterWork, contact.handle] {
+      words.append(value?.bitPattern ?? .max)
+    }
+    func hash() -> UInt64 { words.withUnsafeBytes { stableHash($0.bindMemory(to: UInt8.self)) } }
+    let content = hash() &+ UInt64(contact.queue)
+    let times = said[content, default: 0]
+    said[content] = times + 1
+    words.append(times)
+    return Int64(bitPattern: hash())
   }
 
   private func verdict(_ row: borrowing CSVRow, _ contact: Contact) -> RowOutcome {
@@ -187,26 +231,49 @@ struct TableRows {
   // MARK: - Counts
 
   private mutating func takeCounts(_ row: borrowing CSVRow, _ queue: Int, _ instant: Instant) {
-    var counts = IntervalCounts()
-    if let column = closedColumn, row.text(column).trimmingSpaces == "1" {
-      counts.isClosed = true
-    }
-    if let column = qualityColumn, row.text(column).trimmingSpaces == "partial" {
-      counts.isPartial = true
-    }
-    if let column = completeColumn, CallVerdict.flag(row.text(column)) == false {
-      counts.isPartial = true
-      incomplete += 1
-    }
     let offered = value(.offered) ?? (hasCounts ? sum(.handled, .abandoned, .timedOut) : 1)
+    let isComplete = completeColumn.flatMap { CallVerdict.flag(row.text($0)) } ?? true
+    if !isComplete { incomplete += 1 }
     guard let offered else {
       withoutCounts += 1
       return
     }
-    counts.add(offered, to: .offered)
-    for field: Field in [.handled, .abandoned, .abandonedShort, .timedOut, .answeredInTime] {
-      if let measure = field.measure, let value = value(field) { counts.add(value, to: measure) }
+    let isClosed = closedColumn.map { row.text($0).trimmingSpaces == "1" } ?? false
+    let isPartial =
+      !isComplete || qualityColumn.map { row.text($0).trimmingSpaces == "partial" } ?? false
+    counted += 1
+    if isOnly {
+      session.builder.update(queue, instant) { counts, place in
+        gather(offered) { value, measure in counts.add(value, to: measure, at: place) }
+        if isClosed { counts.markClosed(place) }
+        if isPartial { counts.markPartial(place) }
+      }
+      return
     }
+    var counts = IntervalCounts()
+    counts.isClosed = isClosed
+    counts.isPartial = isPartial
+    gather(offered) { value, measure in counts.add(value, to: measure) }
+    session.builder.saw(instant)
+    let start = session.builder.start(of: instant).seconds
+    // Rows of agents are parts of an interval.
+    let part = agentColumn.map { stableHash(row.trimmedField($0)) } ?? 0
+    let key = SharedRows.IntervalKey(queue: queue, start: start, part: part)
+    cells[key, default: IntervalCounts()].add(counts)
+  }
+
+  /// Tells what a row has, as sums.
+  @inline(__always)
+  private func gather(_ offered: Double, _ tell: (Double, Measure) -> Void) {
+    func add(_ value: Double?, _ measure: Measure) {
+      if let value { tell(value, measure) }
+    }
+    add(offered, .offered)
+    add(value(.handled), .handled)
+    add(value(.abandoned), .abandoned)
+    add(value(.abandonedShort), .abandonedShort)
+    add(value(.timedOut), .timedOut)
+    add(value(.answeredInTime), .answeredInTime)
     let answered = value(.handled) ?? offered
     func total(_ sum: Field, _ average: Field, per count: Double) -> Double? {
       if let value = value(average) { return value * count }
@@ -217,47 +284,33 @@ struct TableRows {
     let hold = total(.hold, .holdAverage, per: answered)
     let work = total(.afterWork, .afterWorkAverage, per: answered)
     let parts = talk.map { $0 + (hold ?? 0) + (work ?? 0) }
-    if let talk { counts.add(talk, to: .talk) }
-    if let hold { counts.add(hold, to: .hold) }
-    if let work { counts.add(work, to: .afterWork) }
+    add(talk, .talk)
+    add(hold, .hold)
+    add(work, .afterWork)
     let duration = hasCounts ? nil : value(.duration)
     if let handle = total(.handle, .handleAverage, per: answered) ?? parts ?? duration {
-      counts.add(handle, to: .handle)
-      if value(.handled) != nil { counts.add(value(.timed) ?? answered, to: .timed) }
+      add(handle, .handle)
+      if value(.handled) != nil { add(value(.timed) ?? answered, .timed) }
     }
-    if let wait = total(.wait, .waitAverage, per: answered) { counts.add(wait, to: .wait) }
-    if let wait = total(.abandonWait, .abandonWaitAverage, per: value(.abandoned) ?? 0) {
-      counts.add(wait, to: .abandonWait)
-    }
-    session.contacts += 1
-    if isOnly {
-      session.builder.update(queue, instant) { $0.add(counts) }
-      return
-    }
-    session.builder.saw(instant)
-    let start = session.builder.start(of: instant).seconds
-    cells[SharedRows.IntervalKey(queue: queue, start: start), default: IntervalCounts()]
-      .add(counts)
+    add(total(.wait, .waitAverage, per: answered), .wait)
+    add(
+      total(.abandonWait, .abandonWaitAverage, per: value(.abandoned) ?? 0), .abandonWait)
   }
 
   /// Takes this file's intervals in: where an earlier file has one, the one with more contacts counts;
   /// single contacts are added up.
   private mutating func mergeIntervals(_ sharedRows: inout SharedRows) {
     for (key, counts) in cells {
-      let offered = counts[.offered] ?? 0
-      let start = Instant(seconds: key.start)
-      if isEvents {
-        session.builder.update(key.queue, start) { $0.add(counts) }
+      guard let before = sharedRows.intervals[key] else {
+        sharedRows.intervals[key] = counts
         continue
       }
-      if let before = sharedRows.intervals[key] {
-        shared += 1
-        guard offered > before else { continue }
-        session.builder.update(key.queue, start) { $0 = counts }
-      } else {
-        session.builder.update(key.queue, start) { $0.add(counts) }
+      if isEvents {
+        sharedRows.intervals[key]?.add(counts)
+        continue
       }
-      sharedRows.intervals[key] = offered
+      shared += 1
+      if counts[.offered] ?? 0 > before[.offered] ?? 0 { sharedRows.intervals[key] = counts }
     }
     cells = [:]
   }
@@ -276,15 +329,17 @@ struct TableRows {
   /// Reads the amounts of a row; false when a count is none.
   private mutating func readValues(_ row: borrowing CSVRow) -> Bool {
     for (field, column, scale) in survey.columns.amounts {
+      let text = row.trimmedField(column)
+      if let whole = parseInteger(text), whole >= 0, whole < 10_000_000_000 {
+        values[field.rawValue] = Double(whole) * scale
+        continue
+      }
       values[field.rawValue] = .nan
-      var isBad = false
-      row.withTrimmedBytes(column) { text in
-        if AmountStyle.isAbsent(text) { return }
-        if let number = survey.amounts.value(text), number >= 0, number < 1e10 {
-          values[field.rawValue] = text.contains(58) ? number : number * scale
-        } else {
-          isBad = true
-        }
+      if AmountStyle.isAbsent(text) { continue }
+      var isBad = true
+      if let number = survey.amounts.value(text), number >= 0, number < 1e10 {
+        values[field.rawValue] = text.contains(58) ? number : number * scale
+        isBad = false
       }
       if isBad, field.measure != nil {
         session.reject(
@@ -301,26 +356,27 @@ struct TableRows {
     return true
   }
 
-  private mutating func queue(_ row: borrowing CSVRow, _ texts: RowTexts?) -> Int {
+  private mutating func queue(_ row: borrowing CSVRow, _ k: Int, _ texts: RowTexts?) -> Int {
     if let texts, let name = format.queue?(texts) {
       return session.queue(name.isEmpty ? session.options.queue : name)
     }
-    guard let column = queueColumn else { return session.queue(session.options.queue) }
-    let channel = channelColumn
-    var hash = row.withTrimmedBytes(column) { stableHash($0) }
-    if let channel { hash = hash &* 31 &+ row.withTrimmedBytes(channel) { stableHash($0) } }
-    if let known = queueNumbers[hash] { return known }
+    guard let column = queueColumn else {
+      if queueNumbers.isEmpty { queueNumbers.append(session.queue(session.options.queue)) }
+      return queueNumbers[0]
+    }
+    let own = Int(survey.queues.numbers[k])
+    if own < queueNumbers.count, queueNumbers[own] >= 0 { return queueNumbers[own] }
+    while queueNumbers.count <= own { queueNumbers.append(-1) }
     var name = row.text(column).trimmingSpaces
     if name.isEmpty { name = session.options.queue }
-    if let channel {
+    if let channel = channelColumn {
       let word = row.text(channel).trimmingSpaces.lowercased()
       if !word.isEmpty, !["voice", "call", "phone", "telephone", "inbound"].contains(word) {
         name += "-\(word)"
       }
     }
-    let number = session.queue(name)
-    queueNumbers[hash] = number
-    return number
+    queueNumbers[own] = session.queue(name)
+    return queueNumbers[own]
   }
 
   private func rowTexts(_ row: borrowing CSVRow) -> RowTexts {

@@ -17,6 +17,8 @@ struct TableSurvey {
   /// By row: seconds since 1970, of the wall clock or of UTC as `kinds` says.
   private(set) var times: [Int64] = []
   private(set) var kinds: [Row] = []
+  /// Which queues the rows are of, and whether one may have a row twice.
+  private(set) var queues: RowQueues
   /// The length of a row's interval where the file says it, seconds.
   private(set) var statedLength: Int?
   /// The greatest common divisor of all times of day.
@@ -40,6 +42,7 @@ struct TableSurvey {
     table = loaded.table
     self.format = format
     columns = try TableColumns(loaded.table, format, session.options.mapping)
+    queues = RowQueues(columns, format)
     if columns[.start] == nil, columns[.date] == nil, let time = columns[.time] {
       columns.positions[.start] = time
       columns.positions[.time] = nil
@@ -76,10 +79,10 @@ struct TableSurvey {
     let start = columns[.start]
     let date = columns[.date] ?? columns[.start] ?? 0
     var scan = scanner
-    try table.forEachRow { (row) throws(Problem) in
+    try table.forRows { (row) throws(Problem) in
       rows += 1
       let isSettled = sawTwo == nil || firstAbove != nil || secondAbove != nil
-      if rows > 5000, isSettled { return }
+      if rows > 5000, isSettled { return false }
       if rows <= 5000 {
         for amount in columns.amounts {
           row.withTrimmedBytes(amount.column) { text in
@@ -100,7 +103,7 @@ struct TableSurvey {
       guard
         let moment = start == nil || found == nil
           ? row.withTrimmedBytes(date, { scan.scan($0, .both) }) : found
-      else { return }
+      else { return true }
       if start == nil, moment.second ?? 0 != 0 { dateHasTime += 1 }
       if start != nil, moment.second ?? 0 != 0 || moment.epoch != nil { startHasTime += 1 }
       if let (a, b) = moment.firstTwo {
@@ -123,6 +126,7 @@ struct TableSurvey {
         tails.insert(tail)
         differences.insert((tail - second + 86_400) % 86_400)
       }
+      return true
     }
     scanner.isHHMM = hasHHMM
     amounts = evidence.style(separator: table.separator)
@@ -200,7 +204,19 @@ struct TableSurvey {
     var goodRows = 0
     var grid = IntervalGrid(zone: session.zone, seconds: 60)
     var clocks: Set<Int> = []
+    var memo = MomentMemo()
     try table.forEachRow { (row) throws(Problem) in
+      let text = row.trimmedField(isSplit ? date : start)
+      let clockText = isSplit ? row.trimmedField(time) : nil
+      if let (seconds, kind) = memo.again(text, clockText) {
+        // As in the row before, whose time was looked at already.
+        times.append(seconds)
+        kinds.append(kind)
+        queues.take(row, seconds)
+        goodRows += 1
+        if goodRows <= 1000 { takeLength(row, seconds, kind, &ends) }
+        return
+      }
       var moment: Moment?
       if isSplit {
         moment = row.withTrimmedBytes(date) { scanner.scan($0, .date) }
@@ -219,6 +235,7 @@ struct TableSurvey {
       guard let moment, let (seconds, kind) = resolved(moment) else {
         times.append(.min)
         kinds.append(isNoRow(row) ? .total : .malformed)
+        queues.takeNone()
         if kinds.last == .malformed {
           malformed += 1
           if firstMalformed == nil { firstMalformed = self.problem(row, isSplit ? date : start) }
@@ -228,6 +245,8 @@ struct TableSurvey {
       goodRows += 1
       times.append(seconds)
       kinds.append(kind)
+      memo.keep(text, clockText, seconds, kind)
+      queues.take(row, seconds)
       if last != .min {
         if seconds > last { ascending += 1 }
         if seconds < last { descending += 1 }
@@ -238,19 +257,7 @@ struct TableSurvey {
       let shown = Int((clock % 86_400 + 86_400) % 86_400)
       step = greatestDivisor(step, shown == 0 ? 86_400 : shown)
       if clocks.count < 4 { clocks.insert(shown) }
-      if goodRows <= 1000 {
-        if let length = columns[.length] {
-          row.withTrimmedBytes(length) { text in
-            if let seconds = Self.length(text) { ends.insert(seconds) }
-          }
-        } else if let end = columns[.end], !format.isCalls,
-          let there = row.withTrimmedBytes(end, { scanner.scan($0, .both) }),
-          let (until, endKind) = resolved(there), endKind == kind,
-          (300...86_400).contains(until - seconds)
-        {
-          ends.insert(Int(until - seconds))
-        }
-      }
+      if goodRows <= 1000 { takeLength(row, seconds, kind, &ends) }
     }
     if ends.count == 1, let only = ends.first, 86_400 % only == 0 { statedLength = only }
     // Two times of day tell nothing of the step between rows; midnight alone is a day.
@@ -259,6 +266,21 @@ struct TableSurvey {
       descending * 20 <= ascending ? 1 : ascending * 20 <= descending ? -1 : 0
     if goodRows == 0, let problem = firstMalformed { throw problem }
     if let problem = firstMalformed, malformed > 5, malformed * 5 > goodRows { throw problem }
+  }
+
+  /// Takes in how long a row's interval is, where the row says so.
+  private mutating func takeLength(
+    _ row: borrowing CSVRow, _ seconds: Int64, _ kind: Row, _ lengths: inout Set<Int>
+  ) {
+    if let column = columns[.length] {
+      if let length = Self.length(row.trimmedField(column)) { lengths.insert(length) }
+    } else if let end = columns[.end], !format.isCalls,
+      let there = scanner.scan(row.trimmedField(end), .both),
+      let (until, endKind) = resolved(there), endKind == kind,
+      (300...86_400).contains(until - seconds)
+    {
+      lengths.insert(Int(until - seconds))
+    }
   }
 
   /// Seconds since 1970, of the wall clock or of UTC.

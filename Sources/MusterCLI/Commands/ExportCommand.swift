@@ -15,6 +15,9 @@ struct ExportCommand: ParsableCommand, RuledOptions {
       WHAT is payroll, workbook, calendars, \(DeliveryForm.vendors). \
       All are read from the plan's own folder, not from today's inputs.
 
+      Or it is history or calls: what was imported, by interval or call by call, as muster import takes it \
+      into another centre without loss.
+
         muster export payroll Forecasts/harbor-bank --to pay.csv
 
         muster export workbook Forecasts/harbor-bank --to week.xlsx
@@ -29,7 +32,7 @@ struct ExportCommand: ParsableCommand, RuledOptions {
       of any file is a formula.
       """)
 
-  @Argument(help: "payroll, workbook, calendars, \(DeliveryForm.vendors).")
+  @Argument(help: "payroll, workbook, calendars, \(DeliveryForm.vendors), history, calls.")
   var what: String
 
   @Argument(help: "The centre folder.")
@@ -76,13 +79,14 @@ struct ExportCommand: ParsableCommand, RuledOptions {
   enum DataFormat: String, CaseIterable, ExpressibleByArgument { case csv, json }
 
   func run() throws {
-    let known = ["workbook", "calendars"] + DeliveryForm.all.map(\.name)
+    let known = ["workbook", "calendars", "history", "calls"] + DeliveryForm.all.map(\.name)
     guard known.contains(what) else {
       throw Problem(
         .usage, subject: "export", "knows no such form", value: what,
         maybe: nearestName(to: what, among: known).map { "\($0) is meant" }
           ?? "one of \(known.joined(separator: ", ")) is meant")
     }
+    if let history = StoredHistory(rawValue: what) { return try writeStored(history) }
     let folder = try CentreFolder.load(centre)
     let plan = try PublishedPlan(
       folder: folder, name: published.published, output: published.output)
@@ -104,6 +108,14 @@ struct ExportCommand: ParsableCommand, RuledOptions {
     try makeFolder(folder)
     for file in delivery.files { try writeFile("\(folder)/\(file.name)", file.bytes) }
     Terminal.say("Wrote \(delivery.files.count) calendars to \(folder)")
+  }
+
+  private func writeStored(_ what: StoredHistory) throws {
+    try refuseTextOptions("it is CSV, as muster import takes it in")
+    let bytes = try what.bytes(of: try ImportTarget(centre))
+    guard let to, to != "-" else { return Terminal.write(bytes) }
+    try writeFile(to, bytes)
+    Terminal.say("Wrote \(to)")
   }
 
   private func writeWorkbook(_ plan: DeliveredPlan) throws(Problem) {

@@ -15,6 +15,7 @@ struct ImportCommand: ParsableCommand, RuledOptions {
         muster import queue_log* --timezone America/New_York --to history.csv
         muster import asterisk queue_log.1.gz queue_log --timezone Europe/London --into my-centre
         muster import export.csv --source-tz America/New_York --dates mdy --to history.csv
+        muster import --from postgres://reader@pbx/asterisk --table queue_log --into my-centre
 
       The format may be named before the files; else it is found out, and said why. Files may be packed \
       with gzip. Numbers and names of callers are never kept. What was left out, mended or assumed is \
@@ -27,7 +28,19 @@ struct ImportCommand: ParsableCommand, RuledOptions {
     help: ArgumentHelp(
       "The name of a format, where it should not be found out, and the files; - is the standard input.",
       valueName: "[format] file"))
-  var words: [String]
+  var words: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The database to read from in place of files: postgres://user@host/name, mariadb://user@host/name.",
+      valueName: "address"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("The table of that database to read.", valueName: "name"))
+  var table: String?
+
+  @Option(help: ArgumentHelp("A query, whose rows are read in place of a table.", valueName: "sql"))
+  var query: String?
 
   @Option(
     help: ArgumentHelp(
@@ -102,6 +115,9 @@ struct ImportCommand: ParsableCommand, RuledOptions {
   var format: OutputFormat = .csv
 
   static let aliases = ["-q": "--quiet"]
+  static let needs = [
+    OptionNeed("--table", needs: "--from"), OptionNeed("--query", needs: "--from"),
+  ]
 
   func run() throws {
     let target = try into.map { (folder) throws -> ImportTarget in try ImportTarget(folder) }
@@ -111,7 +127,15 @@ struct ImportCommand: ParsableCommand, RuledOptions {
       options.format = first
       files.removeFirst()
     }
-    guard !files.isEmpty else {
+    if let from {
+      options.database = try DatabaseSource(from, table: table, query: query)
+      guard files.isEmpty else {
+        throw Problem(
+          .usage, subject: "--from", "and files cannot be read at once", value: files[0],
+          maybe: "they can be imported one after the other")
+      }
+    }
+    guard !files.isEmpty || from != nil else {
       throw Problem(
         .usage, subject: "file", "is missing",
         maybe: "muster import \(words.joined(separator: " ")) FILE is meant")
@@ -120,22 +144,32 @@ struct ImportCommand: ParsableCommand, RuledOptions {
       let begin = Clock.now
       options.onProgress = { share in Self.show(share, since: begin) }
     }
-    let result = try importHistory(files, options)
+    var history: [UInt8] = []
+    if let target {
+      let merged = try target.take(files, options) { result in
+        try judge(result)
+        history = result.history
+      }
+      if !quiet { Terminal.say(merged) }
+    } else {
+      let result = try importHistory(files, options)
+      try judge(result)
+      history = result.history
+    }
+    guard into == nil || to != nil else { return }
+    let bytes = format == .json ? try json(history) : history
+    if let to, to != "-" { try ImportOutput.replace(to, bytes) } else { Terminal.write(bytes) }
+  }
+
+  /// Says what was read, and refuses it when it is doubtful and must not be.
+  private func judge(_ result: ImportResult) throws {
     if let rejects { try ImportOutput.writePrivately(rejects, result.rejects) }
     let doubts = result.findings.filter(\.isDoubt)
     if !quiet || (strict && !doubts.isEmpty) { say(result) }
-    if strict, !doubts.isEmpty {
-      throw Problem(
-        .invalidInput, subject: "--strict", "the import is doubtful", value: doubts[0].description,
-        maybe: "leave --strict out to take it as it is")
-    }
-    if let target {
-      let merged = try target.merge(result.history)
-      if !quiet { Terminal.say(merged) }
-    }
-    guard into == nil || to != nil else { return }
-    let bytes = format == .json ? try json(result.history) : result.history
-    if let to, to != "-" { try ImportOutput.replace(to, bytes) } else { Terminal.write(bytes) }
+    guard strict, !doubts.isEmpty else { return }
+    throw Problem(
+      .invalidInput, subject: "--strict", "the import is doubtful", value: doubts[0].description,
+      maybe: "leave --strict out to take it as it is")
   }
 
   private func json(_ history: [UInt8]) throws -> [UInt8] {

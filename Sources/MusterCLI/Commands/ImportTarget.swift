@@ -4,6 +4,7 @@ import Configuration
 import Diagnostics
 import Files
 import Glibc
+import HistoryStore
 import Importing
 import Tables
 
@@ -12,7 +13,8 @@ struct ImportTarget {
   let zone: Zone
   let intervalSeconds: Int
   let queues: [String]
-  private let path: String
+  let folder: String
+  let path: String
 
   init(_ folder: String) throws {
     let file = "\(folder)/centre.toml"
@@ -26,21 +28,20 @@ struct ImportTarget {
     zone = try ZoneDatabase.system.zone(centre.timezone)
     intervalSeconds = centre.intervalSeconds
     queues = centre.queues.map(\.id)
+    self.folder = folder
     let name = centre.historyFiles.first ?? "history.csv"
     path = name.hasPrefix("/") ? name : "\(folder)/\(name)"
   }
 
-  /// Takes rows into the centre's history, in one step: a row that is there already is replaced, but a
-  /// whole interval never by a part of it. Importing twice is importing once.
-  func merge(_ history: [UInt8]) throws(Problem) -> String {
-    let lock = try FileLock("\(path).lock", waitingSeconds: 10)
-    defer { lock.release() }
-    let old = exists(path) ? try CSVTable(path: path) : nil
-    let merged = try mergeHistories(
-      old, with: try CSVTable(file: "import", bytes: history), zone: zone)
-    try ImportOutput.replace(path, merged.bytes)
-    return "\(path): \(merged.added) intervals added, \(merged.replaced) replaced, "
-      + "\(merged.kept) kept as they were."
+  /// Imports files into the centre's store and history; `judge` sees what was read before it is kept.
+  func take(
+    _ files: [String], _ options: ImportOptions, judge: (ImportResult) throws -> Void
+  ) throws -> String {
+    let target = CentreHistory(folder: folder, file: path, zone: zone)
+    let change = try target.take(files, options, judge: judge)
+    return "\(path): \(change.added) intervals added, \(change.replaced) replaced, "
+      + (change.removed > 0 ? "\(change.removed) taken out, " : "")
+      + "\(change.kept) kept as they were."
   }
 }
 
