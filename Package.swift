@@ -43,9 +43,11 @@ let core: [Target] = [
   .systemLibrary(
     name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
+  .systemLibrary(name: "CLinux"),
+
   // Foundations: no knowledge of call centres.
   module("Diagnostics"),
-  module("Files", ["Diagnostics"]),
+  module("Files", ["CLinux", "Diagnostics"]),
   module("LinearAlgebra", ["CLAPACK"]),
   module("LinearPrograms"),
   module("Tables", ["Diagnostics", "Files"]),
