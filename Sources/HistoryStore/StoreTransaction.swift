@@ -10,6 +10,7 @@ public final class StoreTransaction {
   private var failure: (any Error)?
   private var sources: [String: Int64] = [:]
   private var queues: [String: Int64] = [:]
+  private var prepared: Statement?
 
   init(_ db: Database, path: String) {
     self.db = db
@@ -28,6 +29,14 @@ public final class StoreTransaction {
       failure = error
       return standard
     }
+  }
+
+  /// The statement that is run for every call, made the first time.
+  func upsert(_ sql: String) throws -> Statement {
+    if let prepared { return prepared }
+    let statement = try db.makeStatement(sql: sql)
+    prepared = statement
+    return statement
   }
 
   /// The number of a source, made where there is none.

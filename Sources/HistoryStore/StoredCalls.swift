@@ -29,7 +29,7 @@ extension StoreTransaction: CallArchive {
 
   package func take(_ call: ArchivedCall, of source: String) {
     attempt(()) {
-      let statement = try db.cachedStatement(sql: Self.upsert)
+      let statement = try upsert(Self.upsert)
       try statement.execute(arguments: [
         self.source(source), queue(call.queue), call.identity, call.arrival, call.outcome.rawValue,
         call.certainty.rawValue, call.wait, call.talk, call.hold, call.afterWork, call.handle,

@@ -32,7 +32,7 @@ struct ExportCommand: ParsableCommand, RuledOptions {
       of any file is a formula.
       """)
 
-  @Argument(help: "payroll, workbook, calendars, \(DeliveryForm.vendors), history, calls.")
+  @Argument(help: "payroll, workbook, calendars, history, calls, \(DeliveryForm.vendors).")
   var what: String
 
   @Argument(help: "The centre folder.")
