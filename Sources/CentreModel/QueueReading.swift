@@ -115,11 +115,14 @@ extension Centre {
 
   private static func readPeriod(_ table: ConfigTable, _ goal: inout ServiceGoal) {
     let periods = ServiceGoal.Period.allCases.map(\.rawValue)
-    if let name = table.choice("period", of: periods) {
+    let period = table.choice("period", of: periods)
+    if let name = period {
       goal.period = ServiceGoal.Period(rawValue: name) ?? goal.period
     }
     goal.hourFloor = table.number("hour_floor", in: 0...0.9999)
-    if let floor = goal.hourFloor, goal.period == .interval {
+    // Of a period that cannot be read nothing more is said.
+    let isKnown = period != nil || !table.contains("period")
+    if isKnown, let floor = goal.hourFloor, goal.period == .interval {
       table.note(
         "hour_floor", "says nothing where every interval keeps the goal", value: "\(floor)",
         maybe: "add period = \"day\", or take it out")

@@ -47,6 +47,7 @@ import Testing
   @Test(arguments: [
     ("period = \"day\", hour_floor = 0.6", nil),
     ("period = \"dya\"", "you meant \"day\""),
+    ("period = \"month\", hour_floor = 0.6", "is none of interval, day, week"),
     ("hour_floor = 0.6", "add period = \"day\""),
     ("period = \"day\", hour_floor = 0.9", "is above the service level"),
     ("period = \"week\", asa_seconds = 20", "is kept interval by interval alone"),
