@@ -26,7 +26,8 @@ func benchService() async throws {
     let messages = "\(folder)/\(name).txt"
     let run = try spawnAndMeasure(
       [
-        "\(releaseFolder)/muster", "roster", "--service", "\(instance)/service.toml", "--demand", "\(instance)/demand.csv", "--agents",
+        "\(releaseFolder)/muster", "roster", "--service", "\(instance)/service.toml", "--demand",
+        "\(instance)/demand.csv", "--agents",
         "\(instance)/agents.csv", "--rules", "\(instance)/rules.toml", "--time-limit",
         "\(seconds)", "--format", "csv",
       ], output: roster, messages: messages, accepting: [0, 13])
@@ -45,7 +46,8 @@ func benchService() async throws {
     ])
   }
   print(table.text(), terminator: "")
-  print("The instances of Avramidis et al. (2010) are not published with rates: nothing to compare.")
+  print(
+    "The instances of Avramidis et al. (2010) are not published with rates: nothing to compare.")
 }
 
 /// The folder of the release build that is measured.
