@@ -3,7 +3,7 @@
 // Method: the horizon is the days of the shifts' clock that the period touches. Days on which no shift could
 // reach a required interval are closed. Shifts published before the period that begin on a day the two
 // share, and shifts still at work when it begins, come with the problem. An hour above the requirement
-// weighs what it is paid, and more in a week that the horizon cuts at its end.
+// weighs what it is paid.
 
 public import CentreModel
 public import CivilTime
@@ -55,13 +55,9 @@ public struct Posing: Sendable {
       rules: withSeats(Self.withSkills(rules, agents, part.queues), part.site.site), zone: zone,
       horizonStart: first, days: count, previous: part.previous, pins: part.pins)
     problem.closedDates = closedDates(requirement, zone: zone)
-    let unfinished = unfinishedWeek(rules, first, count)
-    if !payFactors.isEmpty || unfinished != nil {
-      problem.surplusFactors = (0..<requirement.intervalCount).map { index in
-        let start = requirement.start + index * requirement.intervalSeconds
-        let pay = payFactors[start] ?? 1000
-        guard let unfinished, zone.date(at: start) >= unfinished else { return pay }
-        return pay * Self.unfinishedFactor
+    if !payFactors.isEmpty {
+      problem.surplusFactors = (0..<requirement.intervalCount).map {
+        payFactors[requirement.start + $0 * requirement.intervalSeconds] ?? 1000
       }
     }
     return problem
@@ -73,22 +69,6 @@ public struct Posing: Sendable {
     var agent = agent
     agent.site = site.id
     return agent
-  }
-
-  /// How much more an hour above the requirement weighs in a week that the next plan has to finish: what its
-  /// people have worked by then, they have not left for the rest of it.
-  private static let unfinishedFactor = 5
-
-  /// The day on which the last week of the horizon begins, where a later plan finishes it and the rules limit
-  /// weeks; nil: there is none, or it is all there is.
-  private func unfinishedWeek(
-    _ rules: RosterRules, _ first: CivilDate, _ count: Int
-  ) -> CivilDate? {
-    let begun = ((first + count).weekday.rawValue - rules.weekStart.rawValue + 7) % 7
-    let isLimited = ([rules.general] + rules.contracts.map(\.rules)).contains {
-      $0[.maxShiftsPerWeek] != nil || $0[.maxHoursPerWeek] != nil
-    }
-    return begun > 0 && begun < count && isLimited ? first + (count - begun) : nil
   }
 
   /// The problem of named people, with what earlier plans left of their ledger and of this period's
