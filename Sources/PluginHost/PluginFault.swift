@@ -89,35 +89,28 @@ extension PluginFault {
   /// What a user types to trust the file.
   public var trustCommand: String { "muster plugins trust \(shellWord(path))" }
 
-  /// What the user is told, with a way out.
+  /// What the user is told, with a way out. A plugin that fails is one that is missing.
   public var problem: Problem {
-    let kind: Problem.Kind
+    var kind = Problem.Kind.missingConfiguration
     var maybe: String?
     switch reason {
-    case .cannotOpen, .noEntryPoint:
-      kind = .missingConfiguration
-      maybe = "muster plugins check \(path) says more"
-    case .untrusted: kind = .missingConfiguration
+    case .cannotOpen, .noEntryPoint: maybe = "muster plugins check \(path) says more"
+    case .untrusted, .refused(_, _, _): break
     case .notTrusted(let what):
-      kind = .missingConfiguration
       maybe =
         what == .inProcess
         ? "you trust whom it is from: \(trustCommand); or take isolated = false out"
         : "you trust whom it is from: \(trustCommand)"
     case .incompatible(let major):
-      kind = .missingConfiguration
       maybe =
         major > Contract.major
         ? "a newer muster can load it" : "it must be built again with today's header"
-    case .refused(MUSTER_E_CONFIG, _, _): kind = .invalidInput
-    case .refused: kind = .failed
     case .breach:
-      kind = .failed
       maybe = "tell its author: muster plugins check \(path) shows it"
     case .died, .timedOut, .tookTooLong, .forbidden:
-      kind = .failed
       maybe = "tell its author; the plan can do without it when [[plugin]] is taken out"
     }
+    if case .refused(MUSTER_E_CONFIG, _, _) = reason { kind = .invalidInput }
     return Problem(
       kind, at: Place(file: path), subject: "plugin \(plugin)", sentence, maybe: maybe)
   }

@@ -162,8 +162,6 @@ public struct SiteDesk {
     let answer = body(session)
     if session.faults.count > before, let fault = session.faults.last {
       var problem = fault.problem
-      // A plugin that fails is one that is missing.
-      if problem.kind == .failed { problem.kind = .missingConfiguration }
       // What is wrong is what the site asks for, not the plugin's file.
       problem.place = nil
       problem.subject = "site \(site.site.id): \(problem.subject)"
