@@ -116,14 +116,15 @@ public struct PlanIdentity: Sendable {
   private static func base(
     _ rosters: PublishedRosters, period: PlanningPeriod, zone: Zone, id: ([Manifest.File]) -> String
   ) throws(Problem) -> StandingRoster {
-    let standing = try rosters.standing(period, zone: zone)
+    // Read where it is needed alone: a plan that somebody edited is made again from its inputs.
+    func standing() throws(Problem) -> StandingRoster { try rosters.standing(period, zone: zone) }
     let parts = rosters.parts(period.from..<period.to)
     guard let newest = parts.first, parts.count == 1, newest.from == period.from,
       newest.to == period.to
-    else { return standing }
+    else { return try standing() }
     let manifest = newest.plan.manifest
     let own = manifest.inputs.filter { $0.name.hasPrefix(PublishedRosters.stayedNear) }
-    guard id(own) == manifest.planID else { return standing }
+    guard id(own) == manifest.planID else { return try standing() }
     // It is the plan of these very inputs: what it was made from is what this one is made from.
     var same = StandingRoster()
     same.inputs = own
@@ -131,7 +132,7 @@ public struct PlanIdentity: Sendable {
       let name = String(file.name.dropFirst(PublishedRosters.stayedNear.count))
       guard let earlier = try rosters.store.plans().plans.first(where: { $0.name == name }),
         let from = CivilDate(earlier.manifest.from), let to = CivilDate(earlier.manifest.to)
-      else { return standing }
+      else { return try standing() }
       let dates = Set((0..<period.days).map { period.from + $0 })
       let roster = try rosters.roster(
         of: .init(plan: earlier, dates: dates, from: from, to: to), zone: zone)
