@@ -66,7 +66,13 @@ extension SiteSetting {
     }
     let currency = table.required("currency", code(table, "currency"))
     let own = RosterRules(from: table, isSite: true)
-    let rules = own.contracts.isEmpty ? fallback : own
+    var rules = own
+    if own.contracts.isEmpty {
+      // The people and limits of the centre, and what of the site's own says nothing of contracts.
+      rules = fallback
+      rules.seats += own.seats
+      rules.presence += own.presence
+    }
     let rate = hourlyRate(table)
     guard let id, let zone, let currency, let rate else { return nil }
     let hiring = HiringSetting(
