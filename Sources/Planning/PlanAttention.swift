@@ -49,7 +49,7 @@ extension PlanRun {
     return all.filter { $0.severity == .failure } + all.filter { $0.severity == .warning }
   }
 
-  /// The day before the period, where only plans that failed speak of it: who works then counts as nobody's.
+  /// The day before the period, where only plans that failed speak of it: the last of them is continued.
   private func onlyFailedBefore(_ plan: Plan) -> [Attention] {
     let day = plan.period.from - 1
     func covers(_ one: StoredPlan) -> Bool {
@@ -64,8 +64,8 @@ extension PlanRun {
     return [
       Attention(
         .warning, Attention.store,
-        "the days before \(plan.period.from) have only \(last.name), which failed: nobody of it counts as "
-          + "at work or rested; plan them with --accept first if it is worked")
+        "the days before \(plan.period.from) have only \(last.name), which failed: it is taken for "
+          + "worked; accept it (--accept), or plan those days again")
     ]
   }
 

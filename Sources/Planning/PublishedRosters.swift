@@ -1,7 +1,9 @@
 // Goal: which published roster was in force when: the one answer for planning, checking, explaining and
 // paying.
 //
-// Method: of the plans in force that cover a date by the centre's clock, the one published last counts. A shift
+// Method: of the plans in force that cover a date by the centre's clock, the one published last counts; of days
+// before a plan of which only plans that failed speak, the last of these, since it is the best guess at who
+// worked, and what may have been worked must not break a limit. A shift
 // belongs to the date on which it starts; one that starts outside its own plan's dates (sites whose day is
 // not the centre's) goes with the nearest of them.
 
@@ -25,8 +27,10 @@ public struct PublishedRosters {
   }
 
   let store: PlanStore
-  /// In the order of publication.
+  /// Plans in force, in the order of publication.
   let plans: [StoredPlan]
+  /// Plans that failed, and those in force after them: the later one of a date counts.
+  private let worked: [StoredPlan]
   /// The number of the plan published last, in force or not.
   let lastSequence: Int
   /// Plans whose manifest cannot be read.
@@ -39,15 +43,22 @@ public struct PublishedRosters {
     self.store = store
     let found = try store.plans()
     plans = found.plans.filter(\.isInForce)
+    worked = Self.ordered(found.plans)
     lastSequence = found.plans.compactMap(\.manifest.sequence).max() ?? 0
     damaged = found.damaged
   }
 
+  private static func ordered(_ plans: [StoredPlan]) -> [StoredPlan] {
+    plans.filter { !$0.isInForce } + plans.filter(\.isInForce)
+  }
+
   /// The plans in force on the dates of a range, in the order of their dates.
-  package func parts(_ range: Range<CivilDate>) -> [Part] {
+  package func parts(_ range: Range<CivilDate>) -> [Part] { Self.parts(range, of: plans) }
+
+  private static func parts(_ range: Range<CivilDate>, of plans: [StoredPlan]) -> [Part] {
     var newest: [CivilDate: Int] = [:]
     for (k, plan) in plans.enumerated() {
-      guard let (from, to) = Self.dates(plan) else { continue }
+      guard let (from, to) = dates(plan) else { continue }
       var date = max(from, range.lowerBound)
       while date < min(to, range.upperBound) {
         newest[date] = k
@@ -95,8 +106,10 @@ public struct PublishedRosters {
     } + [manifest.previous].compactMap { $0 }
   }
 
-  /// Whether a plan in force speaks of a date.
-  package func covers(_ date: CivilDate) -> Bool { !parts(date..<(date + 1)).isEmpty }
+  /// Whether a plan speaks of a date.
+  package func covers(_ date: CivilDate) -> Bool {
+    !Self.parts(date..<(date + 1), of: worked).isEmpty
+  }
 
   /// The shifts of the weeks before `date`, and the files they are from.
   package func before(
@@ -104,7 +117,7 @@ public struct PublishedRosters {
   ) throws(Problem) -> (segments: [RosterSegment], inputs: [Manifest.File]) {
     var segments: [RosterSegment] = []
     var inputs: [Manifest.File] = []
-    for part in parts((date - Self.daysBack)..<date) {
+    for part in Self.parts((date - Self.daysBack)..<date, of: worked) {
       let roster = try roster(of: part, zone: zone)
       segments += roster.segments
       inputs.append(.init(name: Self.before + part.plan.name, content: roster.bytes))
@@ -130,7 +143,7 @@ public struct PublishedRosters {
         maybe: "raise keep in [publish] and plan again")
     }
     var segments: [RosterSegment] = []
-    for part in known.parts((from - Self.daysBack)..<from) {
+    for part in Self.parts((from - Self.daysBack)..<from, of: known.worked) {
       let roster = try known.roster(of: part, zone: zone)
       guard
         named.contains(
@@ -169,6 +182,7 @@ public struct PublishedRosters {
   private init(_ store: PlanStore, _ plans: [StoredPlan]) {
     self.store = store
     self.plans = plans
+    worked = Self.ordered(plans)
     lastSequence = 0
     damaged = []
   }
@@ -177,7 +191,7 @@ public struct PublishedRosters {
   func ledger(
     before date: CivilDate
   ) throws(Problem) -> (ledger: FairnessLedger, inputs: [Manifest.File]) {
-    guard let last = parts((date - 1)..<date).first, last.to == date else {
+    guard let last = Self.parts((date - 1)..<date, of: worked).first, last.to == date else {
       return (FairnessLedger(), [])
     }
     let path = "\(store.path(of: last.plan.name))/\(PlanFileName.ledger)"

@@ -31,6 +31,24 @@ import Testing
     }
   }
 
+  /// The limits of a week hold over what may have been worked, too.
+  @Test func aWeekOfAFailedPlanIsTakenForWorked() throws {
+    try withTemporaryFolder { folder in
+      let centre = try short(in: folder)
+      #expect(try centre.plan("--quiet").code == 13)
+      let next = try centre.plan("--quiet", "--from", "2026-12-07")
+      #expect(next.code == 13 && next.errors.contains("which failed: it is taken for worked"))
+      let name = try #require(
+        try namesInFolder(centre.published).first { $0.hasPrefix("2026-12-07_") })
+      let manifest = try text(of: "\(centre.published)/\(name)/manifest.json")
+      #expect(manifest.contains("the roster before, 2026-11-30_"))
+      // Where a plan is in force for these days, the failed one counts no more.
+      #expect(try centre.plan("--quiet", "--accept", "--seed", "9", "--fresh").code == 0)
+      let again = try centre.plan("--quiet", "--from", "2026-12-07", "--fresh")
+      #expect(!again.errors.contains("taken for worked"))
+    }
+  }
+
   @Test func whatWasAcceptedStillFails() throws {
     try withTemporaryFolder { folder in
       let centre = try short(in: folder)
