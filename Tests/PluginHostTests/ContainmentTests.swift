@@ -29,7 +29,7 @@ import Testing
       guard let found = try overlayFault(mode) else { return }
       #expect(found.reason == .died(signal: Int32(signal), exitCode: 0), "\(mode)")
       #expect(found.sentence == "died (signal \(signal))")
-      #expect(found.exitCode == 1)
+      #expect(found.exitCode == 10)
     }
   }
 
