@@ -51,30 +51,19 @@ public struct HistoryStore: Sendable {
 
   /// Runs `body` as one transaction: all of it is kept, or nothing when it throws.
   public func write<R>(_ body: (StoreTransaction) throws -> R) throws(Problem) -> R {
-    do {
-      return try queue.write { db in
-        let transaction = StoreTransaction(db, path: path)
-        let result = try body(transaction)
-        try transaction.check()
-        return result
-      }
-    } catch {
-      throw storeProblem(error, path)
-    }
+    do { return try queue.write { try run($0, body) } } catch { throw storeProblem(error, path) }
   }
 
   /// Runs `body` on what is there, changing nothing.
   public func read<R>(_ body: (StoreTransaction) throws -> R) throws(Problem) -> R {
-    do {
-      return try queue.read { db in
-        let transaction = StoreTransaction(db, path: path)
-        let result = try body(transaction)
-        try transaction.check()
-        return result
-      }
-    } catch {
-      throw storeProblem(error, path)
-    }
+    do { return try queue.read { try run($0, body) } } catch { throw storeProblem(error, path) }
+  }
+
+  private func run<R>(_ db: Database, _ body: (StoreTransaction) throws -> R) throws -> R {
+    let transaction = StoreTransaction(db, path: path)
+    let result = try body(transaction)
+    try transaction.check()
+    return result
   }
 }
 

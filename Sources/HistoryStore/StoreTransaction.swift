@@ -10,7 +10,8 @@ public final class StoreTransaction {
   private var failure: (any Error)?
   private var sources: [String: Int64] = [:]
   private var queues: [String: Int64] = [:]
-  private var prepared: Statement?
+  /// What ``take(_:of:)`` runs for every call, made the first time.
+  var callStatement: Statement?
 
   init(_ db: Database, path: String) {
     self.db = db
@@ -31,14 +32,6 @@ public final class StoreTransaction {
     }
   }
 
-  /// The statement that is run for every call, made the first time.
-  func upsert(_ sql: String) throws -> Statement {
-    if let prepared { return prepared }
-    let statement = try db.makeStatement(sql: sql)
-    prepared = statement
-    return statement
-  }
-
   /// The number of a source, made where there is none.
   func source(_ name: String) throws -> Int64 {
     if let known = sources[name] { return known }
@@ -55,14 +48,15 @@ public final class StoreTransaction {
   }
 
   private func id(of name: String, in table: String) throws -> Int64 {
-    let select = "SELECT id FROM \(table) WHERE name = ?"
-    if let known = try Int64.fetchOne(db, sql: select, arguments: [name]) { return known }
+    if let known = try knownID(of: name, in: table) { return known }
     try db.execute(sql: "INSERT INTO \(table) (name) VALUES (?)", arguments: [name])
     return db.lastInsertedRowID
   }
 
   /// The number of a source; nil where there is none of this name.
-  func knownSource(_ name: String) throws -> Int64? {
-    try Int64.fetchOne(db, sql: "SELECT id FROM source WHERE name = ?", arguments: [name])
+  func knownSource(_ name: String) throws -> Int64? { try knownID(of: name, in: "source") }
+
+  private func knownID(of name: String, in table: String) throws -> Int64? {
+    try Int64.fetchOne(db, sql: "SELECT id FROM \(table) WHERE name = ?", arguments: [name])
   }
 }

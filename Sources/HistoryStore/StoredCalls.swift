@@ -29,7 +29,8 @@ extension StoreTransaction: CallArchive {
 
   package func take(_ call: ArchivedCall, of source: String) {
     attempt(()) {
-      let statement = try upsert(Self.upsert)
+      let statement = try callStatement ?? db.makeStatement(sql: Self.upsert)
+      callStatement = statement
       try statement.execute(arguments: [
         self.source(source), queue(call.queue), call.identity, call.arrival, call.outcome.rawValue,
         call.certainty.rawValue, call.wait, call.talk, call.hold, call.afterWork, call.handle,

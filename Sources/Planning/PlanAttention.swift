@@ -51,16 +51,9 @@ extension PlanRun {
 
   /// The day before the period, where only plans that failed speak of it: the last of them is continued.
   private func onlyFailedBefore(_ plan: Plan) -> [Attention] {
-    let day = plan.period.from - 1
-    func covers(_ one: StoredPlan) -> Bool {
-      guard let from = CivilDate(one.manifest.from), let to = CivilDate(one.manifest.to) else {
-        return false
-      }
-      return from <= day && day < to
+    guard let last = try? PublishedRosters(store).onlyFailed(on: plan.period.from - 1) else {
+      return []
     }
-    guard let all = try? store.plans().plans.filter(covers), let last = all.last,
-      !all.contains(where: \.isInForce)
-    else { return [] }
     return [
       Attention(
         .warning, Attention.store,

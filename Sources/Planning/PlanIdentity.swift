@@ -136,12 +136,9 @@ public struct PlanIdentity: Sendable {
       let dates = Set((0..<period.days).map { period.from + $0 })
       let roster = try rosters.roster(
         of: .init(plan: earlier, dates: dates, from: from, to: to), zone: zone)
-      same.dates.formUnion(dates.filter { from <= $0 && $0 < to })
-      if from == period.from, to == period.to {
-        same.published = roster.segments
-      } else {
-        same.kept += roster.segments
-      }
+      same.add(
+        roster.segments, dates.filter { from <= $0 && $0 < to },
+        staysNear: from == period.from && to == period.to)
     }
     return same
   }

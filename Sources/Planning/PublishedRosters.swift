@@ -111,6 +111,12 @@ public struct PublishedRosters {
     !Self.parts(date..<(date + 1), of: worked).isEmpty
   }
 
+  /// The plan that is taken for worked on a date because only plans that failed speak of it; nil elsewhere.
+  func onlyFailed(on date: CivilDate) -> StoredPlan? {
+    let plan = Self.parts(date..<(date + 1), of: worked).first?.plan
+    return plan?.isInForce == false ? plan : nil
+  }
+
   /// The shifts of the weeks before `date`, and the files they are from.
   package func before(
     _ date: CivilDate, zone: Zone

@@ -15,6 +15,12 @@ struct StandingRoster: Sendable {
   var dates: Set<CivilDate> = []
   /// The files that it is from.
   var inputs: [Manifest.File] = []
+
+  /// Takes in the shifts of a plan on some dates; `staysNear`: it is the roster to stay near.
+  mutating func add(_ segments: [RosterSegment], _ dates: Set<CivilDate>, staysNear: Bool) {
+    if staysNear { published = segments } else { kept += segments }
+    self.dates.formUnion(dates)
+  }
 }
 
 extension PublishedRosters {
@@ -25,8 +31,7 @@ extension PublishedRosters {
     var all = StandingRoster()
     for part in parts {
       let roster = try roster(of: part, zone: zone)
-      if isOne { all.published = roster.segments } else { all.kept += roster.segments }
-      all.dates.formUnion(part.dates)
+      all.add(roster.segments, part.dates, staysNear: isOne)
       all.inputs.append(.init(name: Self.stayedNear + part.plan.name, content: roster.bytes))
     }
     return all
