@@ -119,6 +119,12 @@ let core: [Target] = [
   // The chain.
   module("Publishing", ["CentreModel", "CivilTime", "Diagnostics", "Files", "Tables"]),
   module(
+    "CentreInputs",
+    [
+      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
+      "OutsideModels", "Publishing", "Rostering", "Tables",
+    ]),
+  module(
     "SitePlanning",
     [
       "CentreModel", "CivilTime", "Diagnostics", "FloorSimulation", "PluginContract", "PluginHost",
@@ -128,34 +134,41 @@ let core: [Target] = [
   module(
     "Planning",
     [
-      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
-      "OutsideModels", "PluginContract", "PluginHost", "Publishing", "RosterChecking", "Rostering",
-      "SitePlanning", "Tables",
+      "CentreInputs", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "Forecasting", "History", "PluginContract", "PluginHost", "Publishing", "RosterChecking",
+      "Rostering", "SitePlanning", "Tables",
+    ]),
+  module(
+    "WhatIfAnalysis",
+    [
+      "CentreInputs", "CentreModel", "CivilTime", "Diagnostics", "Planning", "Publishing",
+      "Rostering", "SitePlanning", "Tables",
     ]),
 
   module(
-    "Batches", ["CivilTime", "Diagnostics", "Files", "Planning", "Publishing", "Tables"]),
+    "Batches",
+    ["CentreInputs", "CivilTime", "Diagnostics", "Files", "Planning", "Publishing", "Tables"]),
 
   module(
     "Comparison",
     [
-      "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting",
-      "Planning", "PluginContract", "PluginHost", "Publishing", "Queueing", "Rostering",
-      "SitePlanning", "Tables",
+      "CentreInputs", "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files",
+      "Forecasting", "Planning", "PluginContract", "PluginHost", "Publishing", "Queueing",
+      "Rostering", "SitePlanning", "Tables",
     ]),
 
   module(
     "Deliveries",
     [
-      "CentreModel", "CivilTime", "Diagnostics", "Planning", "Publishing", "SitePlanning",
-      "Spreadsheets", "Tables",
+      "CentreInputs", "CentreModel", "CivilTime", "Diagnostics", "Planning", "Publishing",
+      "SitePlanning", "Spreadsheets", "Tables",
     ]),
 
   module(
     "Reporting",
     [
-      "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Planning", "PluginContract",
-      "Publishing", "SitePlanning", "Tables",
+      "CentreInputs", "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Planning",
+      "PluginContract", "Publishing", "SitePlanning", "Tables",
     ],
     resources: [
       .embedInCode("Page/page.css"), .embedInCode("Page/page.html"),
@@ -166,14 +179,14 @@ let core: [Target] = [
   .executableTarget(
     name: "MusterCLI",
     dependencies: [
-      "Batches", "Calculators", "CentreModel", "Comparison", "CivilTime", "Configuration",
-      "Deliveries", "Diagnostics", "Files",
+      "Batches", "Calculators", "CentreInputs", "CentreModel", "Comparison", "CivilTime",
+      "Configuration", "Deliveries", "Diagnostics", "Files",
       "Forecasting", "History", "HistoryStore", "Importing", "LinearPrograms", "Planning",
       "PluginContract", "PluginHost",
       "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres",
       "ServiceRostering", "Simulation",
       "SitePlanning",
-      "Tables",
+      "Tables", "WhatIfAnalysis",
       argumentParser,
     ],
     swiftSettings: strict),
@@ -258,8 +271,8 @@ let coreTests: [Target] = [
   tests(
     "ComparisonTests",
     [
-      "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "Planning", "PluginHost",
-      "SitePlanning", "TestSupport",
+      "CentreInputs", "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "Planning",
+      "PluginHost", "SitePlanning", "TestSupport",
     ]),
   tests(
     "PlanningTests",

@@ -1,3 +1,4 @@
+internal import CentreInputs
 public import Diagnostics
 internal import Files
 internal import Planning

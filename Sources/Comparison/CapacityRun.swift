@@ -4,6 +4,7 @@
 // before in relation to the week a year before the planned one, so that season comes from history and
 // growth is in the plan already; without that much history the weeks stay alike. Heads follow contacts.
 
+internal import CentreInputs
 internal import CentreModel
 internal import CivilTime
 public import Diagnostics
@@ -43,8 +44,8 @@ extension ComparisonRun {
 
   private func season(_ weeks: Int) throws(Problems) -> [Double] {
     let counted = folder.centre.queues.filter { $0.demand == .history }
-    let step = ForecastStep(folder: folder, period: period)
-    let rows = try step.histories(of: counted, in: step.historyFiles()).flatMap(\.rows)
+    let histories = QueueHistories(folder, period)
+    let rows = try histories.read(of: counted, in: histories.files()).flatMap(\.rows)
     var byDate: [CivilDate: Double] = [:]
     for row in rows { byDate[folder.zone.date(at: row.start), default: 0] += row.offered ?? 0 }
     // A single holiday must not make a week: three weeks around it, the middle one twice.

@@ -6,6 +6,7 @@
 // plugins and a simulation. Everything is derived from the centre's inputs, the comparison file and the
 // seed.
 
+public import CentreInputs
 public import CentreModel
 internal import CivilTime
 public import Diagnostics
@@ -102,7 +103,7 @@ public struct ComparisonRun {
   func forecast() async throws(Problems) -> [ForecastRow] {
     let step = ForecastStep(folder: folder, period: period, runsModels: source.runsModels)
     return try await step.forecast(
-      step.historyFiles(), threads: options.threads, plugins: plugins
+      step.histories.files(), threads: options.threads, plugins: plugins
     ).flatMap(\.rows).map(\.asWritten)
   }
 

@@ -3,6 +3,7 @@
 // Method: people, shifts, pay, requirement and coverage stand in files of the plan; of today's inputs only the
 // centre's clock is asked. A plan from before plans had all of these files lends the rest from its roster.
 
+public import CentreInputs
 public import CentreModel
 public import CivilTime
 public import Diagnostics

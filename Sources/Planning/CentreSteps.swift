@@ -1,3 +1,4 @@
+public import CentreInputs
 public import CentreModel
 internal import CivilTime
 public import Diagnostics
@@ -88,7 +89,7 @@ public struct CentreSteps {
 
   /// The expected contacts of every queue, in the centre's order, as the forecast file has them.
   public func demand() async throws(Problems) -> [QueueDemand] {
-    try await demand(forecasting.historyFiles())
+    try await demand(forecasting.histories.files())
   }
 
   /// The expected contacts by history files that are read already.
@@ -185,7 +186,7 @@ public struct CentreSteps {
 
 extension [[RequirementRow]] {
   /// The rows of all sites, those of one queue and interval added up, in the order of the centre.
-  func together(_ centre: Centre) -> [RequirementRow] {
+  package func together(_ centre: Centre) -> [RequirementRow] {
     guard count != 1 else { return self[0] }
     var sums: [QueueInterval: RequirementRow] = [:]
     for row in joined() {

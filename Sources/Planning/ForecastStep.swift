@@ -1,3 +1,5 @@
+public import CentreInputs
+public import CentreInputs
 public import CentreModel
 internal import CivilTime
 public import Diagnostics
@@ -41,6 +43,14 @@ public struct ForecastStep: Sendable {
     models = OutsideCommands(folder, run: runsModels)
   }
 
+  /// What was counted before.
+  public var histories: QueueHistories { QueueHistories(folder, period) }
+
+  /// What the planner must know of all inputs, warnings first, and of commands that are not run.
+  public func notes(_ files: HistoryFiles) -> [InputNote] {
+    (histories.notes(files) + models.notes).sorted()
+  }
+
   /// One forecast per queue, in the centre's order; `threads` changes no result.
   ///
   /// - Throws: ``Problems`` of the histories, or the reason why a queue cannot be forecast.
@@ -49,12 +59,12 @@ public struct ForecastStep: Sendable {
   ) async throws(Problems) -> [QueueDemand] {
     try models.refuseMissing()
     let counted = folder.centre.queues.filter { $0.demand == .history }
-    let histories = try self.histories(of: counted, in: files)
+    let histories = try self.histories.read(of: counted, in: files)
     var work: [(history: QueueHistory, setting: ForecastSetting)] = []
     for (queue, history) in zip(counted, histories) {
       var setting = setting(queue)
       do throws(Problem) {
-        setting.split = try split(queue, history, among: zip(counted, histories).map { ($0, $1) })
+        setting.split = try folder.split(queue, history, among: zip(counted, histories).map { ($0, $1) })
       } catch { throw Problems([error]) }
       work.append((history, setting))
     }

@@ -1,3 +1,4 @@
+public import CentreInputs
 internal import CentreModel
 internal import CivilTime
 internal import Publishing
@@ -12,7 +13,7 @@ public struct JudgedGoals: Sendable {
   public var leadIn: [String] = []
 
   /// `service`: Site by site.
-  init(_ folder: CentreFolder, _ period: PlanningPeriod, _ service: [PartService]) {
+  package init(_ folder: CentreFolder, _ period: PlanningPeriod, _ service: [PartService]) {
     let byQueue = Dictionary(grouping: service.flatMap(\.judged), by: \.queue)
     leadIn = folder.centre.queues.flatMap { queue in
       service.compactMap {

@@ -1,3 +1,4 @@
+public import CentreInputs
 public import CentreModel
 internal import CivilTime
 public import Diagnostics
@@ -159,7 +160,7 @@ public struct PlanRun {
   ) async throws(Problems) -> Plan {
     let (folder, period) = (steps.folder, steps.period)
     progress("Forecasting \(period.from) to \(period.to - 1)")
-    let files = try steps.forecasting.historyFiles()
+    let files = try steps.forecasting.histories.files()
     let notes = steps.forecasting.notes(files)
     let demand = try await steps.demand(files)
     do throws(Problem) {
@@ -193,7 +194,7 @@ public struct PlanRun {
       plan.extras = steps.plugins.findings(on: plan)
       if let fatal = steps.plugins.session.fatalFaults.first { throw fatal.problem }
       plan.attention = attention(to: plan, notes)
-      plan.past = PastWeeks(steps, files)
+      plan.past = PastWeeks(steps.forecasting.histories, files)
       return plan
     } catch { throw Problems([error]) }
   }

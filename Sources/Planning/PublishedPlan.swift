@@ -1,3 +1,4 @@
+public import CentreInputs
 public import CentreModel
 public import CivilTime
 public import Diagnostics

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreInputs
 import CentreModel
 import CivilTime
 import Comparison
@@ -48,9 +49,9 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
     let steps = try CentreSteps.open(
       centre, options: try period.planOptions(), plugins: plugins.source)
     let folder = steps.folder
-    let files = try steps.forecasting.historyFiles()
-    let histories = try steps.forecasting
-      .histories(of: folder.centre.queues.filter { $0.demand == .history }, in: files)
+    let files = try steps.forecasting.histories.files()
+    let histories = try steps.forecasting.histories
+      .read(of: folder.centre.queues.filter { $0.demand == .history }, in: files)
     let rows = histories.reduce(0) { $0 + $1.rows.count }
     report.add(
       .ok,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreInputs
 import CentreModel
 import CivilTime
 import Diagnostics
@@ -85,13 +86,13 @@ struct ExaminedHistories {
     queues = []
     let own = counted.filter { names.contains($0.id) }
     if isStrict {
-      for (queue, history) in zip(own, try step.histories(of: own, in: step.historyFiles())) {
+      for (queue, history) in zip(own, try step.histories.read(of: own, in: step.histories.files())) {
         queues.append(Queue(history: history, setting: step.setting(queue)))
       }
       return
     }
     for name in folder.centre.allHistoryFiles {
-      let file = try step.historyFile(name, isStrict: false)
+      let file = try step.histories.file(name, isStrict: false)
       remarks += file.remarks.filter { names.contains($0.queue) }
       for queue in own where folder.historyFiles(of: queue).contains(name) {
         guard let history = file.queues.first(where: { $0.queue == queue.id }) else { continue }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreInputs
 import CentreModel
 import Comparison
 import Diagnostics
@@ -70,7 +71,7 @@ struct ReportCommand: AsyncParsableCommand, RuledOptions {
         options: ComparisonOptions(seed: folder.centre.seed), source: plugins.source)
       comparison = ComparisonReport(try await run.run())
     }
-    let report = try PlanReport(plan, folder, PastWeeks(steps), service, comparison)
+    let report = try PlanReport(plan, folder, PastWeeks(steps.forecasting.histories), service, comparison)
     return Array(report.html().utf8)
   }
 

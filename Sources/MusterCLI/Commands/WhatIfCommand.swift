@@ -1,10 +1,12 @@
 import ArgumentParser
+import CentreInputs
 import CentreModel
 import CivilTime
 import Comparison
 import Diagnostics
 import Planning
 import Tables
+import WhatIfAnalysis
 
 struct WhatIfCommand: AsyncParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Batches
+import CentreInputs
 import CivilTime
 import Diagnostics
 import Planning

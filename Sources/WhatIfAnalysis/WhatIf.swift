@@ -5,9 +5,11 @@
 // anew under the assumptions, as a run of the chain would. Nothing is written. Where no plan is published for
 // the period the roster that stands is the one that a run would make.
 
+public import CentreInputs
 public import CentreModel
 internal import CivilTime
 public import Diagnostics
+public import Planning
 internal import Publishing
 public import Rostering
 internal import SitePlanning

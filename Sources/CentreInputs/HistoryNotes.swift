@@ -6,7 +6,7 @@ internal import Diagnostics
 struct HistoryNotes {
   let queue: Queue
   let rows: [HistoryRow]
-  let step: ForecastStep
+  let histories: QueueHistories
   let place: Place
   let intervalSeconds: Int
 
@@ -22,14 +22,14 @@ struct HistoryNotes {
     return [old(last), short(first, last), outside(last)].compactMap { $0 }
   }
 
-  private var zone: Zone { step.folder.zone(of: queue) }
+  private var zone: Zone { histories.folder.zone(of: queue) }
 
   private func note(_ what: String, value: String, maybe: String) -> InputNote {
     InputNote(at: place, subject: "queue \(queue.id)", what, value: value, maybe: maybe)
   }
 
   private func old(_ last: Instant) -> InputNote? {
-    let days = (step.period.asOf - last) / 86_400
+    let days = (histories.period.asOf - last) / 86_400
     guard days > Self.oldDays else { return nil }
     return note(
       "its history ends \(days) days before the as-of instant", value: last.text(in: zone),
@@ -49,7 +49,7 @@ struct HistoryNotes {
   /// `arrivals` expects.
   private func outside(_ last: Instant) -> InputNote? {
     guard queue.hours != nil || queue.arrivals != nil,
-      intervalSeconds == step.folder.centre.intervalSeconds
+      intervalSeconds == histories.folder.centre.intervalSeconds
     else { return nil }
     let isExpected = queue.isQueueOfCallers && queue.arrivals != nil
     let hours = (isExpected ? queue.hours : queue.arrivals ?? queue.hours) ?? .alwaysOpen
@@ -60,7 +60,7 @@ struct HistoryNotes {
       guard let offered = row.offered, offered > 0 else { continue }
       let date = zone.date(at: row.start)
       if open?.date != date { open = (date, hours.open(on: date, in: zone)) }
-      let end = row.start + step.folder.centre.intervalSeconds
+      let end = row.start + histories.folder.centre.intervalSeconds
       total += offered
       if open?.spans.contains(where: { $0.overlaps(row.start..<end) }) != true { shut += offered }
     }

@@ -6,37 +6,37 @@ public import Forecasting
 internal import History
 internal import Tables
 
-extension ForecastStep {
+extension CentreFolder {
   /// How a forecast of longer intervals than the centre's is to be spread; nil where the history counts by
   /// the centre's.
-  func split(
+  package func split(
     _ queue: Queue, _ history: QueueHistory, among all: [(queue: Queue, history: QueueHistory)]
   ) throws(Problem) -> IntradaySplit? {
-    let length = folder.centre.intervalSeconds
+    let length = centre.intervalSeconds
     guard let name = queue.profile, history.intervalSeconds > length else { return nil }
-    let zone = folder.zone(of: queue)
+    let zone = self.zone(of: queue)
     func learnt(_ history: QueueHistory, _ zone: Zone, _ source: String) throws(Problem)
       -> IntradayProfile
     {
       if let made = IntradayProfile(learntFrom: history, zone: zone, source: source) { return made }
       throw Problem(
-        at: Place(file: folder.file(CentreFolder.configurationName)),
+        at: Place(file: file(CentreFolder.configurationName)),
         subject: "queue \(queue.id).profile", "does not tell how contacts are spread over the day",
         value: name, maybe: "its history counts whole days too, or nothing")
     }
     if let other = all.first(where: { $0.queue.id == name }) {
       return IntradaySplit(
         profile: try learnt(
-          other.history, folder.zone(of: other.queue), "queue \(name)"), intervalSeconds: length)
+          other.history, self.zone(of: other.queue), "queue \(name)"), intervalSeconds: length)
     }
-    guard folder.centre.profileFiles.contains(name) else {
+    guard centre.profileFiles.contains(name) else {
       throw Problem(
-        at: Place(file: folder.file(CentreFolder.configurationName)),
+        at: Place(file: file(CentreFolder.configurationName)),
         subject: "queue \(queue.id).profile", "is no queue with a history", value: name)
     }
     return IntradaySplit(
       profile: try IntradayProfile.read(
-        file: folder.file(name), bytes: folder.content(name), name: name, zone: zone),
+        file: file(name), bytes: content(name), name: name, zone: zone),
       intervalSeconds: length)
   }
 }

@@ -1,5 +1,6 @@
 internal import CentreModel
 internal import CivilTime
+internal import Planning
 internal import SitePlanning
 
 /// All that is measured of a site's roster.

@@ -39,7 +39,7 @@ public struct CentreFolder: Sendable {
   fileprivate let contents: [String: [UInt8]]
 
   /// The content of an input file as it was hashed; one that was not read here is read now.
-  func content(_ name: String) throws(Problem) -> [UInt8] {
+  package func content(_ name: String) throws(Problem) -> [UInt8] {
     if let content = contents[name] { return content }
     return try readFile(file(name))
   }
@@ -54,7 +54,7 @@ public struct CentreFolder: Sendable {
   public static let configurationName = "centre.toml"
 
   /// - Throws: A ``Problem`` when there is no centre at `path`.
-  static func mustStand(at path: String) throws(Problem) {
+  package static func mustStand(at path: String) throws(Problem) {
     let file = "\(path)/\(configurationName)"
     guard exists(file) else {
       throw Problem(

@@ -15,17 +15,17 @@ public struct PastWeeks: Sendable {
 
   public init() {}
 
-  init(_ steps: CentreSteps, _ files: HistoryFiles) {
-    let horizon = steps.period.horizon(in: steps.folder.zone)
+  public init(_ histories: QueueHistories, _ files: HistoryFiles) {
+    let horizon = histories.period.horizon(in: histories.folder.zone)
     let day = 86_400
     let recent = horizon.lowerBound - ((Self.daysBack.last ?? 0) + 1) * day
     let (first, last) = (horizon.lowerBound, horizon.upperBound)
     let year = (first - (Self.yearBack + 1) * day)..<(last - (Self.yearBack - 1) * day)
-    for queue in steps.folder.centre.queues where queue.demand == .history {
-      guard let history = try? steps.forecasting.histories(of: [queue], in: files).first,
-        history.intervalSeconds == steps.folder.centre.intervalSeconds
+    for queue in histories.folder.centre.queues where queue.demand == .history {
+      guard let own = try? histories.read(of: [queue], in: files).first,
+        own.intervalSeconds == histories.folder.centre.intervalSeconds
       else { continue }
-      for row in history.rows where row.start >= recent || year.contains(row.start) {
+      for row in own.rows where row.start >= recent || year.contains(row.start) {
         guard let offered = row.offered, !row.closed else { continue }
         self.offered[queue.id, default: [:]][row.start] = offered
       }
@@ -34,9 +34,9 @@ public struct PastWeeks: Sendable {
 
   /// Reads the history that a centre has today, as it was at the as-of instant; nothing where it cannot be
   /// read.
-  public init(_ steps: CentreSteps) {
-    if let files = try? steps.forecasting.historyFiles() {
-      self.init(steps, files)
+  public init(_ histories: QueueHistories) {
+    if let files = try? histories.files() {
+      self.init(histories, files)
     } else {
       self.init()
     }

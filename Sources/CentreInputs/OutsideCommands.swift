@@ -1,14 +1,14 @@
-internal import CentreModel
-internal import Diagnostics
+package import CentreModel
+package import Diagnostics
 internal import Files
-internal import Forecasting
+package import Forecasting
 internal import OutsideModels
 
 /// The forecasting commands of a centre, and whether they may run.
 ///
 /// Planning a folder must not run what is in it: a command runs only where whoever starts the program says
 /// so, and a plan tells which ones it did without.
-struct OutsideCommands: Sendable {
+package struct OutsideCommands: Sendable {
   private let folder: CentreFolder
   private let isAllowed: Bool
   /// Each runs a question once, for all origins of all queues.
@@ -16,7 +16,7 @@ struct OutsideCommands: Sendable {
   /// Why some of them are not run although they may.
   private let distrusted: [Problem]
 
-  init(_ folder: CentreFolder, run isAllowed: Bool) {
+  package init(_ folder: CentreFolder, run isAllowed: Bool) {
     self.folder = folder
     self.isAllowed = isAllowed
     var commands: [(ModelCommand, ForecastingCommand)] = []
@@ -32,12 +32,12 @@ struct OutsideCommands: Sendable {
     self.distrusted = distrusted
   }
 
-  func methods(of queue: Queue) -> [OutsideMethod] {
+  package func methods(of queue: Queue) -> [OutsideMethod] {
     commands.filter { $0.model.forecasts(queue) }.map(\.command.method)
   }
 
   /// - Throws: ``Problems`` where a command that is to make the forecast may not run.
-  func refuseMissing() throws(Problems) {
+  package func refuseMissing() throws(Problems) {
     let needed = folder.centre.models.filter { $0.use == .always }
     var problems = distrusted.filter { problem in
       needed.contains { "model \($0.id)" == problem.subject }
@@ -47,7 +47,7 @@ struct OutsideCommands: Sendable {
   }
 
   /// The commands a forecast does without.
-  var notes: [InputNote] {
+  package var notes: [InputNote] {
     let problems = distrusted + (isAllowed ? [] : folder.centre.models.map(notRun))
     return problems.map {
       InputNote(at: place, subject: $0.subject, $0.what, value: $0.value, maybe: $0.maybe)
@@ -65,7 +65,7 @@ struct OutsideCommands: Sendable {
   }
 
   /// What runs, for a plan's identity: words, limits and the content of their files.
-  func versions() throws(Problem) -> [String: String] {
+  package func versions() throws(Problem) -> [String: String] {
     var all: [String: String] = [:]
     for (model, _) in commands {
       var text = model.words.joined(separator: "\u{0}") + "\u{0}\(model.use.rawValue)"
