@@ -1,7 +1,7 @@
-public import CentreModel
-public import CivilTime
-public import Diagnostics
-public import History
+internal import CentreModel
+internal import CivilTime
+internal import Diagnostics
+internal import History
 
 /// The history files of a centre, each read once for every zone among its queues.
 public struct HistoryFiles: Sendable {

@@ -1,4 +1,4 @@
-internal import CentreModel
+package import CentreModel
 public import CivilTime
 public import Diagnostics
 internal import Files

@@ -4,6 +4,7 @@
 // as pays, for the same demand and heads under the new holidays, and both are priced: before under the
 // holidays known so far, kept as they are under the new ones, and changed under the new ones.
 
+internal import CentreInputs
 internal import CentreModel
 public import CivilTime
 public import Diagnostics

@@ -1,5 +1,5 @@
-public import CentreInputs
-internal import CentreModel
+package import CentreInputs
+package import CentreModel
 internal import CivilTime
 internal import Publishing
 public import SitePlanning

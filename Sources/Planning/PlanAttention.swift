@@ -1,3 +1,4 @@
+internal import CentreInputs
 internal import CentreModel
 internal import CivilTime
 internal import Diagnostics

@@ -1,3 +1,4 @@
+internal import CentreInputs
 public import CentreModel
 public import CivilTime
 public import Diagnostics

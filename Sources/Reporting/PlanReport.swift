@@ -2,7 +2,7 @@ public import CentreInputs
 internal import CentreModel
 internal import CivilTime
 public import Diagnostics
-public import Planning
+internal import Planning
 public import Publishing
 internal import Tables
 

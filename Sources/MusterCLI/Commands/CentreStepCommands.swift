@@ -1,3 +1,4 @@
+import CentreInputs
 import CentreModel
 import Diagnostics
 import Forecasting

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreInputs
 import CentreModel
 import CivilTime
 import Comparison
