@@ -41,7 +41,18 @@ struct ServicePolish: Sendable {
     return ServiceState(
       cells: cells, tallies: tallies, levels: levels,
       cost: paid + price * short(levels) + spareWorth * spare(levels)
-        + changePrice * changes(cells), paidQuarters: paid)
+        + changePrice * changes(cells) + idleQuarters(cells), paidQuarters: paid)
+  }
+
+  /// Quarter hours of work while everything is closed, which cost as much again.
+  private func idleQuarters(_ cells: [Cell]) -> Double {
+    let place = surrogate.place
+    let steps = cells.lazy.filter { !$0.isOff }.reduce(0) { sum, cell in
+      problem.work(of: cell).reduce(sum) { sum, piece in
+        sum + piece.lazy.filter { $0 < place.count && place[$0] < 0 }.count
+      }
+    }
+    return Double(steps * problem.floor.stepSeconds) / 900
   }
 
   /// Shifts other than published; one of which only pauses lie elsewhere counts half.

@@ -16,6 +16,9 @@ public struct ServiceProblem: Sendable {
   /// What is promised, one queue and stretch of time each.
   public let goals: [ServiceGoalCell]
   package let rows: CompiledRows
+  /// By place among the options of groups: shifts that nobody is given, since they work while everything is
+  /// closed and need not.
+  let liesShut: [Bool]
   /// Seconds of a step.
   package var stepSeconds: Int { floor.stepSeconds }
 
@@ -89,14 +92,21 @@ public struct ServiceProblem: Sendable {
     rows = try CompiledRows(problem)
     roster = problem
     let origin = problem.zone.startOfDay(problem.horizonStart)
-    floor = FloorModel(
+    let floor = FloorModel(
       promise, demand, served: rows.queuesOfAgent, stepSeconds: rows.stepSeconds,
       dayStarts: rows.dayStarts, origin: origin)
+    self.floor = floor
+    let isOpen = (0..<floor.steps).map { t in floor.queues.contains { $0.offered[t] > 0 } }
+    liesShut = rows.search.liesShut(
+      isOpen: isOpen, tolerated: Self.toleratedShutSeconds / rows.stepSeconds)
     let end = promise.start + promise.intervalSeconds * (demand.offered.first?.count ?? 0)
     goals = serviceGoals(
       promise, floor, days: goalDays(promise.start..<end, goalZone, origin: origin, floor))
     standing = Self.standing(problem, rows, origin: origin)
   }
+
+  /// How much longer than it must a shift may lie outside the open hours: a start that suits the day.
+  private static let toleratedShutSeconds = 1800
 
   /// Shifts of the roster before that still work in the horizon, of people who are there.
   private static func standing(

@@ -3,9 +3,9 @@
 // State: every agent's cells, the people at work with a skill in each set of queues, in-time calls by queue
 // and step, and their sums by goal. Costs are whole numbers, 1024 a paid quarter hour, so that a sum kept
 // up to date never drifts. A change costs O(changed steps × sets).
-// Objective: paid time + price × missing in-time calls + what is missing of a minimum presence + half of
-// what is paid while everything is closed, so that of equal shifts the one that serves somebody is taken. Hard
-// rules are held before a change is priced; a change that breaks more of them is never made.
+// Objective: paid time + price × missing in-time calls + what is missing of a minimum presence + as much
+// again as is paid while everything is closed: nobody works while the centre is shut unless the shift cannot
+// lie elsewhere. Hard rules are held before a change is priced; a change that breaks more of them is never made.
 
 internal import FloorSimulation
 internal import Rostering
@@ -95,6 +95,7 @@ final class ServiceSearch {
       problem.rows.search, seed: seed, near: stay > 0 ? near ?? cells : [],
       changeCost: Int(stay * 1000))
     days = problem.rows.search.days
+    liesShut = problem.liesShut
     agents = problem.rows.agents.count
     queues = surrogate.queues
     goals = problem.goals.count
@@ -104,7 +105,7 @@ final class ServiceSearch {
     lanes = 4 * fours
     let (queues, lanes, fours) = (surrogate.queues, self.lanes, self.fours)
     steps = problem.floor.steps
-    idleCost = Self.unit * problem.floor.stepSeconds / 1800
+    idleCost = Self.unit * problem.floor.stepSeconds / 900
     let open = surrogate.open.count
     var blocks: [UnsafeMutableRawPointer] = []
     func place<T>(_ values: [T]) -> UnsafeMutablePointer<T> {
@@ -357,13 +358,18 @@ final class ServiceSearch {
     return delta
   }
 
+  private let liesShut: [Bool]
   private var applied: [(index: Int, from: Cell, to: Cell)] = []
   private var before = (paid: 0, soft: 0, hard: 0, absent: 0, idle: 0)
   private var rowsBefore: [(agent: Int, hard: Int32, soft: Int)] = []
 
   /// Makes a move whatever it costs and answers the change of cost; nil, and nothing is changed, when more
-  /// hard rules would be broken.
+  /// hard rules would be broken or a shift would lie in closed hours without need.
   func apply(_ changes: [CellChange]) -> Int? {
+    for change in changes where !change.cell.isOff {
+      let position = change.cell.position
+      if liesShut[Int(position)], position != rows[change.index].position { return nil }
+    }
     applied.removeAll(keepingCapacity: true)
     rowsBefore.removeAll(keepingCapacity: true)
     before = (paid, soft, hard, absentPeople, idle)

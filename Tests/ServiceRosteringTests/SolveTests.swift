@@ -51,6 +51,33 @@ struct SolveTests {
     }
   }
 
+  @Test("nobody comes while everything is closed, but half an hour, or as long as the shift must")
+  func shutHours() async throws {
+    var rules = SmallCentre.rules
+    // Whoever may come at any hour, two of them with shifts longer than the ten open hours.
+    rules.availability = []
+    rules.contracts[0].kinds.append(
+      ShiftKind(id: "long", lengthSeconds: 11 * 3600, pauses: rules.contracts[0].kinds[0].pauses))
+    let agents = SmallCentre.agents.map { agent in
+      var agent = agent
+      agent.availability = nil
+      return agent
+    }
+    let small = try SmallCentre.problem()
+    let problem = try ServiceProblem(
+      promise: small.promise, demand: small.demand, agents: agents, rules: rules, zone: .utc)
+    let roster = try await solveService(problem, options: ServiceOptions(seconds: 1, seed: 7))
+    let shifts = RosterShift.shifts(of: roster.segments)
+    #expect(shifts.count > 20)
+    for shift in shifts {
+      let length = shift.end - shift.start
+      let midnight = small.promise.start + (shift.start - small.promise.start) / 86_400 * 86_400
+      let open = max(
+        0, min(shift.end, midnight + 18 * 3600) - max(shift.start, midnight + 8 * 3600))
+      #expect(length - open <= max(0, length - 10 * 3600) + 1800, "\(shift.start) to \(shift.end)")
+    }
+  }
+
   @Test("a seed gives one roster, another promise costs more")
   func seeds() async throws {
     let problem = try SmallCentre.problem()
