@@ -16,12 +16,13 @@ struct ServiceBudget: Sendable {
     let reach = 1 + Double(max(0, agents - 200)) / 600
     let secondsPerMove = 1e-9 * (700 + 75 * Double(sets)) * reach
     let callsPerSecond = 7e6
-    turns = 40
+    // Fewer than thirty weeks tell two rosters too badly apart: a short search has fewer turns instead.
+    turns = max(8, min(40, Int(seconds * 0.3 * callsPerSecond / (30 * weekCalls))))
     annealing = max(20_000, Int(seconds * 0.33 / secondsPerMove))
     perTurn = max(2000, Int(seconds * 0.21 / secondsPerMove / Double(turns)))
     // A week more costs each turn about a lane and a half of its days.
     let calls = min(8e6, seconds * 0.3 * callsPerSecond / Double(turns))
     weeks = max(30, min(1500, Int(calls / weekCalls)))
-    proofWeeks = max(200, min(3000, Int(min(8e6, 1e6 + 0.5e6 * seconds) / weekCalls)))
+    proofWeeks = max(200, min(3000, Int(min(8e6, 0.5e6 + 0.8e6 * seconds) / weekCalls)))
   }
 }

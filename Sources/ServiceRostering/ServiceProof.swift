@@ -13,6 +13,8 @@ struct ServiceProof: Sendable {
   let budget: ServiceBudget
   let seed: UInt64
   let monitor: RosterMonitor
+  /// Proofs at most: repairs are one fewer.
+  let proofs: Int
 
   struct Found: Sendable {
     var cells: [Cell]
@@ -21,8 +23,6 @@ struct ServiceProof: Sendable {
     var calls: Int
   }
 
-  /// Proofs at most: repairs are one fewer.
-  private static let proofs = 7
   /// More than a long shift is paid: a published shift is not taken back for its hours alone.
   private static let changePrice = 40.0
 
@@ -74,7 +74,7 @@ struct ServiceProof: Sendable {
       let outcome = await proof(state.cells, number)
       calls += outcome.calls
       number += 1
-      if problem.missed(outcome).isEmpty || number == Self.proofs || monitor.isStopped {
+      if problem.missed(outcome).isEmpty || number == proofs || monitor.isStopped {
         return Found(cells: state.cells, outcome: outcome, moves: moves, calls: calls)
       }
       note("Proof \(number): missed in \(problem.missed(outcome).count) places")
@@ -86,7 +86,7 @@ struct ServiceProof: Sendable {
       }
       polish.price = 40 * excess * excess
       state = polish.state(state.cells, state.tallies)
-      for turn in 0..<8 {
+      for turn in 0..<max(4, budget.turns / 5) {
         if monitor.isStopped { break }
         let answer = await self.turn(polish, state, 1000 * number + turn, stay: 1)
         state = answer.state

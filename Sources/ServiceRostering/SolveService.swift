@@ -17,10 +17,13 @@ public struct ServiceOptions: Hashable, Sendable {
   /// About how many seconds the search may take on two cores. Turned into moves and calls by fixed rates.
   public var seconds: Double
   public var seed: UInt64
+  /// Only whether these people can keep the promise is asked: one repair has to do, and no bound is sought.
+  public var isTrial: Bool
 
-  public init(seconds: Double = 60, seed: UInt64 = 1) {
+  public init(seconds: Double = 60, seed: UInt64 = 1, isTrial: Bool = false) {
     self.seconds = seconds
     self.seed = seed
+    self.isTrial = isTrial
   }
 }
 
@@ -34,7 +37,7 @@ public struct ServiceRoster: Sendable {
   public var outcome: ServiceOutcome
   /// Goals that the proof finds missed by more than the tolerance.
   public var missed: [Int]
-  /// No roster of the model pays fewer hours; see ``ServiceBound``.
+  /// No roster of the model pays fewer hours; see ``ServiceBound``. 0: not sought.
   public var boundHours: Double
   /// Seconds of pay that one more call in time costs by the prices of the bound; nil when it has none.
   public var callWorthSeconds: Double?
@@ -80,7 +83,8 @@ public func solveService(
     seconds: options.seconds, sets: surrogate.sets.count,
     agents: problem.floor.agents.count, weekCalls: max(1, calls))
   let found = await ServiceProof(
-    problem: problem, surrogate: surrogate, budget: budget, seed: options.seed, monitor: monitor
+    problem: problem, surrogate: surrogate, budget: budget, seed: options.seed, monitor: monitor,
+    proofs: options.isTrial ? 2 : 7
   ).run(start, isPublished: !problem.roster.published.isEmpty, note)
   let segments = problem.rows.segments(found.cells)
   let findings = checkRoster(segments, problem.roster.checkInput)
@@ -91,9 +95,12 @@ public func solveService(
       maybe: "report this; nothing was printed")
   }
   let hasStayed = !problem.roster.published.isEmpty && found.cells == problem.rows.published
-  let working = problem.working(found.cells)
-  let bound = ServiceBoundModel(problem, surrogate).bound(
-    rounds: 3000, working: working, paidSeconds: Double(problem.paidSeconds(found.cells)))
+  let bound =
+    options.isTrial
+    ? nil
+    : ServiceBoundModel(problem, surrogate).bound(
+      rounds: 3000, working: problem.working(found.cells),
+      paidSeconds: Double(problem.paidSeconds(found.cells)))
   return ServiceRoster(
     segments: segments.map {
       var segment = $0
@@ -103,8 +110,8 @@ public func solveService(
     paidSeconds: problem.paidSeconds(found.cells), shifts: findings.shifts,
     outcome: found.outcome,
     missed: problem.missed(found.outcome, isPublished: hasStayed),
-    boundHours: max(0, bound.paidSeconds / 3600),
-    callWorthSeconds: bound.meanCallWorth,
+    boundHours: max(0, (bound?.paidSeconds ?? 0) / 3600),
+    callWorthSeconds: bound?.meanCallWorth,
     moves: found.moves, simulatedCalls: found.calls,
     hasStayed: hasStayed,
     findings: findings)

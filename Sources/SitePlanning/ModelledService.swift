@@ -103,6 +103,7 @@ extension SiteDesk {
       guard let level = day.serviceLevel, day.offered > 0 else { return [] }
       var counts = ServiceCounts()
       counts.offered = day.offered
+      counts.answered = day.served ?? day.offered
       counts.judged = day.offered
       counts.inTime = level * day.offered
       var halfWidths = ServiceFigures()

@@ -15,10 +15,15 @@ internal import ServiceRostering
 internal import Tables
 
 extension PartSearch {
-  /// Seconds on two cores that the search for a promise is given for each second of a search for a
-  /// requirement; and for how many heads are needed, where that is asked, the part of them for each number.
-  private static let promiseFactor = 4.0
+  /// The part of the time of a search that each number of heads is given, where it is asked how many are
+  /// needed.
   private static let headsFactor = 0.5
+
+  /// The time asked for is for up to fifty people: moves for a promise cost more than those for a
+  /// requirement, and more people need more of them.
+  private static func promised(_ seconds: Double, for people: Int) -> Double {
+    seconds * max(1, Double(people) / 50)
+  }
 
   /// A checked roster for the promises of a part; `rows` are its requirement.
   func promised(
@@ -41,7 +46,7 @@ extension PartSearch {
 
   private func promised(
     _ part: SitePart, _ agents: [RosterAgent], _ rows: [RequirementRow], _ rules: RosterRules,
-    _ payFactors: [Instant: Int], share: Double = 1
+    _ payFactors: [Instant: Int], share: Double = 1, isTrial: Bool = false
   ) async throws(Problem) -> PartRoster {
     let positions = Set(part.promisedPositions)
     let served = part.served(by: agents)
@@ -59,17 +64,23 @@ extension PartSearch {
     var segments: [RosterSegment] = []
     var missing = 0.0
     var moves = 0
+    var share = share
     if !otherRows.isEmpty {
+      // Each has the part of the time that its people are of all.
+      let ownShare = Double(own.count) / Double(max(1, agents.count))
       let rest = part.only(others, queues: part.queues.filter { !part.promised.contains($0.id) })
-      let made = try await roster(
+      var search = self
+      search.seconds *= share * (1 - ownShare)
+      let made = try await search.roster(
         rest, otherRows, rules: rules.only(others), payFactors: payFactors)
+      share *= ownShare
       segments += made.segments
       missing = made.missingHours
       moves = made.roster?.evidence.moves ?? 0
     }
     let chosen = part.only(own, queues: part.promisedPositions.map { part.queues[$0] })
     let found = try await service(
-      chosen, own, promisedRows, rules.only(own), seconds: share * seconds)
+      chosen, own, promisedRows, rules.only(own), seconds: share * seconds, isTrial: isTrial)
     segments += posing.labelled(found.roster.segments, chosen, agents: own, promisedRows)
 
     let whole = try wholeProblem(part, agents, rows, rules, payFactors, found.problem)
@@ -110,7 +121,7 @@ extension PartSearch {
 
   private func service(
     _ part: SitePart, _ agents: [RosterAgent], _ rows: [RequirementRow], _ rules: RosterRules,
-    seconds: Double
+    seconds: Double, isTrial: Bool
   ) async throws(Problem) -> (roster: ServiceRoster, problem: ServiceProblem) {
     let borne = Dictionary(
       part.demand.map { row in
@@ -132,7 +143,7 @@ extension PartSearch {
     let roster = try await solveService(
       problem,
       options: ServiceOptions(
-        seconds: Self.promiseFactor * Self.grown(seconds, for: agents.count), seed: seed),
+        seconds: Self.promised(seconds, for: agents.count), seed: seed, isTrial: isTrial),
       monitor: monitor)
     return (roster, problem)
   }
@@ -155,7 +166,7 @@ extension PartSearch {
     for _ in 0..<4 where tried.insert(heads).inserted {
       var made = try await promised(
         part, self.agents(part, shares, count: heads), rows, rules, payFactors,
-        share: Self.headsFactor)
+        share: Self.headsFactor, isTrial: true)
       let isKept = made.promise?.isKept ?? true
       made.isLimited = heads == most && !isKept
       guard isKept else {
