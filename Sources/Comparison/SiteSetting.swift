@@ -66,14 +66,8 @@ extension SiteSetting {
       }
     }
     let currency = table.required("currency", code(table, "currency"))
-    let own = RosterRules(from: table, isSite: true)
-    var rules = own
-    if own.contracts.isEmpty {
-      // The people and limits of the centre, and what of the site's own says nothing of contracts.
-      rules = fallback
-      rules.seats += own.seats
-      rules.presence += own.presence
-    }
+    // Without contracts of its own those of the centre, and its limits where the site says nothing else.
+    let rules = RosterRules(from: table, isSite: true, fallback: fallback)
     let rate = hourlyRate(table)
     guard let id, let zone, let currency, let rate else { return nil }
     let hiring = HiringSetting(

@@ -106,6 +106,24 @@ import Testing
     }
   }
 
+  /// A site without contracts has those of the centre, under limits of its own.
+  @Test func limitsOfASiteWithoutContractsHold() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      try centre.change("centre.toml") { $0 + Self.site }
+      func mostShifts(_ limits: String) throws -> Int {
+        try centre.write("compare.toml", Self.comparison.replacing("[[scenario]]", with: limits + "[[scenario]]"))
+        let result = try compare(centre, ["--rosters", "\(folder)/rosters"])
+        #expect(result.code == 0, "\(result.errors)")
+        let rows = try text(of: "\(folder)/rosters/only-home-roster.csv").split(separator: "\n")
+        let shifts = Set(rows.dropFirst().map { $0.split(separator: ",").prefix(2) })
+        return Dictionary(grouping: shifts) { $0.first ?? "" }.values.map(\.count).max() ?? 0
+      }
+      #expect(try mostShifts("") > 2)
+      #expect(try mostShifts("[site.rules]\nmax_shifts_per_week = 2\n\n") == 2)
+    }
+  }
+
   /// Most people of a roster at once.
   private func peak(_ roster: String, without: Set<Substring> = []) throws -> Int {
     let lines = roster.split(separator: "\n").map {

@@ -10,17 +10,23 @@ internal import Files
 extension RosterRules {
   /// Reads `[[contract]]`, `[[availability]]`, `[rules]`, `[preferences]`, `[[queue_skill]]`,
   /// `[[presence]]`, `[[seats]]` and `[[pair]]` from the root table of a file, or from that of a site, where
-  /// `seats` may also be its number of seats (`isSite`), which is not read here.
+  /// `seats` may also be its number of seats (`isSite`), which is not read here. A table without contracts
+  /// changes what `fallback` says; one with contracts begins anew.
   ///
   /// What is wrong is noted in the table; the caller asks for `root.problems()` when everything has
   /// been read.
-  public init(from root: ConfigTable, isSite: Bool = false) {
-    self.init()
+  public init(
+    from root: ConfigTable, isSite: Bool = false, fallback: RosterRules = RosterRules()
+  ) {
+    self = root.contains("contract") ? RosterRules() : fallback
     for table in root.tables("contract") {
       if let contract = readContract(table) { contracts.append(contract) }
     }
+    var own: [String] = []
     for table in root.tables("availability") {
       guard let id = table.required("id", table.string("id")) else { continue }
+      own.append(id)
+      availability.removeAll { $0.id == id }
       availability.append(
         AvailabilityClass(
           id: id, hours: ranges(table, "hours", endIsNextDay: true), days: weekdays(table, "days")))
@@ -63,8 +69,8 @@ extension RosterRules {
           first: agents[0], second: agents[1], kind: kind == "together" ? .together : .apart,
           weight: weight(table, "weight")))
     }
-    noteDoubles(root, "contract", contracts.map(\.id))
-    noteDoubles(root, "availability", availability.map(\.id))
+    if root.contains("contract") { noteDoubles(root, "contract", contracts.map(\.id)) }
+    noteDoubles(root, "availability", own)
   }
 
   /// Reads a rules file and answers it with everything that is wrong in it.
@@ -88,7 +94,7 @@ extension RosterRules {
   }
 
   private mutating func readGeneral(_ table: ConfigTable) {
-    general = readWorkRules(table)
+    general = general.overridden(by: readWorkRules(table))
     if let name = table.string("week_start") {
       if let day = weekday(name) {
         weekStart = day
