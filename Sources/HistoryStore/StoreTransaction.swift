@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Importing
 
 /// What can be done with a store within one transaction.
 ///
@@ -10,8 +11,9 @@ public final class StoreTransaction {
   private var failure: (any Error)?
   private var sources: [String: Int64] = [:]
   private var queues: [String: Int64] = [:]
-  /// What ``take(_:of:)`` runs for every call, made the first time.
-  var callStatement: Statement?
+  /// Calls that wait to be written, all of one source; see ``writePending()``.
+  var pending: [ArchivedCall] = []
+  var pendingSource: String?
 
   init(_ db: Database, path: String) {
     self.db = db
@@ -20,6 +22,7 @@ public final class StoreTransaction {
 
   /// - Throws: What went wrong first.
   func check() throws {
+    writePending()
     if let failure { throw failure }
   }
 

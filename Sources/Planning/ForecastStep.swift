@@ -1,5 +1,4 @@
 public import CentreInputs
-public import CentreInputs
 public import CentreModel
 internal import CivilTime
 public import Diagnostics
@@ -64,7 +63,8 @@ public struct ForecastStep: Sendable {
     for (queue, history) in zip(counted, histories) {
       var setting = setting(queue)
       do throws(Problem) {
-        setting.split = try folder.split(queue, history, among: zip(counted, histories).map { ($0, $1) })
+        setting.split = try folder.split(
+          queue, history, among: zip(counted, histories).map { ($0, $1) })
       } catch { throw Problems([error]) }
       work.append((history, setting))
     }

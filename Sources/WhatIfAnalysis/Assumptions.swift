@@ -1,7 +1,7 @@
 internal import CentreModel
 public import CivilTime
-internal import Rostering
 internal import Planning
+internal import Rostering
 internal import SitePlanning
 
 /// What is assumed to come otherwise than it was planned.

@@ -112,7 +112,8 @@ import Testing
       let centre = try TinyCentre(in: folder)
       try centre.change("centre.toml") { $0 + Self.site }
       func mostShifts(_ limits: String) throws -> Int {
-        try centre.write("compare.toml", Self.comparison.replacing("[[scenario]]", with: limits + "[[scenario]]"))
+        try centre.write(
+          "compare.toml", Self.comparison.replacing("[[scenario]]", with: limits + "[[scenario]]"))
         let result = try compare(centre, ["--rosters", "\(folder)/rosters"])
         #expect(result.code == 0, "\(result.errors)")
         let rows = try text(of: "\(folder)/rosters/only-home-roster.csv").split(separator: "\n")

@@ -86,7 +86,8 @@ struct ExaminedHistories {
     queues = []
     let own = counted.filter { names.contains($0.id) }
     if isStrict {
-      for (queue, history) in zip(own, try step.histories.read(of: own, in: step.histories.files())) {
+      for (queue, history) in zip(own, try step.histories.read(of: own, in: step.histories.files()))
+      {
         queues.append(Queue(history: history, setting: step.setting(queue)))
       }
       return

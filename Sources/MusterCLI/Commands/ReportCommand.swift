@@ -71,7 +71,8 @@ struct ReportCommand: AsyncParsableCommand, RuledOptions {
         options: ComparisonOptions(seed: folder.centre.seed), source: plugins.source)
       comparison = ComparisonReport(try await run.run())
     }
-    let report = try PlanReport(plan, folder, PastWeeks(steps.forecasting.histories), service, comparison)
+    let report = try PlanReport(
+      plan, folder, PastWeeks(steps.forecasting.histories), service, comparison)
     return Array(report.html().utf8)
   }
 
