@@ -27,10 +27,12 @@ public struct HistoryStore: Sendable {
     var configuration = GRDB.Configuration()
     configuration.busyMode = .timeout(10)
     configuration.label = "history"
+    // Every number that refers to a row was read or made in the same transaction.
+    configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { db in
       // All is on the disk when a transaction has ended.
       try db.execute(sql: "PRAGMA synchronous = FULL")
-      try db.execute(sql: "PRAGMA cache_size = -65536")
+      try db.execute(sql: "PRAGMA cache_size = -49152")
     }
     let migrator = StoreSchema.migrator
     do {
