@@ -16,8 +16,10 @@ struct ServiceBudget: Sendable {
     let reach = 1 + Double(max(0, agents - 200)) / 600
     let secondsPerMove = 1e-9 * (700 + 75 * Double(sets)) * reach
     let callsPerSecond = 7e6
-    // Fewer than thirty weeks tell two rosters too badly apart: a short search has fewer turns instead.
-    turns = max(8, min(40, Int(seconds * 0.3 * callsPerSecond / (30 * weekCalls))))
+    // Few weeks tell two rosters badly apart, and a search that picks among many by them believes too much
+    // of itself: a shorter search has fewer turns and fewer weeks, a longer one more of both.
+    let thirties = seconds * 0.3 * callsPerSecond / (30 * weekCalls)
+    turns = max(8, min(40, Int(2.2 * thirties.squareRoot())))
     annealing = max(20_000, Int(seconds * 0.33 / secondsPerMove))
     perTurn = max(2000, Int(seconds * 0.21 / secondsPerMove / Double(turns)))
     // A week more costs each turn about a lane and a half of its days.
