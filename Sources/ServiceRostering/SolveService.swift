@@ -68,6 +68,14 @@ extension ServiceGoalCell {
     case .hour, .interval: 0.015
     }
   }
+
+  /// The error of a share that `weeks` tell of an hour or interval, of which few have many calls; what it
+  /// may hide is no part of the tolerance. Callers who wait together make it half as large again as that of
+  /// single calls. Days and weeks have calls enough.
+  func noise(weeks: Int) -> Double {
+    guard period == .hour || period == .interval, calls > 0, weeks > 0 else { return 0 }
+    return 1.5 * (level * (1 - level) / (calls * Double(weeks))).squareRoot()
+  }
 }
 
 /// Finds a roster, checks and proves it.
@@ -149,10 +157,13 @@ extension ServiceProblem {
 
   /// Goals below their promise by more than the tolerance, or what a published roster is forgiven.
   func missed(_ outcome: ServiceOutcome, isPublished: Bool = false) -> [Int] {
-    // What one proof let pass is no reason for another to change somebody's week.
-    let leeway = isPublished ? 5.0 / 3 : 1
-    return goals.indices.filter {
-      outcome.levels[$0].value < goals[$0].level - leeway * goals[$0].tolerance
+    goals.indices.filter { index in
+      let goal = goals[index]
+      // What one proof let pass is no reason for another to change somebody's week.
+      let leeway =
+        isPublished
+        ? goal.tolerance * 5 / 3 : max(0, goal.tolerance - goal.noise(weeks: outcome.weeks))
+      return outcome.levels[index].value < goal.level - leeway
     }
   }
 }
