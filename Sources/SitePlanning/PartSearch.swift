@@ -21,6 +21,8 @@ struct PartSearch: Sendable {
   var seconds: Double
   var threads: Int
   var monitor: RosterMonitor
+  /// Whether it is asked how little must be missing.
+  var looksForBound = true
 
   private var hours: Double { Double(posing.intervalSeconds) / 3600 }
 
@@ -31,7 +33,8 @@ struct PartSearch: Sendable {
 
   private func options(for problem: RosterProblem) -> RosterOptions {
     RosterOptions(
-      seconds: Self.grown(seconds, for: problem.agents.count), seed: seed, threads: threads)
+      seconds: Self.grown(seconds, for: problem.agents.count), seed: seed, threads: threads,
+      looksForBound: looksForBound)
   }
 
   /// A checked roster for the rows of a part under its law.

@@ -71,6 +71,7 @@ extension PartSearch {
       let rest = part.only(others, queues: part.queues.filter { !part.promised.contains($0.id) })
       var search = self
       search.seconds *= share * (1 - ownShare)
+      search.looksForBound = false
       let made = try await search.roster(
         rest, otherRows, rules: rules.only(others), payFactors: payFactors)
       share *= ownShare
