@@ -98,13 +98,15 @@ public struct FloorModel: Hashable, Sendable {
   /// Steps of a day.
   public func steps(of day: Int) -> Range<Int> { dayStarts[day]..<dayStarts[day + 1] }
 
+  /// Whether some queue has calls in a step.
+  public func isOpen(_ step: Int) -> Bool { queues.contains { $0.offered[step] > 0 } }
+
   /// What is simulated to learn about a day: its steps, before them two hours when calls of the day before
   /// may still be there, and after them half an hour when calls of the next day compete.
   ///
   /// A change of the plan outside these steps cannot change the day.
   public func window(of day: Int) -> Range<Int> {
     let own = steps(of: day)
-    func isOpen(_ step: Int) -> Bool { queues.contains { $0.offered[step] > 0 } }
     func reaches(_ range: Range<Int>) -> Bool { range.contains(where: isOpen) }
     let before = max(0, own.lowerBound - 7200 / stepSeconds)..<own.lowerBound
     let after = own.upperBound..<min(steps, own.upperBound + max(1, 1800 / stepSeconds))

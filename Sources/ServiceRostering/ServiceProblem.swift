@@ -96,9 +96,9 @@ public struct ServiceProblem: Sendable {
       promise, demand, served: rows.queuesOfAgent, stepSeconds: rows.stepSeconds,
       dayStarts: rows.dayStarts, origin: origin)
     self.floor = floor
-    let isOpen = (0..<floor.steps).map { t in floor.queues.contains { $0.offered[t] > 0 } }
     liesShut = rows.search.liesShut(
-      isOpen: isOpen, tolerated: Self.toleratedShutSeconds / rows.stepSeconds)
+      isOpen: (0..<floor.steps).map(floor.isOpen),
+      tolerated: Self.toleratedShutSeconds / rows.stepSeconds)
     let end = promise.start + promise.intervalSeconds * (demand.offered.first?.count ?? 0)
     goals = serviceGoals(
       promise, floor, days: goalDays(promise.start..<end, goalZone, origin: origin, floor))

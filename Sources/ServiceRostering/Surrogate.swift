@@ -34,7 +34,7 @@ struct Surrogate: Sendable {
     self.queues = queues
     let sets = Self.connectedSets(floor)
     self.sets = sets
-    let open = (0..<floor.steps).filter { t in floor.queues.contains { $0.offered[t] > 0 } }
+    let open = (0..<floor.steps).filter(floor.isOpen)
     self.open = open
     var place = Array(repeating: Int32(-1), count: floor.steps)
     for (k, t) in open.enumerated() { place[t] = Int32(k) }

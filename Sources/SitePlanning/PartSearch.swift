@@ -26,9 +26,9 @@ struct PartSearch: Sendable {
 
   private var hours: Double { Double(posing.intervalSeconds) / 3600 }
 
-  /// The time asked for is for up to a thousand people; more get more in proportion.
-  static func grown(_ seconds: Double, for people: Int) -> Double {
-    seconds * max(1, Double(people) / 1000)
+  /// The time asked for is for up to a `usual` number of people; more get more in proportion.
+  static func grown(_ seconds: Double, for people: Int, usual: Int = 1000) -> Double {
+    seconds * max(1, Double(people) / Double(usual))
   }
 
   private func options(for problem: RosterProblem) -> RosterOptions {

@@ -19,11 +19,9 @@ extension PartSearch {
   /// needed.
   private static let headsFactor = 0.5
 
-  /// The time asked for is for up to fifty people: moves for a promise cost more than those for a
-  /// requirement, and more people need more of them.
-  private static func promised(_ seconds: Double, for people: Int) -> Double {
-    seconds * max(1, Double(people) / 50)
-  }
+  /// The people for whom the time asked for is: moves for a promise cost more than those for a requirement,
+  /// and more people need more of them.
+  private static let usualPeople = 50
 
   /// A checked roster for the promises of a part; `rows` are its requirement.
   func promised(
@@ -144,7 +142,8 @@ extension PartSearch {
     let roster = try await solveService(
       problem,
       options: ServiceOptions(
-        seconds: Self.promised(seconds, for: agents.count), seed: seed, isTrial: isTrial),
+        seconds: Self.grown(seconds, for: agents.count, usual: Self.usualPeople), seed: seed,
+        isTrial: isTrial),
       monitor: monitor)
     return (roster, problem)
   }

@@ -54,7 +54,7 @@ struct SolveTests {
   @Test("nobody comes while everything is closed, but half an hour, or as long as the shift must")
   func shutHours() async throws {
     var rules = SmallCentre.rules
-    // Whoever may come at any hour, two of them with shifts longer than the ten open hours.
+    // All may come at any hour, those of one contract also for longer than the ten open hours.
     rules.availability = []
     rules.contracts[0].kinds.append(
       ShiftKind(id: "long", lengthSeconds: 11 * 3600, pauses: rules.contracts[0].kinds[0].pauses))

@@ -69,7 +69,7 @@ extension RosterRules {
           first: agents[0], second: agents[1], kind: kind == "together" ? .together : .apart,
           weight: weight(table, "weight")))
     }
-    if root.contains("contract") { noteDoubles(root, "contract", contracts.map(\.id)) }
+    noteDoubles(root, "contract", contracts.map(\.id))
     noteDoubles(root, "availability", own)
   }
 
