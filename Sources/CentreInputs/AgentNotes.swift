@@ -7,13 +7,16 @@ internal import Tables
 struct AgentNotes {
   let agents: [RosterAgent]
   let centre: Centre
+  /// Skills of which some must be present, whatever they serve.
+  let present: Set<String>
   var notes: [InputNote] = []
   var problems: [Problem] = []
   var previousShiftPlaces: [String: Place] = [:]
 
-  init(agents: [RosterAgent], centre: Centre) {
+  init(agents: [RosterAgent], centre: Centre, rules: RosterRules) {
     self.agents = agents
     self.centre = centre
+    present = Set(rules.presence.map(\.skill))
   }
 
   mutating func read(_ table: CSVTable) throws(Problem) {
@@ -37,7 +40,7 @@ struct AgentNotes {
               ?? "one of \(sites.joined(separator: ", ")) is meant"))
       }
       if let skills {
-        for skill in agent.skills.keys where !needed.contains(skill) {
+        for skill in agent.skills.keys where !needed.contains(skill) && !present.contains(skill) {
           strangers[skill, default: []].append(row.place(skills))
         }
       }

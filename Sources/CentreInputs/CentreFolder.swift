@@ -135,7 +135,7 @@ private struct CentreLoader {
         }
       }
     }
-    if let agents, let table = agentTable { noteAgents(agents, table, centre) }
+    if let agents, let table = agentTable { noteAgents(agents, table, centre, rules) }
     guard let zone, let workZone, let holidays, let agents, let knowledge, problems.isEmpty
     else { return nil }
     return CentreFolder(
@@ -274,9 +274,11 @@ private struct CentreLoader {
   }
 
   /// What the agents' file says that nothing asks for, and asks for that it does not say.
-  private mutating func noteAgents(_ agents: [RosterAgent], _ table: CSVTable, _ centre: Centre) {
+  private mutating func noteAgents(
+    _ agents: [RosterAgent], _ table: CSVTable, _ centre: Centre, _ rules: RosterRules
+  ) {
     notes += unusedColumns(table, known: InputColumns.agents)
-    var checks = AgentNotes(agents: agents, centre: centre)
+    var checks = AgentNotes(agents: agents, centre: centre, rules: rules)
     do throws(Problem) { try checks.read(table) } catch { problems.append(error) }
     notes += checks.notes
     problems += checks.problems

@@ -38,7 +38,7 @@ public struct QueueHistories: Sendable {
 
   /// What the planner must know of all inputs, warnings first. Of the histories: queues nobody
   /// configured, days left out because a part of them is missing, contacts outside the hours, a history
-  /// that is short or ends early.
+  /// that is short or ends early. Of the holidays: years of which none is known.
   public func notes(_ files: HistoryFiles) -> [InputNote] {
     var notes = strangers(files) + files.remarks
     for queue in folder.centre.queues where queue.demand == .history {
@@ -58,7 +58,7 @@ public struct QueueHistories: Sendable {
         intervalSeconds: files.intervalSeconds(of: queue, folder)
       ).all()
     }
-    return (folder.notes + notes).sorted()
+    return (folder.notes + folder.holidayNotes(period) + notes).sorted()
   }
 
   private func history(

@@ -14,6 +14,9 @@ public struct RosterRequirement: Hashable, Sendable {
   /// Where anybody was required when this was made, `needed[queue][interval]`: it stays when `required` is
   /// lowered to what is left to do, so that enough is not taken for nothing.
   public var needed: [[Bool]]
+  /// Agents that all queues of the centre require by interval, where these are only some of them: presence
+  /// rules count them. Nil: those of `required`.
+  public var requiredInAll: [Int]?
 
   public init(
     start: Instant, intervalSeconds: Int, queues: [String] = [""], required: [[Int]],
@@ -29,6 +32,11 @@ public struct RosterRequirement: Hashable, Sendable {
 
   public var intervalCount: Int { required.first?.count ?? 0 }
   public var end: Instant { start + intervalSeconds * intervalCount }
+  /// Agents of all queues in an interval; none outside.
+  public func requiredInAll(at interval: Int) -> Int {
+    guard (0..<intervalCount).contains(interval) else { return 0 }
+    return requiredInAll?[interval] ?? required.reduce(0) { $0 + $1[interval] }
+  }
   /// Agent-intervals over all queues.
   public var total: Int { required.reduce(0) { $0 + $1.reduce(0, +) } }
 
@@ -36,10 +44,15 @@ public struct RosterRequirement: Hashable, Sendable {
   public func neededDates(in zone: Zone) -> Set<CivilDate> {
     var dates: Set<CivilDate> = []
     let count = max(intervalCount, needed.map(\.count).max() ?? 0)
-    for index in 0..<count where queues.indices.contains(where: { isNeeded($0, index) }) {
+    for index in 0..<count where isNeeded(at: index) {
       dates.insert(zone.date(at: start + index * intervalSeconds))
     }
     return dates
+  }
+
+  /// Whether anybody is required in any queue of the centre, or was when the requirement was made.
+  public func isNeeded(at interval: Int) -> Bool {
+    requiredInAll(at: interval) > 0 || queues.indices.contains { isNeeded($0, interval) }
   }
 
   /// Whether anybody is required, or was when the requirement was made.

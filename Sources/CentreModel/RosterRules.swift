@@ -153,21 +153,40 @@ public struct PresenceRule: Hashable, Sendable {
   public var skill: String
   public var minimumLevel: Int
   public var minimum: Int
+  /// Also one for every so many agents required, such as a supervisor for fifteen.
+  public var per: Int?
   /// Empty means whenever anything is required.
   public var hours: [MinuteRange]
   /// Nil: hard.
   public var weight: Int?
 
   public init(
-    id: String, skill: String, minimumLevel: Int = 1, minimum: Int, hours: [MinuteRange] = [],
-    weight: Int? = nil
+    id: String, skill: String, minimumLevel: Int = 1, minimum: Int, per: Int? = nil,
+    hours: [MinuteRange] = [], weight: Int? = nil
   ) {
     self.id = id
     self.skill = skill
     self.minimumLevel = minimumLevel
     self.minimum = minimum
+    self.per = per
     self.hours = hours
     self.weight = weight
+  }
+
+  /// People of the skill that are asked for at a local minute of the day at which all queues together
+  /// require `required` agents.
+  public func people(required: Int, minute: Int) -> Int {
+    let applies =
+      hours.isEmpty
+      ? required > 0
+      : hours.contains { $0.from <= minute && minute < $0.to || minute + 1440 < $0.to }
+    guard applies else { return 0 }
+    return max(minimum, per.map { (required + $0 - 1) / $0 } ?? 0)
+  }
+
+  /// Whether an agent counts.
+  public func counts(_ agent: RosterAgent) -> Bool {
+    agent.skills[skill, default: 0] >= minimumLevel
   }
 }
 

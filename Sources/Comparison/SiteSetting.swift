@@ -60,7 +60,7 @@ extension SiteSetting {
   ) -> SiteSetting? {
     let id = table.required("id", table.string("id"))
     let zone = table.required("timezone", table.string("timezone")).flatMap { name -> Zone? in
-      do throws(Problem) { return try zones.zone(name) } catch {
+      do throws(Problem) { return try zones.place(name) } catch {
         table.note("timezone", error.what, value: "\"\(name)\"", maybe: error.maybe)
         return nil
       }

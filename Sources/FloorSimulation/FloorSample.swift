@@ -10,7 +10,7 @@ public struct FloorSample: Sendable {
   /// `isDetailed`: Answers and waits by week and by step, too. `callsAtOnce`: Calls of a piece, 16 bytes each.
   public init(
     _ model: FloorModel, _ plan: FloorPlan, seed: UInt64, weeks: Range<Int>,
-    isDetailed: Bool = false, callsAtOnce: Double = 1e6
+    isDetailed: Bool = false, callsAtOnce: Double = 2.5e5
   ) async {
     let weekCalls = model.queues.reduce(1) { $0 + $1.offered.reduce(0, +) }
     let atOnce = max(1, Int(callsAtOnce / weekCalls))

@@ -100,17 +100,19 @@ extension PlanRun {
     plan.folder.agents.isEmpty ? "; the agents' file names nobody" : ""
   }
 
-  /// Rules that plugins find broken, each once, with how often.
+  /// Rules that plugins find broken, or nearly, each once, with how often.
   private func rules(_ plan: Plan) -> [Attention] {
-    let broken = plan.extras.allFindings.filter { $0.severity == .violation }
-    var order: [String] = []
-    for finding in broken where !order.contains(finding.rule) { order.append(finding.rule) }
-    return order.map { rule in
-      let own = broken.filter { $0.rule == rule }
-      let more = own.count > 1 ? " (\(own.count) times, see \(PlanFileName.findings))" : ""
-      return Attention(
-        .failure, Attention.rule, "\(rule): \(own.first?.message ?? "")\(more)")
+    func named(_ severity: Finding.Severity, _ attention: Attention.Severity) -> [Attention] {
+      let findings = plan.extras.allFindings.filter { $0.severity == severity }
+      var order: [String] = []
+      for finding in findings where !order.contains(finding.rule) { order.append(finding.rule) }
+      return order.map { rule in
+        let own = findings.filter { $0.rule == rule }
+        let more = own.count > 1 ? " (\(own.count) times, see \(PlanFileName.findings))" : ""
+        return Attention(attention, Attention.rule, "\(rule): \(own.first?.message ?? "")\(more)")
+      }
     }
+    return named(.violation, .failure) + named(.warning, .warning)
   }
 
   private func goals(_ plan: Plan) -> [Attention] {

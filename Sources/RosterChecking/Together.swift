@@ -117,31 +117,23 @@ func checkPresence(
   let end = calendar.start(input.days)
   for rule in input.rules.presence {
     let able = coverage.everything.filter {
-      $0.activity == .work && (agents[$0.agent]?.skills[rule.skill] ?? 0) >= rule.minimumLevel
+      $0.activity == .work && agents[$0.agent].map(rule.counts) == true
     }
     let present = counted(able.map { ($0.start, $0.end) }, from: first, to: end, coverage.unit)
-    for (k, count) in present.enumerated() where count < rule.minimum {
+    for (k, count) in present.enumerated() {
       let at = first + k * coverage.unit
-      let minute = input.zone.local(at: at).secondsOfDay / 60
-      let applies: Bool
-      if rule.hours.isEmpty {
-        let offset = at - requirement.start
-        let i = offset / requirement.intervalSeconds
-        applies =
-          offset >= 0 && i < requirement.intervalCount
-          && requirement.required.contains { $0[i] > 0 }
-      } else {
-        applies = rule.hours.contains {
-          $0.from <= minute && minute < $0.to || minute + 1440 < $0.to
-        }
-      }
-      guard applies else { continue }
+      let offset = at - requirement.start
+      let required =
+        offset < 0 ? 0 : requirement.requiredInAll(at: offset / requirement.intervalSeconds)
+      let asked = rule.people(
+        required: required, minute: input.zone.local(at: at).secondsOfDay / 60)
+      guard count < asked else { continue }
       violations.append(
         RosterViolation(
           rule: "presence \(rule.id)", agent: rule.skill, at: at,
-          text: "\(count) with \(rule.skill) at work, at least \(rule.minimum)",
-          isHard: rule.weight == nil, units: rule.minimum - count,
-          cost: (rule.minimum - count) * (rule.weight ?? 0)))
+          text: "\(count) with \(rule.skill) at work, at least \(asked)",
+          isHard: rule.weight == nil, units: asked - count,
+          cost: (asked - count) * (rule.weight ?? 0)))
     }
   }
 }

@@ -2,7 +2,8 @@ public import CentreModel
 public import CivilTime
 internal import Tables
 
-/// Work of an agent at a time when none of the agent's queues requires anybody, and why it is there.
+/// Work of an agent at a time when none of the agent's queues requires anybody, and no presence rule asks for
+/// somebody who serves none; and why it is there.
 public struct IdleWork: Hashable, Sendable {
   public enum Reason: String, CaseIterable, Hashable, Sendable {
     /// Fixed beforehand.
@@ -109,7 +110,14 @@ private struct IdleFinder {
   func idle(_ shift: RosterShift, _ agent: RosterAgent) -> IdleWork? {
     let requirement = problem.requirement
     let queues = servableQueues(agent, queues: requirement.queues, rules: problem.rules)
-    func isNeeded(_ i: Int) -> Bool { queues.contains { requirement.isNeeded($0, i) } }
+    let roles = queues.isEmpty ? problem.rules.presence.filter { $0.counts(agent) } : []
+    func isNeeded(_ i: Int) -> Bool {
+      guard !roles.isEmpty else { return queues.contains { requirement.isNeeded($0, i) } }
+      let at = requirement.start + i * requirement.intervalSeconds
+      let minute = problem.zone.local(at: at).secondsOfDay / 60
+      let required = requirement.requiredInAll(at: i)
+      return roles.contains { $0.people(required: required, minute: minute) > 0 }
+    }
     var seconds = 0
     for segment in shift.segments where segment.activity == .work {
       for i in Self.intervals(segment.start, segment.end, requirement) where !isNeeded(i) {

@@ -14,7 +14,9 @@ extension RosterProblem {
       guard let end = agent.previousShiftEnd else { return nil }
       let longest =
         rules.contract(named: agent.contract)?.kinds.map(\.lengthSeconds).max() ?? 86_400
-      guard end > begin + longest || end > zone.startOfDay(horizonStart + days) else { return nil }
+      guard
+        end > max(begin + longest, requirement.start) || end > zone.startOfDay(horizonStart + days)
+      else { return nil }
       return Problem(
         at: agent.place, subject: "previous_shift_end_utc of \(agent.id)",
         "is the end of a shift before the days planned, and lies in or after them "

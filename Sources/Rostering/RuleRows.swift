@@ -120,6 +120,12 @@ package final class RuleRows {
 
   package var cells: [Cell] { rows.snapshot() }
 
+  /// What a cell other than in the roster to stay near costs; 0 where there is none.
+  @inline(__always)
+  package func distance(_ index: Int, _ cell: Cell) -> Int {
+    rows.hasReference ? rows.referenceCost(index, cell) : 0
+  }
+
   /// Units of broken hard rules in an agent's row, and the cost of the soft ones.
   package func score(_ agent: Int) -> (hard: Int, soft: Int) {
     let score = rows.rowScore(agent)

@@ -35,6 +35,9 @@ struct ServiceBoundModel {
   /// In-time calls of open steps by people, `place * (most + 1) + people`.
   private let inTime: [Double]
   private let most: Int
+  /// For each open step the numbers of people that can be best at some price of theirs and worth of a call,
+  /// ascending from 0: the corners of the least concave curve over `inTime`.
+  private let corners: [[Int]]
   private let open: [Int]
   /// Stretch of each open step, and in-time calls promised in each stretch.
   private let stretch: [Int]
@@ -72,6 +75,8 @@ struct ServiceBoundModel {
       }
     }
     self.inTime = inTime
+    let stride = most + 1
+    corners = open.indices.map { Self.corners(inTime[$0 * stride..<($0 + 1) * stride]) }
     let asked = problem.goals.filter { $0.period != .hour }
     let ranges = Self.apart(asked.map(\.steps))
     stretch = open.map { t in ranges.firstIndex { $0.contains(t) } ?? -1 }
@@ -82,6 +87,23 @@ struct ServiceBoundModel {
       problem.standing.reduce(0) { $1.work.contains { $0.contains(t) } ? $0 + 1 : $0 }
     }
     classes = Self.classes(search)
+  }
+
+  /// Corners of the least concave curve over values at 0, 1, 2 and on.
+  private static func corners(_ values: ArraySlice<Double>) -> [Int] {
+    var corners: [Int] = []
+    func value(_ n: Int) -> Double { values[values.startIndex + n] }
+    for n in 0..<values.count {
+      while corners.count >= 2 {
+        let (a, b) = (corners[corners.count - 2], corners[corners.count - 1])
+        // b lies on or below the line from a to n.
+        guard (value(b) - value(a)) * Double(n - a) <= (value(n) - value(a)) * Double(b - a)
+        else { break }
+        corners.removeLast()
+      }
+      corners.append(n)
+    }
+    return corners
   }
 
   /// Stretches that do not overlap: those that do are one, as their goals then are.
@@ -154,8 +176,8 @@ struct ServiceBoundModel {
         stale = 0
       } else {
         stale += 1
-        if stale >= 20 {
-          pace *= 0.85
+        if stale >= 10 {
+          pace *= 0.8
           stale = 0
           price = bestPrice
           call = best.callWorth
@@ -189,23 +211,21 @@ struct ServiceBoundModel {
     var people = Array(repeating: 0.0, count: open.count)
     var calls = goal
     for r in goal.indices { value += call[r] * goal[r] }
-    inTime.withUnsafeBufferPointer { inTime in
-      for k in open.indices where stretch[k] >= 0 {
-        let worth = call[stretch[k]]
-        var best = 0.0
-        var number = 0
-        let row = k * (most + 1)
-        for n in 1...max(1, most) where n <= most {
-          let gain = worth * inTime[row + n] - price[k] * Double(n)
-          if gain > best {
-            best = gain
-            number = n
-          }
-        }
-        value -= best + price[k] * standing[k]
-        people[k] = Double(number) - standing[k]
-        calls[stretch[k]] -= inTime[row + number]
+    for k in open.indices where stretch[k] >= 0 {
+      let worth = call[stretch[k]]
+      let row = k * (most + 1)
+      func gain(_ n: Int) -> Double { worth * inTime[row + n] - price[k] * Double(n) }
+      // Gains rise along the corners and then fall.
+      let own = corners[k]
+      var (low, high) = (0, own.count - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        if gain(own[middle + 1]) > gain(own[middle]) { low = middle + 1 } else { high = middle }
       }
+      let number = own[low]
+      value -= gain(number) + price[k] * standing[k]
+      people[k] = Double(number) - standing[k]
+      calls[stretch[k]] -= inTime[row + number]
     }
     value -= work(price, &people)
     return (value, people, calls)
@@ -267,20 +287,25 @@ struct ServiceBoundModel {
     let together = isWhole ? one.offTogether : 0
     let least = isWhole ? one.least : 0
     let last = together == 0 ? week.lowerBound : max(week.lowerBound, week.upperBound - together)
-    var best = (value: -Double.infinity, days: [Int]())
-    for off in week.lowerBound...last {
-      let order = week.filter {
-        values[$0] > -.infinity && !(off..<off + together).contains($0)
-      }.sorted { (values[$0], -$0) > (values[$1], -$1) }
-      var value = 0.0
-      var days: [Int] = []
-      for day in order.prefix(one.most) where values[day] > 0 || days.count < least {
-        value += values[day]
-        days.append(day)
+    let order = week.filter { values[$0] > -.infinity }
+      .sorted { (values[$0], -$0) > (values[$1], -$1) }
+    func walk(_ off: Int, _ act: (Int) -> Void) {
+      var count = 0
+      for day in order where !(off..<off + together).contains(day) {
+        if count == one.most || values[day] <= 0 && count >= least { break }
+        act(day)
+        count += 1
       }
-      if value > best.value { best = (value, days) }
     }
-    return best.value == -.infinity ? (0, []) : best
+    var best = (value: -Double.infinity, off: week.lowerBound)
+    for off in week.lowerBound...last {
+      var value = 0.0
+      walk(off) { value += values[$0] }
+      if value > best.value { best = (value, off) }
+    }
+    var days: [Int] = []
+    walk(best.off) { days.append($0) }
+    return (best.value, days)
   }
 
   /// Takes the work of a shift from what is wanted.

@@ -67,9 +67,13 @@ final class ServiceSearch {
   private let marks: UnsafeMutablePointer<SIMD4<Float>>
   private let rowHard: UnsafeMutablePointer<Int32>
   private let rowSoft: UnsafeMutablePointer<Int>
-  private let paidUnits: [Int]
-  private let spans: [Int]
-  private let pauseLengths: [[Int]]
+  private let paidUnits: UnsafeMutablePointer<Int>
+  /// One bit a step, by shape: the span, and each pause as if it lay at the beginning, `shape * pauses + j`.
+  private let spanMasks: UnsafeMutablePointer<UInt128>
+  private let pauseMasks: UnsafeMutablePointer<UInt128>
+  private let pauses: Int
+  /// By position of a shift, whether it lies in closed hours without need.
+  private let liesShut: UnsafeMutablePointer<Bool>
 
   // The move being tried.
   private let touched: UnsafeMutablePointer<Int32>
@@ -95,7 +99,6 @@ final class ServiceSearch {
       problem.rows.search, seed: seed, near: stay > 0 ? near ?? cells : [],
       changeCost: Int(stay * 1000))
     days = problem.rows.search.days
-    liesShut = problem.liesShut
     agents = problem.rows.agents.count
     queues = surrogate.queues
     goals = problem.goals.count
@@ -158,9 +161,20 @@ final class ServiceSearch {
     rowHard = place(Array(repeating: 0, count: problem.rows.agents.count))
     rowSoft = place(Array(repeating: 0, count: problem.rows.agents.count))
     let shapes = problem.rows.search.shapes
-    paidUnits = shapes.map { $0.paidSeconds * Self.unit / 900 }
-    spans = shapes.map(\.span)
-    pauseLengths = shapes.map { $0.pauses.map(\.length) }
+    func mask(_ steps: Int) -> UInt128 {
+      steps >= 128 ? UInt128.max : (UInt128(1) << UInt128(steps)) - 1
+    }
+    paidUnits = place(shapes.map { $0.paidSeconds * Self.unit / 900 })
+    spanMasks = place(shapes.map { mask($0.span) })
+    let pauses = shapes.map(\.pauses.count).max() ?? 0
+    self.pauses = pauses
+    pauseMasks = place(
+      shapes.flatMap { shape in
+        (0..<pauses).map { $0 < shape.pauses.count ? mask(shape.pauses[$0].length) : 0 }
+      })
+    liesShut = place(problem.liesShut)
+    applied = place(Array(repeating: Applied(index: 0, from: .off, to: .off), count: Self.most))
+    rowsBefore = place(Array(repeating: RowBefore(agent: 0, hard: 0, soft: 0), count: Self.most))
     touched = place(Array(repeating: 0, count: open + 1))
     stamp = place(Array(repeating: 0, count: open + 1))
     goalStamp = place(Array(repeating: 0, count: goals))
@@ -269,11 +283,10 @@ final class ServiceSearch {
   private func work(_ cell: Cell) -> (start: Int, mask: UInt128) {
     let option = rows.option(cell)
     let shape = Int(option.shape)
-    let span = spans[shape]
-    var mask = span >= 128 ? UInt128.max : (UInt128(1) &<< UInt128(span)) &- 1
-    let lengths = pauseLengths[shape]
-    for j in 0..<lengths.count {
-      mask &= ~(((UInt128(1) &<< UInt128(lengths[j])) &- 1) &<< UInt128(cell.pause(j)))
+    var mask = spanMasks[shape]
+    let own = pauseMasks + shape &* pauses
+    for j in 0..<pauses where own[j] != 0 {
+      mask &= ~(own[j] &<< UInt128(cell.pause(j)))
     }
     return (Int(option.step), mask)
   }
@@ -358,50 +371,81 @@ final class ServiceSearch {
     return delta
   }
 
-  private let liesShut: [Bool]
-  private var applied: [(index: Int, from: Cell, to: Cell)] = []
-  private var before = (paid: 0, soft: 0, hard: 0, absent: 0, idle: 0)
-  private var rowsBefore: [(agent: Int, hard: Int32, soft: Int)] = []
+  /// Changes of one move, at most.
+  private static let most = 4
 
-  /// Makes a move whatever it costs and answers the change of cost; nil, and nothing is changed, when more
-  /// hard rules would be broken or a shift would lie in closed hours without need.
+  private struct Applied {
+    var index: Int
+    var from: Cell
+    var to: Cell
+  }
+
+  private struct RowBefore {
+    var agent: Int
+    var hard: Int32
+    var soft: Int
+  }
+
+  // The last move, to take it back.
+  private let applied: UnsafeMutablePointer<Applied>
+  private var appliedCount = 0
+  private let rowsBefore: UnsafeMutablePointer<RowBefore>
+  private var rowsBeforeCount = 0
+  private var before = (paid: 0, soft: 0, hard: 0, absent: 0, idle: 0)
+
+  /// Makes a move of at most four changes whatever it costs and answers the change of cost; nil, and nothing
+  /// is changed, when more hard rules would be broken or a shift would lie in closed hours without need.
   func apply(_ changes: [CellChange]) -> Int? {
+    precondition(changes.count <= Self.most, "a move has at most \(Self.most) changes")
     for change in changes where !change.cell.isOff {
       let position = change.cell.position
       if liesShut[Int(position)], position != rows[change.index].position { return nil }
     }
-    applied.removeAll(keepingCapacity: true)
-    rowsBefore.removeAll(keepingCapacity: true)
     before = (paid, soft, hard, absentPeople, idle)
+    appliedCount = 0
+    rowsBeforeCount = 0
     for change in changes {
-      applied.append((change.index, rows[change.index], change.cell))
+      applied[appliedCount] = Applied(
+        index: change.index, from: rows[change.index], to: change.cell)
+      appliedCount &+= 1
       rows[change.index] = change.cell
     }
     var newSoft = soft
     var newHard = hard
-    for one in applied {
-      let a = one.index / days
-      if rowsBefore.contains(where: { $0.agent == a }) { continue }
+    // Pauses alone change nothing that a rule reads but how near a roster stays to another.
+    let onlyPauses = appliedCount == 1 && applied[0].from.position == applied[0].to.position
+    if onlyPauses {
+      let (one, a) = (applied[0], applied[0].index / days)
+      let by = rows.distance(one.index, one.to) &- rows.distance(one.index, one.from)
+      if by != 0 {
+        newSoft &+= by
+        rowsBefore[0] = RowBefore(agent: a, hard: rowHard[a], soft: rowSoft[a])
+        rowsBeforeCount = 1
+        rowSoft[a] &+= by
+      }
+    }
+    for i in 0..<(onlyPauses ? 0 : appliedCount) {
+      let a = applied[i].index / days
+      if (0..<rowsBeforeCount).contains(where: { rowsBefore[$0].agent == a }) { continue }
       let score = score(a)
       newHard &+= score.hard &- Int(rowHard[a])
       newSoft &+= score.soft &- rowSoft[a]
-      rowsBefore.append((a, rowHard[a], rowSoft[a]))
+      rowsBefore[rowsBeforeCount] = RowBefore(agent: a, hard: rowHard[a], soft: rowSoft[a])
+      rowsBeforeCount &+= 1
       rowHard[a] = Int32(score.hard)
       rowSoft[a] = score.soft
     }
     if newHard > hard {
-      for one in applied.reversed() { rows[one.index] = one.from }
-      for one in rowsBefore {
-        rowHard[one.agent] = one.hard
-        rowSoft[one.agent] = one.soft
-      }
+      for i in (0..<appliedCount).reversed() { rows[applied[i].index] = applied[i].from }
+      restoreRows()
       return nil
     }
     move &+= 1
     touchedCount = 0
     touchedGoalCount = 0
     var newPaid = paid
-    for one in applied {
+    for i in 0..<appliedCount {
+      let one = applied[i]
       if !one.from.isOff { newPaid &-= paidUnits[Int(rows.option(one.from).shape)] }
       if !one.to.isOff { newPaid &+= paidUnits[Int(rows.option(one.to).shape)] }
       replace(one.index / days, one.from, one.to)
@@ -448,14 +492,12 @@ final class ServiceSearch {
 
   /// Takes the last move back.
   func undo() {
-    for one in applied.reversed() {
+    for i in (0..<appliedCount).reversed() {
+      let one = applied[i]
       replace(one.index / days, one.to, one.from)
       rows[one.index] = one.from
     }
-    for one in rowsBefore {
-      rowHard[one.agent] = one.hard
-      rowSoft[one.agent] = one.soft
-    }
+    restoreRows()
     for i in 0..<touchedCount {
       let k = Int(touched[i])
       for q in 0..<queues { inTime[k &* lanes &+ q] = oldInTime[i &* lanes &+ q] }
@@ -464,6 +506,13 @@ final class ServiceSearch {
     paid = before.paid
     soft = before.soft
     hard = before.hard
+  }
+
+  private func restoreRows() {
+    for i in 0..<rowsBeforeCount {
+      rowHard[rowsBefore[i].agent] = rowsBefore[i].hard
+      rowSoft[rowsBefore[i].agent] = rowsBefore[i].soft
+    }
   }
 
   var cells: [Cell] { rows.cells }

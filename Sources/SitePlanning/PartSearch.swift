@@ -31,7 +31,7 @@ struct PartSearch: Sendable {
     seconds * max(1, Double(people) / Double(usual))
   }
 
-  private func options(for problem: RosterProblem) -> RosterOptions {
+  func options(for problem: RosterProblem) -> RosterOptions {
     RosterOptions(
       seconds: Self.grown(seconds, for: problem.agents.count), seed: seed, threads: threads,
       looksForBound: looksForBound)
@@ -74,8 +74,7 @@ struct PartSearch: Sendable {
     }
   }
 
-  private func result(_ roster: Roster, _ problem: RosterProblem, _ required: Double) -> PartRoster
-  {
+  func result(_ roster: Roster, _ problem: RosterProblem, _ required: Double) -> PartRoster {
     var result = PartRoster(
       segments: roster.segments, agents: problem.agents, requiredHours: required,
       missingHours: roster.findings.missing * hours)

@@ -86,13 +86,11 @@ public struct Posing: Sendable {
   /// Dates of the horizon on which nobody is required, neither by day nor at the midnight that ends it.
   private func closedDates(_ requirement: RosterRequirement, zone: Zone) -> [CivilDate] {
     var needed: Set<CivilDate> = []
-    for queue in requirement.queues.indices {
-      for index in 0..<requirement.intervalCount where requirement.isNeeded(queue, index) {
-        let start = requirement.start + index * requirement.intervalSeconds
-        needed.insert(zone.date(at: start))
-        // Work that is required from midnight on may begin on the evening before.
-        needed.insert(zone.date(at: start - 1))
-      }
+    for index in 0..<requirement.intervalCount where requirement.isNeeded(at: index) {
+      let start = requirement.start + index * requirement.intervalSeconds
+      needed.insert(zone.date(at: start))
+      // Work that is required from midnight on may begin on the evening before.
+      needed.insert(zone.date(at: start - 1))
     }
     let (first, count) = days(zone)
     return (0..<count).map { first + $0 }.filter { !needed.contains($0) }

@@ -63,15 +63,20 @@ extension PartSearch {
     var missing = 0.0
     var moves = 0
     var share = share
-    if !otherRows.isEmpty {
+    if !otherRows.isEmpty || others.contains(where: { rules.hasRole($0) }) {
       // Each has the part of the time that its people are of all.
       let ownShare = Double(own.count) / Double(max(1, agents.count))
-      let rest = part.only(others, queues: part.queues.filter { !part.promised.contains($0.id) })
+      var rest = part.only(others, queues: part.queues)
+      rest.promised = []
       var search = self
       search.seconds *= share * (1 - ownShare)
       search.looksForBound = false
-      let made = try await search.roster(
-        rest, otherRows, rules: rules.only(others), payFactors: payFactors)
+      let problem = posing.continued(
+        rest, try besidesPromised(part, rows), agents: others, rules: rules.only(others),
+        payFactors: payFactors)
+      let made = search.result(
+        try await solve(problem, options: search.options(for: problem), monitor: monitor), problem,
+        required(otherRows))
       share *= ownShare
       segments += made.segments
       missing = made.missingHours
@@ -101,6 +106,19 @@ extension PartSearch {
         wasInterrupted: monitor.isStopped))
     made.promise = PromiseEvidence(found.roster, found.problem)
     return made
+  }
+
+  /// What the queues of a part without a promise require; who must be present is told by all of them.
+  private func besidesPromised(
+    _ part: SitePart, _ rows: [RequirementRow]
+  ) throws(Problem) -> RosterRequirement {
+    var requirement = try posing.requirement(rows)
+    requirement.requiredInAll = (0..<requirement.intervalCount).map(requirement.requiredInAll(at:))
+    for (q, queue) in requirement.queues.enumerated() where part.promised.contains(queue) {
+      requirement.required[q] = requirement.required[q].map { _ in 0 }
+      requirement.needed[q] = requirement.needed[q].map { _ in false }
+    }
+    return requirement
   }
 
   private func required(_ rows: [RequirementRow]) -> Double {
@@ -206,11 +224,17 @@ extension SitePart {
 }
 
 extension RosterRules {
-  /// Without the pairs of people who are elsewhere.
+  /// Whether a presence rule counts an agent.
+  fileprivate func hasRole(_ agent: RosterAgent) -> Bool {
+    presence.contains { $0.counts(agent) }
+  }
+
+  /// Without the pairs of people who are elsewhere, and without rules that count nobody of these.
   fileprivate func only(_ agents: [RosterAgent]) -> RosterRules {
     let people = Set(agents.map(\.id))
     var rules = self
     rules.pairs = pairs.filter { people.contains($0.first) && people.contains($0.second) }
+    rules.presence = presence.filter { agents.contains(where: $0.counts) }
     return rules
   }
 }

@@ -60,7 +60,9 @@ extension SiteDesk {
     if let owner = modelOwner(queue, part.demand(of: queue.id), site: site.site.id) {
       return "its staffing model is that of plugin \(owner)"
     }
-    if !site.rules.presence.isEmpty { return "[[presence]] counts people by the minute" }
+    if site.rules.presence.contains(where: { part.counts($0, among: queue) }) {
+      return "[[presence]] counts its people by the minute"
+    }
     if site.site.seats != nil || !site.rules.seats.isEmpty { return "seats are limited" }
     return nil
   }
@@ -71,6 +73,14 @@ extension SitePart {
   func served(by agents: [RosterAgent]) -> [[Int]] {
     let rules = Posing.withSkills(site.rules, site.named, queues)
     return agents.map { servableQueues($0, queues: queues.map(\.id), rules: rules) }
+  }
+
+  /// Whether a presence rule counts people who serve a queue; without names, any may be counted.
+  fileprivate func counts(_ rule: PresenceRule, among queue: Queue) -> Bool {
+    guard case .named(let agents) = site.people,
+      let q = queues.firstIndex(where: { $0.id == queue.id })
+    else { return true }
+    return zip(agents, served(by: agents)).contains { rule.counts($0) && $1.contains(q) }
   }
 
   /// Queues that share people, in the part's order.

@@ -72,6 +72,8 @@ import Testing
         "doctor", centre.folder, "--as-of", TinyCentre.asOf, "--format", "csv")
       #expect(doctor.code == 0, "\(doctor.errors)")
       #expect(doctor.output.hasPrefix("queue,from,to,finding,what,done"))
+      let none = try muster("doctor", "\(packageFolder)/Forecasts/sunrise-offers")
+      #expect(none.code == 0 && none.output.hasPrefix("Nothing to examine"), "\(none.output)")
       let wrong = try muster("doctor", centre.folder, "--queue", "mian")
       #expect(wrong.code == 2 && wrong.errors.contains("main is meant"))
     }

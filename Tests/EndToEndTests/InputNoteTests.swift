@@ -99,6 +99,25 @@ import Testing
     }
   }
 
+  @Test func aHolidayCalendarWithoutRowsForTheYearIsSaid() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      try centre.change("centre.toml") {
+        $0.replacing("interval = \"30m\"", with: "interval = \"30m\"\ncalendar = \"US\"")
+      }
+      let header = "date,calendar,kind,name\n"
+      try centre.write("holidays.csv", header + "2025-12-25,US,public,Christmas Day\n")
+      let words = "holiday calendar US has no rows for 2026"
+      let plan = try centre.plan("--quiet")
+      #expect(plan.errors.contains(words), "\(plan.errors)")
+      let check = try muster(
+        "check", centre.folder, "--as-of", TinyCentre.asOf, "--inputs-only")
+      #expect(check.errors.contains(words), "\(check.errors)")
+      try centre.write("holidays.csv", header + "2026-12-25,US,public,Christmas Day\n")
+      #expect(try !centre.plan("--quiet").errors.contains("holiday calendar"))
+    }
+  }
+
   @Test func anOldOrShortHistoryIsSaid() throws {
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)

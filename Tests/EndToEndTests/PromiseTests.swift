@@ -50,6 +50,47 @@ import Testing
     return try #require(Double(text))
   }
 
+  /// Leads serve no queue: they are there for the others, one for every three required, and the promise is
+  /// rostered as before.
+  @Test func leadsAreRosteredBesideAPromise() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder)
+      try centre.change("centre.toml") {
+        $0 + "\n[[presence]]\nskill = \"lead\"\nper = 3\nhours = \"10:00-16:00\"\n"
+      }
+      try centre.change("agents.csv") { text in
+        text + (1...6).map { "L\($0),,FT,lead,\n" }.joined()
+      }
+      let plan = try centre.plan()
+      #expect(plan.code == 0, "\(plan.errors)\(plan.output)")
+      #expect(plan.output.contains("Rostered for the promise of main, side"), "\(plan.output)")
+      #expect(!plan.errors.contains("lead"), "nobody is without use: \(plan.errors)")
+
+      var required: [String: Int] = [:]
+      for row in try text(of: "\(centre.latest)/requirement.csv").split(separator: "\n").dropFirst()
+      {
+        let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+        required[String(cells[1]), default: 0] += Int(cells[5]) ?? 0
+      }
+      let work = try text(of: "\(centre.latest)/roster.csv").split(separator: "\n")
+        .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        .filter { $0[0].hasPrefix("L") && $0[3] == "work" }
+      var asked = 0
+      // Times of one zone, as text: they ascend as the clock does.
+      for (start, agents) in required where agents > 0 {
+        let clock = start.dropFirst(11).prefix(5)
+        guard clock >= "10:00", clock < "16:00" else { continue }
+        let leads = work.count { $0[7] <= start && start < $0[8] }
+        #expect(leads >= (agents + 2) / 3, "\(start): \(agents) required, \(leads) leads")
+        asked += 1
+      }
+      #expect(asked >= 60)
+      for segment in work {
+        #expect(segment[7].dropFirst(11) >= "09:00", "nobody works while the centre is shut")
+      }
+    }
+  }
+
   @Test func aPromisedDayIsKeptAtFewerHoursThanEveryIntervalAndProved() throws {
     try withTemporaryFolder { folder in
       let centre = try centre(in: folder)

@@ -6,6 +6,45 @@ import Testing
 /// Clients in London, Dallas and Sydney on one floor in Manila, over three different changes of clocks:
 /// Dallas on 8 March, London on 29 March, Sydney back on 5 April 2026.
 @Suite struct QueueZoneTests {
+  /// A centre, a queue and a site are in places, and so is what is given beside them.
+  @Test(arguments: [
+    "forecast --history history.csv --as-of 2026-11-23 --timezone EST",
+    "roster --requirement r.csv --agents agents.csv --rules rules.toml --timezone Etc/GMT+5",
+    "roster --requirement r.csv --agents agents.csv --rules rules.toml",
+    "import history.csv --to - --timezone EST",
+    "compare . --as-of 2026-11-23",
+  ])
+  func anOffsetIsNoPlaceAnywhere(line: String) throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      try centre.write("r.csv", "interval_start,scheduled\n2026-11-30 09:00:00,1\n")
+      try centre.write(
+        "rules.toml", "timezone = \"EST\"\n[[contract]]\nid = \"FT\"\nlength = \"8h\"\n")
+      try centre.write(
+        "compare.toml",
+        """
+        [[site]]
+        id = "home"
+        timezone = "EST"
+        currency = "USD"
+        hourly_rate = 20
+
+        [[scenario]]
+        id = "a"
+        sites = ["home"]
+
+        """)
+      let words = line.split(separator: " ").map { word in
+        word == "." || word.hasSuffix(".csv") || word.hasSuffix(".toml")
+          ? "\(centre.folder)/\(word)" : String(word)
+      }
+      let told = try run([musterExecutable] + words)
+      #expect(told.code != 0)
+      #expect(
+        told.errors.contains("is an offset or an abbreviation, not a place"), "\(told.errors)")
+    }
+  }
+
   private static let configuration = """
     [centre]
     name = "Floor"

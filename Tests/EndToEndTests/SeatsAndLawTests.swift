@@ -176,6 +176,24 @@ import Testing
     }
   }
 
+  /// What the law warns of is said once a rule, and changes nothing else.
+  @Test func whatAPluginWarnsOfIsSaidUnderQuiet() throws {
+    try withTemporaryFolder { folder in
+      let centre = try TinyCentre(in: folder)
+      try centre.change("centre.toml") {
+        $0.replacing("length = \"4h\"", with: "length = \"6h\"")
+          + Self.site.replacing(
+            "hourly_rate = 20\n", with: "hourly_rate = 20\njurisdiction = \"US-CA\"\n")
+          + "[[plugin]]\nid = \"offshore-shifts\"\n"
+      }
+      let plan = try centre.plan("--quiet")
+      #expect(plan.code == 0, "\(plan.errors)")
+      let said = plan.errors.split(separator: "\n").filter { $0.contains("CA-MEAL-1") }
+      #expect(said.count == 1 && said[0].hasPrefix("warning: CA-MEAL-1: "), "\(plan.errors)")
+      #expect(plan.errors.contains("times, see findings.csv)"), "\(plan.errors)")
+    }
+  }
+
   /// A place whose law nobody knows is no place without law.
   @Test func aJurisdictionWithoutAnyPluginStopsEverything() throws {
     try withTemporaryFolder { folder in

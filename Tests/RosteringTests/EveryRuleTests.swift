@@ -152,6 +152,20 @@ let placeCases: [PlaceCase] = [
       ]
     }, broken: [S(day: 0, start: 510), S(agent: "A2", day: 0, start: 480)],
     kept: [S(day: 0, start: 480)]),
+  // Three required ask for two leads.
+  PlaceCase(
+    rule: "presence lead",
+    adjust: {
+      for k in $0.agents.indices { $0.agents[k].skills = ["lead": 1] }
+      $0.days = 1
+      $0.requirement.required = [$0.requirement.required[0].map { _ in 3 }]
+      $0.rules.presence = [
+        PresenceRule(
+          id: "lead", skill: "lead", minimum: 1, per: 2,
+          hours: [MinuteRange(from: 480, to: 960)])
+      ]
+    }, broken: [S(day: 0, start: 480)],
+    kept: [S(day: 0, start: 480), S(agent: "A2", day: 0, start: 480)]),
   PlaceCase(
     rule: "preferred_days_off",
     adjust: {

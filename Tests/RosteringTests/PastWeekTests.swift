@@ -267,6 +267,12 @@ private func input(_ problem: RosterProblem) -> RosterCheckInput {
     var problem = problem([:], previous: [])
     problem.agents[0].previousShiftEnd = Zone.utc.startOfDay(monday) + 6 * h
     #expect(problem.misplacedPreviousShifts().isEmpty)
+    // One that ends before anything is required is one before, however late the first day begins.
+    problem.requirement.start = Zone.utc.startOfDay(monday) + 16 * h
+    problem.agents[0].previousShiftEnd = Zone.utc.startOfDay(monday) + 15 * h
+    #expect(problem.misplacedPreviousShifts().isEmpty)
+    problem.agents[0].previousShiftEnd = Zone.utc.startOfDay(monday) + 17 * h
+    #expect(problem.misplacedPreviousShifts().count == 1)
     problem.agents[0].previousShiftEnd = Zone.utc.startOfDay(monday + 2)
     problem.agents[0].place = Place(file: "agents.csv", line: 7)
     #expect(problem.misplacedPreviousShifts().map(\.place?.line) == [7])

@@ -47,7 +47,10 @@ struct DoctorCommand: ParsableCommand, TwoSourcedCommand {
     if let patchOut { try writeFile(patchOut, patch(findings, examined.zone)) }
     let table = table(examined.remarks, findings, examined.zone)
     guard format == .table, table.isEmpty else { return Terminal.write(table, format) }
-    Terminal.write("Nothing found: no gaps, duplicates, impossible zeros, shifts or outliers.\n")
+    Terminal.write(
+      examined.queues.isEmpty
+        ? "Nothing to examine: no queue of this centre has a history of its own.\n"
+        : "Nothing found: no gaps, duplicates, impossible zeros, shifts or outliers.\n")
   }
 
   private func table(

@@ -180,8 +180,9 @@ struct ImportCommand: ParsableCommand, RuledOptions {
 
   private func options(_ target: ImportTarget?) throws -> ImportOptions {
     var options = ImportOptions()
-    options.sourceZone = try zone(sourceTz, "--source-tz")
-    options.zone = try zone(timezone, "--timezone") ?? target?.zone
+    // A telephone system's clock may stand still where a place's clocks change.
+    options.sourceZone = try zone(sourceTz, "--source-tz", ZoneDatabase.system.zone)
+    options.zone = try zone(timezone, "--timezone", ZoneDatabase.system.place) ?? target?.zone
     options.intervalSeconds = target?.intervalSeconds
     options.knownQueues = target?.queues ?? []
     if let interval {
@@ -210,9 +211,11 @@ struct ImportCommand: ParsableCommand, RuledOptions {
     return options
   }
 
-  private func zone(_ name: String?, _ option: String) throws(Problem) -> Zone? {
+  private func zone(
+    _ name: String?, _ option: String, _ find: (String) throws(Problem) -> Zone
+  ) throws(Problem) -> Zone? {
     guard let name else { return nil }
-    do { return try ZoneDatabase.system.zone(name) } catch {
+    do { return try find(name) } catch {
       var problem = error
       problem.kind = .usage
       problem.subject = option

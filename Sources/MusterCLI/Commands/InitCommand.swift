@@ -47,7 +47,7 @@ struct InitCommand: ParsableCommand, RuledOptions {
     help: ArgumentHelp(
       "With --from-history: the clocks of the telephone system, where times have no offset.",
       valueName: "zone"))
-  var sourceTz: ZoneArgument?
+  var sourceTz: ClockArgument?
 
   @Option(
     help: """

@@ -128,7 +128,7 @@ struct PlainRosterFiles {
 
   private static func zone(_ ofFile: String?) throws(Problem) -> Zone {
     guard let name = ofFile, name != "UTC" else { return .utc }
-    return try ZoneDatabase.system.zone(name)
+    return try ZoneDatabase.system.place(name)
   }
 }
 

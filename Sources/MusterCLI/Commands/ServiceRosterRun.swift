@@ -65,6 +65,6 @@ struct ServiceRosterRun {
   private func zone(_ ofFile: String?) throws -> Zone {
     if let zone { return zone }
     guard let name = ofFile, name != "UTC" else { return .utc }
-    return try ZoneDatabase.system.zone(name)
+    return try ZoneDatabase.system.place(name)
   }
 }

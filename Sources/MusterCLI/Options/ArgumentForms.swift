@@ -8,6 +8,7 @@ import Tables
 typealias DateArgument = OptionValue<DateForm>
 typealias MomentArgument = OptionValue<MomentForm>
 typealias ZoneArgument = OptionValue<ZoneForm>
+typealias ClockArgument = OptionValue<ClockForm>
 typealias HoursArgument = OptionValue<HoursForm>
 typealias IntervalArgument = OptionValue<IntervalForm>
 typealias SecondsArgument = OptionValue<SecondsForm>
@@ -94,8 +95,18 @@ enum Moment: Hashable, Sendable {
   }
 }
 
-/// A time zone of the IANA database.
+/// The time zone of a place, or UTC.
 enum ZoneForm: ArgumentForm {
+  static func read(_ text: String) throws(MalformedText) -> Zone {
+    guard text != "UTC" else { return .utc }
+    do { return try ZoneDatabase.system.place(text) } catch {
+      throw MalformedText(at: 0, error.what, maybe: error.maybe)
+    }
+  }
+}
+
+/// The clock of a telephone system, which may stand still where a place's clocks change.
+enum ClockForm: ArgumentForm {
   static func read(_ text: String) throws(MalformedText) -> Zone {
     guard text != "UTC" else { return .utc }
     do { return try ZoneDatabase.system.zone(text) } catch {

@@ -58,14 +58,23 @@ struct LineTable {
       addLine(steps)
       for t in 0..<inside {
         let minute = calendar.zone.local(at: calendar.origin + t * step).secondsOfDay / 60
-        let applies =
-          rule.hours.isEmpty
-          ? intervals[t].map { i in requirement.required.contains { $0[i] > 0 } } ?? false
-          : rule.hours.contains { $0.from <= minute && minute < $0.to || minute + 1440 < $0.to }
-        guard applies else { continue }
-        slack[base + t] = -Int32(clamping: rule.minimum)
+        let people = rule.people(
+          required: intervals[t].map(requirement.requiredInAll(at:)) ?? 0, minute: minute)
+        guard people > 0 else { continue }
+        needed[base + t] = true
+        slack[base + t] = -Int32(clamping: people)
         under[base + t] = Int32(
           clamping: (rule.weight ?? rules.missingWeight * Self.hardFactor) * step / interval)
+      }
+      // Those who serve no queue are there for the rule alone, and idle where it asks for nobody.
+      let able = problem.agents.filter(rule.counts)
+      guard !able.isEmpty, able.allSatisfy({ self.queues(of: $0, rules).isEmpty }) else { continue }
+      let distances = idleDistances(
+        needed[base..<base + steps], shortestShift: problem.shortestShiftSeconds / step)
+      for t in 0..<inside {
+        let weight =
+          needed[base + t] ? rules.surplusWeight : rules.idleWeight(distance: distances[t] * step)
+        over[base + t] = Int32(clamping: weight * step / interval)
       }
     }
     for rule in rules.seats {
@@ -134,7 +143,7 @@ struct LineTable {
   ) -> [SearchProblem.Line] {
     var lines = served.map { SearchProblem.Line(line: $0, kind: .queue) }
     for (i, rule) in rules.presence.enumerated()
-    where agent.skills[rule.skill, default: 0] >= rule.minimumLevel {
+    where rule.counts(agent) {
       lines.append(.init(line: queues.count + i, kind: .work))
     }
     for (i, rule) in rules.seats.enumerated() where rule.site == agent.site && !agent.isRemote {

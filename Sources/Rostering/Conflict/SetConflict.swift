@@ -9,7 +9,7 @@ internal import RosterChecking
 
 extension RosterProblem {
   func setConflict(_ compiled: CompiledRoster) -> RosterConflict? {
-    for (index, rule) in rules.presence.enumerated() where rule.weight == nil && rule.minimum > 0 {
+    for (index, rule) in rules.presence.enumerated() where rule.weight == nil {
       if let conflict = presenceConflict(rule, compiled.queues.count + index, compiled) {
         return conflict
       }
@@ -32,11 +32,11 @@ extension RosterProblem {
       search.under[base + t] > 0 ? max(0, -Int(search.slack[base + t])) : 0
     }
     guard asked.contains(where: { $0 > 0 }) else { return nil }
-    let able = compiled.agents.indices.filter {
-      compiled.agents[$0].skills[rule.skill, default: 0] >= rule.minimumLevel
-    }
+    let able = compiled.agents.indices.filter { rule.counts(compiled.agents[$0]) }
     let level = rule.minimumLevel > 1 ? " at level \(rule.minimumLevel)" : ""
-    let demand = "presence \(rule.id) asks for \(rule.minimum) with \(rule.skill)\(level)"
+    func demand(_ people: Int) -> String {
+      "presence \(rule.id) asks for \(people) with \(rule.skill)\(level)"
+    }
     var ready = Array(repeating: 0, count: search.steps)
     for a in able {
       for (t, can) in steps(open: a, search).enumerated() where can { ready[t] += 1 }
@@ -46,7 +46,8 @@ extension RosterProblem {
       return RosterConflict(
         who: [rule.skill],
         conditions: [
-          "\(demand) at \(at)", "\(able.count) agents have it, \(ready[t]) of them can work then",
+          "\(demand(asked[t])) at \(at)",
+          "\(able.count) agents have it, \(ready[t]) of them can work then",
         ],
         wayOut: [
           "give the skill to an agent who can work at \(at)",
@@ -68,7 +69,7 @@ extension RosterProblem {
     return RosterConflict(
       who: [rule.skill],
       conditions: [
-        demand,
+        demand(asked.max() ?? 0),
         "\(able.count) agents have it, and their contracts leave at least \(hours) h uncovered",
       ],
       wayOut: [

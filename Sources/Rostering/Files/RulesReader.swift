@@ -41,14 +41,17 @@ extension RosterRules {
           minimumLevel: table.integer("minimum_level", in: 1...100) ?? 1))
     }
     for table in root.tables("presence") {
+      let per = table.integer("per", in: 1...10_000)
       guard let skill = table.required("skill", table.string("skill")),
-        let minimum = table.required("minimum", table.integer("minimum", in: 0...10_000))
+        let minimum = per == nil
+          ? table.required("minimum", table.integer("minimum", in: 0...10_000))
+          : table.integer("minimum", in: 0...10_000) ?? 0
       else { continue }
       presence.append(
         PresenceRule(
           id: table.string("id") ?? skill, skill: skill,
           minimumLevel: table.integer("minimum_level", in: 1...100) ?? 1, minimum: minimum,
-          hours: ranges(table, "hours"), weight: weight(table, "weight")))
+          per: per, hours: ranges(table, "hours"), weight: weight(table, "weight")))
     }
     for table in isSite && !root.isArray("seats") ? [] : root.tables("seats") {
       guard let site = table.required("site", table.string("site")),
