@@ -19,6 +19,9 @@ extension PartSearch {
   /// needed.
   private static let headsFactor = 0.5
 
+  /// The part of the time asked for that a promise takes: with more, the sample centres pay the same hours.
+  private static let promiseFactor = 0.8
+
   /// The people for whom the time asked for is: moves for a promise cost more than those for a requirement,
   /// and more people need more of them.
   private static let usualPeople = 50
@@ -160,7 +163,8 @@ extension PartSearch {
     let roster = try await solveService(
       problem,
       options: ServiceOptions(
-        seconds: Self.grown(seconds, for: agents.count, usual: Self.usualPeople), seed: seed,
+        seconds: Self.promiseFactor
+          * Self.grown(seconds, for: agents.count, usual: Self.usualPeople), seed: seed,
         isTrial: isTrial),
       monitor: monitor)
     return (roster, problem)

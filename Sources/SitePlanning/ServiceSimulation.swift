@@ -26,7 +26,7 @@ public struct ServiceSimulation: Sendable {
   }
 
   /// Weeks of the floor for each replication of a queue of its own: days come out about as sure.
-  private static let weeks = 4
+  private static let weeks = 3
 
   /// One row per open interval of every queue of callers of a part, in order: promised and pooled queues
   /// on the floor as it runs, the others each alone.
