@@ -116,4 +116,29 @@ import Testing
       #expect(!exists("\(folder)/new"))
     }
   }
+
+  /// Calendars of two centres that one program shows are apart: no entry of one replaces one of the other.
+  @Test func centresHaveNoCalendarEntryInCommon() throws {
+    try withTemporaryFolder { folder in
+      var seen: Set<String> = []
+      for name in ["one", "two"] {
+        let centre = "\(folder)/\(name)"
+        let made = try muster(
+          "init", centre, "--kind", "inbound", "--agents", "30", "--seed", "1", "--as-of",
+          "2026-11-23")
+        #expect(made.code == 0, "\(made.errors)")
+        let plan = try muster("plan", centre, "--as-of", "2026-11-23", "--quiet", "--accept")
+        #expect(plan.code == 0, "\(plan.errors)")
+        let calendars = "\(centre)/published/latest/calendars"
+        var own: Set<String> = []
+        for file in try namesInFolder(calendars) where file.hasSuffix(".ics") {
+          let lines = try text(of: "\(calendars)/\(file)").split(whereSeparator: \.isNewline)
+          own.formUnion(lines.filter { $0.hasPrefix("UID:") }.map(String.init))
+        }
+        #expect(own.count > 20)
+        #expect(seen.isDisjoint(with: own), "\(name)")
+        seen.formUnion(own)
+      }
+    }
+  }
 }
