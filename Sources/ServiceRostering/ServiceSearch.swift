@@ -410,31 +410,7 @@ final class ServiceSearch {
       appliedCount &+= 1
       rows[change.index] = change.cell
     }
-    var newSoft = soft
-    var newHard = hard
-    // Pauses alone change nothing that a rule reads but how near a roster stays to another.
-    let onlyPauses = appliedCount == 1 && applied[0].from.position == applied[0].to.position
-    if onlyPauses {
-      let (one, a) = (applied[0], applied[0].index / days)
-      let by = rows.distance(one.index, one.to) &- rows.distance(one.index, one.from)
-      if by != 0 {
-        newSoft &+= by
-        rowsBefore[0] = RowBefore(agent: a, hard: rowHard[a], soft: rowSoft[a])
-        rowsBeforeCount = 1
-        rowSoft[a] &+= by
-      }
-    }
-    for i in 0..<(onlyPauses ? 0 : appliedCount) {
-      let a = applied[i].index / days
-      if (0..<rowsBeforeCount).contains(where: { rowsBefore[$0].agent == a }) { continue }
-      let score = score(a)
-      newHard &+= score.hard &- Int(rowHard[a])
-      newSoft &+= score.soft &- rowSoft[a]
-      rowsBefore[rowsBeforeCount] = RowBefore(agent: a, hard: rowHard[a], soft: rowSoft[a])
-      rowsBeforeCount &+= 1
-      rowHard[a] = Int32(score.hard)
-      rowSoft[a] = score.soft
-    }
+    let (newHard, newSoft) = rescored()
     if newHard > hard {
       for i in (0..<appliedCount).reversed() { rows[applied[i].index] = applied[i].from }
       restoreRows()
@@ -488,6 +464,35 @@ final class ServiceSearch {
     soft = newSoft
     hard = newHard
     return delta
+  }
+
+  /// Scores the rows of the move's people anew; answers units of broken hard rules and the cost of soft ones
+  /// of everybody.
+  @inline(__always)
+  private func rescored() -> (hard: Int, soft: Int) {
+    var sum = (hard: hard, soft: soft)
+    func set(_ a: Int, hard: Int, soft: Int) {
+      sum.hard &+= hard &- Int(rowHard[a])
+      sum.soft &+= soft &- rowSoft[a]
+      rowsBefore[rowsBeforeCount] = RowBefore(agent: a, hard: rowHard[a], soft: rowSoft[a])
+      rowsBeforeCount &+= 1
+      rowHard[a] = Int32(hard)
+      rowSoft[a] = soft
+    }
+    // Pauses alone change nothing that a rule reads but how near a roster stays to another.
+    if appliedCount == 1, applied[0].from.position == applied[0].to.position {
+      let (one, a) = (applied[0], applied[0].index / days)
+      let by = rows.distance(one.index, one.to) &- rows.distance(one.index, one.from)
+      set(a, hard: Int(rowHard[a]), soft: rowSoft[a] &+ by)
+      return sum
+    }
+    for i in 0..<appliedCount {
+      let a = applied[i].index / days
+      if (0..<rowsBeforeCount).contains(where: { rowsBefore[$0].agent == a }) { continue }
+      let score = score(a)
+      set(a, hard: score.hard, soft: score.soft)
+    }
+    return sum
   }
 
   /// Takes the last move back.

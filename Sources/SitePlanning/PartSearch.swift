@@ -31,7 +31,7 @@ struct PartSearch: Sendable {
     seconds * max(1, Double(people) / Double(usual))
   }
 
-  func options(for problem: RosterProblem) -> RosterOptions {
+  private func options(for problem: RosterProblem) -> RosterOptions {
     RosterOptions(
       seconds: Self.grown(seconds, for: problem.agents.count), seed: seed, threads: threads,
       looksForBound: looksForBound)
@@ -61,9 +61,7 @@ struct PartSearch: Sendable {
     case .named(let agents):
       let problem = posing.continued(
         part, requirement, agents: agents, rules: rules, payFactors: payFactors)
-      return result(
-        try await solve(problem, options: options(for: problem), monitor: monitor), problem,
-        required)
+      return try await searched(problem, required: required)
     case .mix(let shares, let most):
       guard required > 0 else {
         return PartRoster(segments: [], agents: [], requiredHours: 0, missingHours: 0)
@@ -74,7 +72,11 @@ struct PartSearch: Sendable {
     }
   }
 
-  func result(_ roster: Roster, _ problem: RosterProblem, _ required: Double) -> PartRoster {
+  /// The roster of a problem, in the time of its people; `required`: hours that are asked for.
+  func searched(
+    _ problem: RosterProblem, required: Double
+  ) async throws(Problem) -> PartRoster {
+    let roster = try await solve(problem, options: options(for: problem), monitor: monitor)
     var result = PartRoster(
       segments: roster.segments, agents: problem.agents, requiredHours: required,
       missingHours: roster.findings.missing * hours)
@@ -99,9 +101,7 @@ struct PartSearch: Sendable {
     var before: (heads: Int, missing: Double)?
     for _ in 0..<4 {
       let problem = posed(agents(part, shares, count: heads))
-      var made = result(
-        try await solve(problem, options: options(for: problem), monitor: monitor), problem,
-        required)
+      var made = try await searched(problem, required: required)
       made.isLimited = heads == most && made.missingHours > Self.accepted * required
       if made.missingHours < best?.missingHours ?? .infinity { best = made }
       guard made.missingHours > Self.accepted * required, heads < most else { break }

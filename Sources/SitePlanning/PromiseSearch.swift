@@ -66,7 +66,8 @@ extension PartSearch {
     var missing = 0.0
     var moves = 0
     var share = share
-    if !otherRows.isEmpty || others.contains(where: { rules.hasRole($0) }) {
+    let otherRules = rules.only(others)
+    if !otherRows.isEmpty || !otherRules.presence.isEmpty {
       // Each has the part of the time that its people are of all.
       let ownShare = Double(own.count) / Double(max(1, agents.count))
       var rest = part.only(others, queues: part.queues)
@@ -75,11 +76,9 @@ extension PartSearch {
       search.seconds *= share * (1 - ownShare)
       search.looksForBound = false
       let problem = posing.continued(
-        rest, try besidesPromised(part, rows), agents: others, rules: rules.only(others),
+        rest, try besidesPromised(part, rows), agents: others, rules: otherRules,
         payFactors: payFactors)
-      let made = search.result(
-        try await solve(problem, options: search.options(for: problem), monitor: monitor), problem,
-        required(otherRows))
+      let made = try await search.searched(problem, required: required(otherRows))
       share *= ownShare
       segments += made.segments
       missing = made.missingHours
@@ -228,11 +227,6 @@ extension SitePart {
 }
 
 extension RosterRules {
-  /// Whether a presence rule counts an agent.
-  fileprivate func hasRole(_ agent: RosterAgent) -> Bool {
-    presence.contains { $0.counts(agent) }
-  }
-
   /// Without the pairs of people who are elsewhere, and without rules that count nobody of these.
   fileprivate func only(_ agents: [RosterAgent]) -> RosterRules {
     let people = Set(agents.map(\.id))

@@ -80,7 +80,7 @@ extension SitePart {
     guard case .named(let agents) = site.people,
       let q = queues.firstIndex(where: { $0.id == queue.id })
     else { return true }
-    return zip(agents, served(by: agents)).contains { rule.counts($0) && $1.contains(q) }
+    return served(by: agents.filter(rule.counts)).contains { $0.contains(q) }
   }
 
   /// Queues that share people, in the part's order.

@@ -126,7 +126,8 @@ struct PlainRosterFiles {
       horizonStart: horizon.first, days: horizon.count)
   }
 
-  private static func zone(_ ofFile: String?) throws(Problem) -> Zone {
+  /// The zone that a rules or service file names; UTC where it names none.
+  static func zone(_ ofFile: String?) throws(Problem) -> Zone {
     guard let name = ofFile, name != "UTC" else { return .utc }
     return try ZoneDatabase.system.place(name)
   }

@@ -55,16 +55,10 @@ struct ServiceRosterRun {
     var file = try RosterRules.read(path: rules)
     // In these files a date is unavailable and nothing else, unless the rules call it leave.
     if !file.saysUnavailable { file.rules.unavailableIsLeave = false }
-    let zone = try zone(file.timezone)
+    let zone = try self.zone ?? PlainRosterFiles.zone(file.timezone)
     return try ServiceProblem(
       promise: promise, demand: readServiceDemand(CSVTable(path: demand), promise),
       agents: readAgents(CSVTable(path: agents), rules: file.rules, zone: zone),
       rules: file.rules, zone: zone)
-  }
-
-  private func zone(_ ofFile: String?) throws -> Zone {
-    if let zone { return zone }
-    guard let name = ofFile, name != "UTC" else { return .utc }
-    return try ZoneDatabase.system.place(name)
   }
 }

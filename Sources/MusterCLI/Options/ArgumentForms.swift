@@ -98,20 +98,23 @@ enum Moment: Hashable, Sendable {
 /// The time zone of a place, or UTC.
 enum ZoneForm: ArgumentForm {
   static func read(_ text: String) throws(MalformedText) -> Zone {
-    guard text != "UTC" else { return .utc }
-    do { return try ZoneDatabase.system.place(text) } catch {
-      throw MalformedText(at: 0, error.what, maybe: error.maybe)
-    }
+    try zone(text, ZoneDatabase.system.place)
   }
 }
 
 /// The clock of a telephone system, which may stand still where a place's clocks change.
 enum ClockForm: ArgumentForm {
   static func read(_ text: String) throws(MalformedText) -> Zone {
-    guard text != "UTC" else { return .utc }
-    do { return try ZoneDatabase.system.zone(text) } catch {
-      throw MalformedText(at: 0, error.what, maybe: error.maybe)
-    }
+    try zone(text, ZoneDatabase.system.zone)
+  }
+}
+
+private func zone(
+  _ text: String, _ find: (String) throws(Problem) -> Zone
+) throws(MalformedText) -> Zone {
+  guard text != "UTC" else { return .utc }
+  do throws(Problem) { return try find(text) } catch {
+    throw MalformedText(at: 0, error.what, maybe: error.maybe)
   }
 }
 

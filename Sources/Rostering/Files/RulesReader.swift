@@ -42,10 +42,9 @@ extension RosterRules {
     }
     for table in root.tables("presence") {
       let per = table.integer("per", in: 1...10_000)
+      let asked = table.integer("minimum", in: 0...10_000)
       guard let skill = table.required("skill", table.string("skill")),
-        let minimum = per == nil
-          ? table.required("minimum", table.integer("minimum", in: 0...10_000))
-          : table.integer("minimum", in: 0...10_000) ?? 0
+        let minimum = per == nil ? table.required("minimum", asked) : asked ?? 0
       else { continue }
       presence.append(
         PresenceRule(
