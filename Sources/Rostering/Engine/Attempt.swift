@@ -46,13 +46,18 @@ extension Search {
   @discardableResult
   func attempt(_ first: Int, _ second: Int = -1) -> Bool {
     let limit = threshold()
+    for i in 0..<changeCount { changeFrom[i] = cells[changeAt[i]] }
+    let isApart = second < 0 && changesAreApart()
     let hasPairs = agents[first].pairCount > 0 || (second >= 0 && agents[second].pairCount > 0)
-    let pairsBefore = hasPairs ? pairsScore(first, second) : RowScore()
-    for i in 0..<changeCount {
-      let at = changeAt[i]
-      changeFrom[i] = cells[at]
-      cells[at] = changeTo[i]
+    var cover = 0
+    if isApart {
+      for i in 0..<changeCount { cover &+= replacementCost(first, changeFrom[i], changeTo[i]) }
+      // No row can win more than all that it costs; most refusals end here.
+      let most = rowSoft[first] &+ hardWeight &* Int(rowHard[first])
+      if !hasPairs, cover > limit &+ most { return false }
     }
+    let pairsBefore = hasPairs ? pairsScore(first, second) : RowScore()
+    for i in 0..<changeCount { cells[changeAt[i]] = changeTo[i] }
     let one = rowScore(first)
     var hard = one.hard &- Int(rowHard[first])
     var soft = one.soft &- rowSoft[first]
@@ -68,41 +73,25 @@ extension Search {
       soft &+= after.soft &- pairsBefore.soft
     }
     let rows = soft &+ hard &* hardWeight
-    // No move can win more coverage than this; most refusals end here.
-    if rows > limit &+ mostGain &* changeCount {
-      undoCells()
-      return false
-    }
-    var delta = rows
-    if changeCount == 1, canAlign(changeFrom[0], changeTo[0]) {
-      let cover = replacementCost(first, changeFrom[0], changeTo[0])
-      delta &+= cover
-      guard delta <= limit else {
-        undoCells()
-        return false
-      }
-      commitReplacement(first, changeFrom[0], changeTo[0])
-      coverCost &+= cover
-    } else if second < 0, changesAreApart() {
-      var cover = 0
-      for i in 0..<changeCount { cover &+= replacementCost(first, changeFrom[i], changeTo[i]) }
-      delta &+= cover
-      guard delta <= limit else {
+    if isApart {
+      guard cover &+ rows <= limit else {
         undoCells()
         return false
       }
       for i in 0..<changeCount { commitReplacement(first, changeFrom[i], changeTo[i]) }
-      coverCost &+= cover
     } else {
-      var cover = 0
+      // No move can win more coverage than this.
+      if rows > limit &+ mostGain &* changeCount {
+        undoCells()
+        return false
+      }
       for i in 0..<changeCount where !changeFrom[i].isOff {
         cover &+= removeWork(changeAt[i], changeFrom[i])
       }
       for i in 0..<changeCount where !changeTo[i].isOff {
         cover &+= addWork(changeAt[i], changeTo[i])
       }
-      delta &+= cover
-      guard delta <= limit else {
+      guard cover &+ rows <= limit else {
         for i in 0..<changeCount where !changeTo[i].isOff { removeWork(changeAt[i], changeTo[i]) }
         for i in 0..<changeCount where !changeFrom[i].isOff {
           addWork(changeAt[i], changeFrom[i])
@@ -110,8 +99,8 @@ extension Search {
         undoCells()
         return false
       }
-      coverCost &+= cover
     }
+    coverCost &+= cover
     rowHard[first] = Int32(truncatingIfNeeded: one.hard)
     rowSoft[first] = one.soft
     if second >= 0 {
