@@ -4,7 +4,8 @@
 // waits, so that never fewer than c are busy and the chain of busy agents and waiting calls lives on
 // x ≥ c with π_x ~ Π λ/d_x, d_x the departure rate in state x. The queue above n is that of Erlang A
 // or C. Source: Bhulai & Koole 2003; Gans & Zhou 2003 (a threshold policy is optimal).
-// Condition: equal mean handling times of inbound and outbound contacts.
+// Contacts of another length than calls take the chain of `BlendChain`; where that is too large, they count
+// as so many of the calls' length.
 
 /// A blended floor.
 public struct BlendPerformance: Hashable, Sendable {
@@ -18,8 +19,11 @@ public struct BlendPerformance: Hashable, Sendable {
 public enum Blend {
   /// Performance of whole `agents`; outbound work starts only while fewer than `busy` of them are
   /// busy, 0 meaning never.
+  ///
+  /// `outboundHandlingSeconds`: Mean length of an outbound contact; nil: that of a call.
   public static func performance(
-    of question: StaffingQuestion, agents: Double, busyThreshold busy: Double
+    of question: StaffingQuestion, agents: Double, busyThreshold busy: Double,
+    outboundHandlingSeconds: Double? = nil
   ) throws(QueueingError) -> BlendPerformance {
     let q = try question.validated()
     let n = try Check.notNegative(agents, .agents)
@@ -32,11 +36,15 @@ public enum Blend {
     guard q.handlingSeconds > 0 else {
       throw .outOfRange(quantity: .handlingTime, value: q.handlingSeconds, allowed: "above 0")
     }
+    let length = try Check.positive(outboundHandlingSeconds ?? q.handlingSeconds, .handlingTime)
     let a = q.load
     if a == 0 || n == 0 {
       var p = Staffing.unchecked(q, n)
       if n > 0 { p.occupancy = c / n }
-      return .init(inbound: p, outboundPerHour: c * 3600 / q.handlingSeconds)
+      return .init(inbound: p, outboundPerHour: c * 3600 / length)
+    }
+    if length != q.handlingSeconds, c > 0, let blend = unequal(q, n, c, outbound: length) {
+      return blend
     }
     // Σ π_x / π_n over c ≤ x ≤ n, and π_c / π_n; both from the term at n downwards.
     var sum = 1.0
@@ -63,7 +71,49 @@ public enum Blend {
     let started = c == 0 ? 0 : c * term * empty
     var all = inbound
     all.occupancy = (a * (1 - inbound.abandonment) + started) / n
-    return .init(inbound: all, outboundPerHour: started * 3600 / q.handlingSeconds)
+    return .init(inbound: all, outboundPerHour: started * 3600 / length)
+  }
+
+  /// With contacts of another length than calls; nil where the chain is too large or the queue has no end.
+  private static func unequal(
+    _ q: StaffingQuestion, _ n: Double, _ c: Double, outbound length: Double
+  ) -> BlendPerformance? {
+    let lambda = q.callsPerHour / 3600
+    let patience = q.finitePatience
+    guard patience != 0, n <= 10_000, patience != nil || n > q.load,
+      let equal = try? performance(of: q, agents: n, busyThreshold: c),
+      let chain = BlendChain(
+        agents: Int(n), threshold: Int(c), calls: lambda, inbound: 1 / q.handlingSeconds,
+        outbound: 1 / length, leaving: patience.map { 1 / $0 } ?? 0,
+        guess: equal.outboundPerHour / 3600 * max(length, q.handlingSeconds))
+    else { return nil }
+    var inbound: QueuePerformance
+    if let patience {
+      // Of those who wait one in so many seconds hangs up: the pace at which as many do.
+      let lost = chain.waiting / patience / lambda
+      var (short, long) = (
+        min(length, q.handlingSeconds) / 2, 2 * max(length, q.handlingSeconds)
+      )
+      func state(_ handling: Double) -> ErlangAState {
+        ErlangAState(
+          agents: n, load: lambda * handling, handling: handling, patience: patience,
+          reciprocal: chain.reciprocal)
+      }
+      for _ in 0..<50 {
+        let middle = (short * long).squareRoot()
+        if state(middle).abandonment < lost { short = middle } else { long = middle }
+      }
+      inbound = state(long).performance(threshold: q.thresholdSeconds)
+    } else {
+      let wait = chain.waiting / lambda / chain.full
+      let handling = n * wait / (1 + lambda * wait)
+      inbound = ErlangC.performance(
+        n, lambda * handling, handling: handling, threshold: q.thresholdSeconds,
+        delay: chain.full)
+    }
+    inbound.offeredLoad = q.load
+    inbound.occupancy = chain.busy / n
+    return BlendPerformance(inbound: inbound, outboundPerHour: chain.outboundRate * 3600)
   }
 
   /// Erlang C (or B for patience 0) with the sum of the lower states given; also π_n.
@@ -87,14 +137,17 @@ public enum Blend {
   ///
   /// The higher the threshold, the more outbound work and the longer inbound calls wait.
   public static func highestThreshold(
-    for question: StaffingQuestion, agents: Double, goals: StaffingGoals
+    for question: StaffingQuestion, agents: Double, goals: StaffingGoals,
+    outboundHandlingSeconds: Double? = nil
   ) throws(QueueingError) -> Double? {
     let goals = try goals.validated(hasPatience: question.finitePatience != nil)
     var low = -1.0
     var high = try Check.notNegative(agents, .agents).rounded(.down) + 1
     while high - low > 1.5 {
       let middle = ((low + high) / 2).rounded(.down)
-      let p = try performance(of: question, agents: agents, busyThreshold: middle)
+      let p = try performance(
+        of: question, agents: agents, busyThreshold: middle,
+        outboundHandlingSeconds: outboundHandlingSeconds)
       if goals.areMet(by: p.inbound) { low = middle } else { high = middle }
     }
     return low < 0 ? nil : low
@@ -103,14 +156,18 @@ public enum Blend {
   /// The smallest team that meets the inbound goals and does `outboundPerHour` outbound contacts, and
   /// the highest threshold it can use.
   public static func minimumAgents(
-    for question: StaffingQuestion, goals: StaffingGoals, outboundPerHour: Double
+    for question: StaffingQuestion, goals: StaffingGoals, outboundPerHour: Double,
+    outboundHandlingSeconds: Double? = nil
   ) throws(QueueingError) -> (agents: Double, threshold: Double, performance: BlendPerformance) {
     let q = try question.validated()
     let wanted = try Check.notNegative(outboundPerHour, .callsPerHour)
     var n = try Staffing.minimumAgents(for: q, goals: goals).agents
     while n < 1e6 {
-      if let c = try highestThreshold(for: q, agents: n, goals: goals) {
-        let p = try performance(of: q, agents: n, busyThreshold: c)
+      if let c = try highestThreshold(
+        for: q, agents: n, goals: goals, outboundHandlingSeconds: outboundHandlingSeconds)
+      {
+        let p = try performance(
+          of: q, agents: n, busyThreshold: c, outboundHandlingSeconds: outboundHandlingSeconds)
         if p.outboundPerHour >= wanted * (1 - 1e-12) { return (n, c, p) }
       }
       n += 1

@@ -182,7 +182,8 @@ private struct PlainOffice {
   }
 
   @Test(
-    "cases as expected pass their deadline as the report says", arguments: [[0, 1, 2], [0, 2], [1]])
+    "cases as expected pass their deadline as the report says",
+    arguments: [[0, 1, 2], [0, 2], [1]])
   func casesAsExpected(people: [Int]) throws {
     var random = SeededGenerator(state: 1)
     let days = office(people, arrivals(&random, isExpected: true))
@@ -193,7 +194,8 @@ private struct PlainOffice {
       #expect(abs(days[day].backlogHours - backlog[day]) < 1e-6, "\(day): \(days[day])")
       // The report splits work as it likes; whoever goes home keeps the case in hand, 35 minutes at most.
       #expect(abs(days[day].lateHours - late[day]) < 0.6, "\(day): \(late[day]) \(days[day])")
-      #expect(abs(days[day].overdueHours - overdue[day]) < 0.6, "\(day): \(overdue[day]) \(days[day])")
+      #expect(
+        abs(days[day].overdueHours - overdue[day]) < 0.6, "\(day): \(overdue[day]) \(days[day])")
     }
     #expect(overdue[4] > 2)
   }
@@ -220,13 +222,16 @@ private struct PlainOffice {
         #expect(overdue[day].agrees(with: saidOverdue[day]), "\(day): \(saidOverdue) \(overdue)")
       } else {
         let error = 4 * overdue[day].standardError
-        #expect(overdue[day].value > saidOverdue[day] - error && overdue[day].value < saidOverdue[day] + 2)
+        #expect(
+          overdue[day].value > saidOverdue[day] - error && overdue[day].value < saidOverdue[day] + 2
+        )
       }
     }
   }
 
   @Test(
-    "the share of cases in time is what cases worked one by one get", arguments: [[0, 1, 2], [0, 2]])
+    "the share of cases in time is what cases worked one by one get",
+    arguments: [[0, 1, 2], [0, 2]])
   func theShareInTime(people: [Int]) throws {
     let plan = plan(people)
     let rows = plan.queues[0].intervals

@@ -57,7 +57,9 @@ private struct PlainDebtors {
 }
 
 @Suite struct AccountByAccountTests {
-  private static let hourWeights = [0.8, 0.9, 0.9, 0.9, 1.0, 0.9, 0.9, 0.9, 1.0, 1.2, 1.3, 1.2, 1.0]
+  private static let hourWeights = [
+    0.8, 0.9, 0.9, 0.9, 1.0, 0.9, 0.9, 0.9, 1.0, 1.2, 1.3, 1.2, 1.0,
+  ]
   private static let payFactors = [1.3, 1.25, 1.15, 1.1, 1.05, 1.0]
   private static let accounts = 12_000
   private static let rightParty = 0.06
@@ -78,7 +80,8 @@ private struct PlainDebtors {
     let days = 29 * 7
     let pay = Self.payDays(from: first, days: days)
     let since = (0..<days).map { day in pay.map { first + day - $0 }.filter { $0 >= 0 }.min() ?? 0 }
-    let until = (0..<days).map { day in pay.map { $0 - (first + day) }.filter { $0 > 0 }.min() ?? 0 }
+    let until = (0..<days).map { day in pay.map { $0 - (first + day) }.filter { $0 > 0 }.min() ?? 0
+    }
     let hours = (0..<24).map { Self.hourWeights[$0 / 2] }
     let meanHour = Self.hourWeights.reduce(0, +) / Double(Self.hourWeights.count)
     let factors = since.map { Self.payFactors[min($0, Self.payFactors.count - 1)] }

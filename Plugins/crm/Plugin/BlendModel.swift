@@ -13,9 +13,6 @@ struct BlendModel: StaffingModel {
   /// A row in which both kinds of work are done.
   private struct Team {
     var question: StaffingQuestion
-    /// Outbound contacts an hour, counted by the length of inbound ones: the chain asks for one
-    /// handling time.
-    var outbound: Double
     var agents: Double
     var threshold: Double
     var performance: BlendPerformance
@@ -38,17 +35,17 @@ struct BlendModel: StaffingModel {
       let works = hours.contains(row.secondOfDay) && !row.isClosed && isLawful
       guard works, row.length_s > 0, !goals.isEmpty, work.contactsPerHour > 0, row.aht_s > 0
       else { return nil }
-      let outbound = work.contactsPerHour * (work.handlingSeconds ?? row.aht_s) / row.aht_s
       let question = StaffingQuestion(
         callsPerHour: row.perHour, handlingSeconds: row.aht_s,
         patienceSeconds: queue.patienceS, thresholdSeconds: goal.withinS)
       // A team this large has room for the outbound work whatever the threshold.
       guard question.load <= Self.largestBlend,
         let team = try? Blend.minimumAgents(
-          for: question, goals: goals, outboundPerHour: outbound)
+          for: question, goals: goals, outboundPerHour: work.contactsPerHour,
+          outboundHandlingSeconds: work.handlingSeconds)
       else { return nil }
       return Team(
-        question: question, outbound: outbound, agents: team.agents, threshold: team.threshold,
+        question: question, agents: team.agents, threshold: team.threshold,
         performance: team.performance)
     }
     needs = zip(rows, teams).map { row, team in
@@ -75,7 +72,7 @@ struct BlendModel: StaffingModel {
           + "3600"),
       ExplainStep(
         "outbound work", "\(fixed(work.contactsPerHour, 1)) an hour",
-        "counts as \(fixed(team.outbound, 1)) contacts of the inbound length"),
+        "of \(fixed(work.handlingSeconds ?? question.handlingSeconds, 1)) s each"),
       ExplainStep(
         "model", "blend",
         "Poisson arrivals, "

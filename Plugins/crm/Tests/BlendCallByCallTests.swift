@@ -74,10 +74,11 @@ private struct PlainBlend {
     var outboundHandling: Double
   }
 
-  /// Agents and threshold that the plugin asks for, and what it promises of the calls, in half an hour.
+  /// What the plugin asks for and promises in half an hour, with its threshold and the outbound contacts that
+  /// it says are made in an hour.
   private func need(
     _ floor: Floor
-  ) throws -> (row: muster_requirement, threshold: Int) {
+  ) throws -> (row: muster_requirement, threshold: Int, outbound: Double) {
     let folder = musterExecutable.split(separator: "/", omittingEmptySubsequences: false)
       .dropLast().joined(separator: "/")
     let plugin = try PluginLoader(program: musterExecutable, version: "test")
@@ -117,7 +118,11 @@ private struct PlainBlend {
           ], indices: [0])))
     let step = try #require(
       explained.explanations.first?.steps.first { $0.name == "threshold" })
-    return (row, try #require(step.value.split(separator: " ").first.flatMap { Int($0) }))
+    let made = try #require(step.reason.firstMatch(of: /they do ([0-9.]+) outbound/)?.1)
+    return (
+      row, try #require(step.value.split(separator: " ").first.flatMap { Int($0) }),
+      try #require(Double(made))
+    )
   }
 
   private func simulated(
@@ -138,12 +143,31 @@ private struct PlainBlend {
     return (level, lost, outbound)
   }
 
-  @Test("x", arguments: [(90.0, 14.0, 600.0), (90, 16, 600), (90,18,600),(40,6,600),(40,9,600),(40,11,600),(200,20,600),(200,24,600), (200,30,600), (40, 40, 60)])
-  func x(calls: Double, out: Double, h: Double) throws {
-    let floor = Floor(callsPerHour: calls, outboundPerHour: out, outboundHandling: h)
-    let (row, threshold) = try need(floor)
-    let endless = simulated(floor, agents: Int(row.agents), threshold: threshold, isEndless: true)
-    let due = simulated(floor, agents: Int(row.agents), threshold: threshold, isEndless: false)
-    print(floor, row.agents, threshold, row.service_level, row.abandonment, row.occupancy, "endless", endless, "due", due)
+  /// Calls of 330 s and outbound contacts as long, shorter and longer, on small and larger floors.
+  @Test(
+    "a blend's promises are what calls one by one get, whatever the length of outbound contacts",
+    arguments: [
+      (90.0, 20.0, 330.0), (40, 12, 240), (60, 30, 150), (40, 40, 60), (90, 16, 600), (40, 9, 600),
+    ])
+  func promisesAreWhatCallsGet(calls: Double, outbound: Double, length: Double) throws {
+    let floor = Floor(callsPerHour: calls, outboundPerHour: outbound, outboundHandling: length)
+    let need = try need(floor)
+    let agents = Int(need.row.agents)
+    // The threshold that the plan counts on is one for outbound work without end.
+    let most = simulated(floor, agents: agents, threshold: need.threshold, isEndless: true)
+    let words = "\(need) \(most)"
+    // Half a point is what the waits of unlike lengths may be off by; losses and outbound work are not.
+    #expect(
+      most.level.agrees(
+        with: need.row.service_level, beside: length == 330 ? 0 : 0.005), "\(words)")
+    #expect(most.lost.agrees(with: need.row.abandonment), "\(words)")
+    #expect(most.outbound.agrees(with: need.outbound, beside: 0.05), "\(words)")
+    #expect(most.level.standardError < 0.002)
+    // With the work that there is, calls get no less than promised, and the work is done but for what is
+    // still due at the end.
+    let due = simulated(floor, agents: agents, threshold: need.threshold, isEndless: false)
+    let error = 4 * due.level.standardError
+    #expect(due.level.value + error >= max(0.8, need.row.service_level - 0.005), "\(need) \(due)")
+    #expect(due.outbound.value >= 0.97 * outbound, "\(need) \(due)")
   }
 }

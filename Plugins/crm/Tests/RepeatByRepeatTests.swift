@@ -78,7 +78,8 @@ private struct PlainCustomers {
     let planned = try planned(1500 / 0.73, delayDays: delayDays)
     for day in 0..<14 {
       // The curve of a day is taken at its middle: one in a thousand beside the chance of thirty runs.
-      #expect(found[day].agrees(with: planned[day], beside: 2), "\(day): \(planned[day]) \(found[day])")
+      #expect(
+        found[day].agrees(with: planned[day], beside: 2), "\(day): \(planned[day]) \(found[day])")
     }
     #expect(found[13].standardError < 0.006 * planned[13])
     #expect(abs(planned[1] - 1500 / 0.73) < 1e-6 && planned[13] < planned[3] - 10)

@@ -49,7 +49,8 @@ private struct PlainMail {
   /// More by day than by night, and some on Sundays.
   private static let letters = (0..<336).map { isOpen[$0] ? 6.0 : 1.5 }
 
-  @Test("the share of letters in time is what letters followed one by one get", arguments: [0, 1, 2])
+  @Test(
+    "the share of letters in time is what letters followed one by one get", arguments: [0, 1, 2])
   func theShareInTimeIsWhatLettersGet(fewer: Int) throws {
     let folder = musterExecutable.split(separator: "/", omittingEmptySubsequences: false)
       .dropLast().joined(separator: "/")
@@ -90,7 +91,8 @@ private struct PlainMail {
     let half = try #require(answer.total.halfWidth)
     // Both have chance in them; half a letter in a thousand is what deadlines at the ends of half hours, in
     // the place of those of each letter, may move.
-    let room = 4 * (share.standardError * share.standardError + half * half / 1.96 / 1.96).squareRoot()
+    let room =
+      4 * (share.standardError * share.standardError + half * half / 1.96 / 1.96).squareRoot()
     #expect(abs(share.value - level) <= room + 0.0005, "\(agents): \(level) ± \(half), \(share)")
     #expect(room < 0.02)
     // The people asked for keep the deadline of all but chance's own; with two fewer it is not near.
