@@ -94,7 +94,7 @@ public struct SiteDesk {
     let law = SiteLaw(
       site.rules, limits: answers, from: dates.lowerBound, to: dates.upperBound)
     for refusal in law.refusals { session.refuse(refusal.plugin, .labour, refusal.words) }
-    return law
+    return try narrowed(law, site)
   }
 
   /// What employment costs at the site beside wages, as plugins say.

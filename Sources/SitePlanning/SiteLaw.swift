@@ -43,6 +43,14 @@ public struct SiteLaw: Sendable {
     }
   }
 
+  /// Puts `kind` in the place of a contract's, which some rules of the law ask for.
+  mutating func narrow(contract c: Int, kind k: Int, to kind: ShiftKind, by laws: [String]) {
+    let contract = rules.contracts[c]
+    rules.contracts[c].kinds[k] = kind
+    let name = contract.kinds.count > 1 ? "\(contract.id) (\(kind.id))" : contract.id
+    citations += laws.map { "shifts of \(name) by \($0)" }
+  }
+
   private mutating func refuse(_ plugin: String, _ words: String) {
     refusals.append(Refusal(plugin: plugin, words: words))
   }

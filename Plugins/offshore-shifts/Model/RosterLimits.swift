@@ -32,8 +32,8 @@ extension Jurisdiction {
   /// What a roster must keep on `date`, one limit a key: the tightest hard one, or else the tightest
   /// threshold of overtime.
   ///
-  /// Limits that a roster's rules file has no key for (meals, spreads, averages, consent) are left to
-  /// ``PayEngine/findings(_:from:published:)``.
+  /// What a roster's rules file has no key for (meals, spreads, averages, consent) is left to
+  /// ``PayEngine/findings(_:from:published:)``, by which the host also tries single shifts before it rosters.
   public func rosterLimits(
     on date: CivilDate, state: String?, traits: Set<String> = []
   ) -> [RosterLimitRule] {
