@@ -44,7 +44,8 @@ import Testing
         let roster = try PagesFixture.rows("\(centre.published)/\(plan)/roster.csv")
         let paid = roster.filter { $0["paid"] == "yes" }
           .compactMap { $0["minutes"].flatMap(Int.init) }.reduce(0, +)
-        #expect(row.contains("data-l=\"paid h\">\(Int((Double(paid) / 60).rounded()))"), "\(row)")
+        let hours = Int((Double(paid) / 60).rounded(.toNearestOrEven))
+        #expect(row.contains("data-l=\"paid h\">\(hours)<"), "\(row)")
         let people = Set(roster.compactMap { $0["agent_id"] }).count
         #expect(row.contains("data-l=\"people\">\(people)"))
         let contacts = try PagesFixture.rows("\(centre.published)/\(plan)/forecast.csv")
