@@ -167,7 +167,7 @@ let core: [Target] = [
   module(
     "Reporting",
     [
-      "CentreInputs", "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Planning",
+      "CentreInputs", "CentreModel", "CivilTime", "Comparison", "Diagnostics", "Files", "Planning",
       "PluginContract", "Publishing", "SitePlanning", "Tables",
     ],
     resources: [

@@ -6,7 +6,7 @@ internal import Tables
 /// every other one is said to be without use.
 enum InputColumns {
   static let agents = [
-    "agent_id", "contract", "name", "availability", "skills", "site", "remote",
+    "agent_id", "contract", "name", "availability", "skills", "site", "team", "remote",
     "unavailable_dates", "leave", "leave_hours", "previous_shift_end_utc",
     "previous_days_in_row", "previous_nights_in_row", "earliest_start", "latest_start",
     "preferred_start", "preferred_days_off", "preferred_shifts", "carried_nights",

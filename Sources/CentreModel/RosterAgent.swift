@@ -11,6 +11,8 @@ public struct RosterAgent: Hashable, Sendable {
   /// Skill to level; a skill without a level counts as level 1.
   public var skills: [String: Int]
   public var site: String?
+  /// Whom the agent works with, for pages and lists; asked by no rule.
+  public var team: String?
   /// Whether the agent works away from the site and takes no seat there.
   public var isRemote: Bool
   /// No shift starts on these dates; nothing more, see ``leave``.
@@ -44,7 +46,7 @@ public struct RosterAgent: Hashable, Sendable {
 
   public init(
     id: String, name: String = "", contract: String, availability: String? = nil,
-    skills: [String: Int] = [:], site: String? = nil, isRemote: Bool = false,
+    skills: [String: Int] = [:], site: String? = nil, team: String? = nil, isRemote: Bool = false,
     unavailableDates: [CivilDate] = [], leave: [CivilDate] = [], leaveSeconds: Int? = nil,
     previousShiftEnd: Instant? = nil, previousDaysInRow: Int = 0, previousNightsInRow: Int = 0,
     startWindow: MinuteRange? = nil, preferredStart: Int? = nil,
@@ -58,6 +60,7 @@ public struct RosterAgent: Hashable, Sendable {
     self.availability = availability
     self.skills = skills
     self.site = site
+    self.team = team
     self.isRemote = isRemote
     self.unavailableDates = unavailableDates
     self.leave = leave

@@ -65,6 +65,14 @@ extension Manifest {
     return kept.isEmpty ? nil : kept.allSatisfy { $0 == "true" }
   }
 
+  /// Queues rostered for a promise over a day or a week: their requirement is advice, and what is missing of
+  /// it is nothing to be closed.
+  public var promisedQueues: Set<String> {
+    Set(
+      (proved ?? [:]).filter { $0.key.hasSuffix("promised_queues") }
+        .flatMap { $0.value.split(separator: ";").map(String.init) })
+  }
+
   /// By how much the paid hours are above the least possible ones at the most; nil where nothing is proved.
   public var gap: Double? {
     let gaps = (proved ?? [:]).filter { $0.key.hasSuffix("gap") }.values.compactMap { Double($0) }

@@ -29,22 +29,8 @@ public struct AgentCalendars: Sendable {
     self.horizon = horizon
   }
 
-  /// The name of an agent's calendar in the plan folder; no two agents share one.
-  ///
-  /// An id that cannot be a file's name as it is gets a mark of its own, which no other id can have.
-  public static func fileName(agent: String) -> String {
-    var safe = ""
-    for character in agent {
-      let isPlain = character.isLetter || character.isNumber || "-_.".contains(character)
-      // A name may have 255 bytes, and one that begins with a point is hidden.
-      let next = isPlain && !(safe.isEmpty && character == ".") ? String(character) : "_"
-      guard safe.utf8.count + next.utf8.count <= 200 else { break }
-      safe += next
-    }
-    // Compared byte by byte: ids that only look alike are two.
-    guard !safe.utf8.elementsEqual(agent.utf8) else { return "calendars/\(safe).ics" }
-    return "calendars/\(safe)~\(planID(of: [agent]).prefix(8)).ics"
-  }
+  /// The name of an agent's calendar in the plan folder; no two agents share one, see ``fileStem(of:)``.
+  public static func fileName(agent: String) -> String { "calendars/\(fileStem(of: agent)).ics" }
 
   /// The calendars of all `agents`, also of those without a shift.
   ///

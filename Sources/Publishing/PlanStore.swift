@@ -60,10 +60,7 @@ public struct PlanStore: Sendable {
     guard let manifest = try? readFile("\(plan)/\(Self.manifestName)"),
       let outputs = Manifest.outputs(in: manifest), !outputs.isEmpty
     else { return false }
-    return outputs.allSatisfy { output in
-      guard let bytes = try? readFile("\(plan)/\(output.name)") else { return false }
-      return SHA256.hex(bytes) == output.sha256
-    }
+    return StagingFolders.has(outputs, in: plan)
   }
 
   /// The whole plan called `base`, or `base-2`, `base-3`, …, one that did not fail before all others; nil
@@ -101,7 +98,7 @@ public struct PlanStore: Sendable {
     name: String, files: [PlanFile], manifest: [UInt8], failure: [String] = [],
     isAccepted: Bool = false, allowingEarlier: Bool = false
   ) throws(Problem) -> Publication {
-    let staging = try newStaging()
+    let staging = try stagings.make()
     var published = name
     do throws(Problem) {
       try clearLeftovers(except: staging)
@@ -135,10 +132,7 @@ public struct PlanStore: Sendable {
     _ files: [PlanFile], _ manifest: [UInt8], _ failure: [String], _ isAccepted: Bool,
     to staging: String
   ) throws(Problem) {
-    for subfolder in Set(files.compactMap(\.subfolder)).sorted() {
-      try makeFolder("\(staging)/\(subfolder)")
-    }
-    for file in files { try writeNewFile("\(staging)/\(file.name)", file.bytes) }
+    try StagingFolders.write(files, to: staging)
     if !failure.isEmpty {
       let words = failure.map { $0 + "\n" }.joined()
       let name = isAccepted ? Self.acceptedName : Self.failureName
@@ -302,8 +296,6 @@ public struct PlanStore: Sendable {
   private static let trashPrefix = ".trash-"
   private static let stagingPrefix = ".staging"
   private static let linkPrefix = ".latest-"
-  /// What another machine is at work on is not older.
-  private static let longestRunSeconds: Int64 = 86_400
 
   /// Names of the finished plans, ascending.
   public func planNames() throws(Problem) -> [String] {
@@ -313,33 +305,18 @@ public struct PlanStore: Sendable {
     }
   }
 
-  /// A folder of this run alone.
-  private func newStaging() throws(Problem) -> String {
-    try makeFolder(folder)
-    var number = 1
-    while true {
-      let path = "\(folder)/\(Self.stagingPrefix)-\(number)-\(ownerName)"
-      if try makeNewFolder(path) { return path }
-      number += 1
-    }
+  private var stagings: StagingFolders {
+    StagingFolders(parent: folder, prefix: Self.stagingPrefix)
   }
 
-  /// Removes what runs that died may have left: those of this machine that are over, those of other machines
-  /// when they are older, by the clock of the disk, than a run may be.
+  /// Removes what runs that died may have left, and what is being removed.
   private func clearLeftovers(except own: String = "") throws(Problem) {
-    let now = modificationSeconds(own.isEmpty ? folder : own)
-    for name in try namesInFolder(folder) {
-      let path = "\(folder)/\(name)"
-      if name.hasPrefix(Self.trashPrefix) {
-        try removeTree(path)
-      } else if name.hasPrefix(Self.stagingPrefix) || name.hasPrefix(Self.linkPrefix), path != own {
-        let isFormer = name == Self.stagingPrefix
-        let age = now.flatMap { now in modificationSeconds(path).map { now - $0 } } ?? 0
-        if isFormer || isOver(ownerOf: name) || age > Self.longestRunSeconds {
-          try removeTree(path)
-        }
-      }
+    for name in try namesInFolder(folder)
+    where name.hasPrefix(Self.trashPrefix) || name == Self.stagingPrefix {
+      try removeTree("\(folder)/\(name)")
     }
+    try stagings.clear(except: own)
+    try StagingFolders(parent: folder, prefix: Self.linkPrefix).clear(except: own)
   }
 }
 

@@ -24,9 +24,15 @@ struct FirstScreen {
     let tiles = [
       contacts, peak, people, paidHours, missing, service, cost, changed, trust.tile,
     ]
-    var out = "<div class=tiles>\n"
+    return Self.html(tiles)
+  }
+
+  /// `page`: On which the parts are that tiles lead to, if not on this one. `more`: Another class of theirs.
+  static func html(_ tiles: [Tile], on page: String = "", more: String = "") -> String {
+    var out = "<div class=\(more.isEmpty ? "tiles" : "\"tiles \(more)\"")>\n"
     for tile in tiles {
-      out += "<a class=\"tile \(tile.mood)\" href=\"#\(tile.link)\"><b>\(safe(tile.name))</b>"
+      out +=
+        "<a class=\"tile \(tile.mood)\" href=\"\(page)#\(tile.link)\"><b>\(safe(tile.name))</b>"
       out += "<strong>\(safe(tile.value))</strong><span>\(safe(tile.note))</span></a>\n"
     }
     return out + "</div>\n"
@@ -134,52 +140,12 @@ struct FirstScreen {
 
   // MARK: - Service
 
-  /// The number in `service level 86.1 % ± 0.3 in 20 s …`.
-  static func level(_ words: String) -> Double? {
-    guard words.hasPrefix("service level ") else { return nil }
-    return Double(words.dropFirst("service level ".count).prefix { "0123456789.".contains($0) })
-  }
-
   private var service: Tile {
-    let longest = data.goals.map(\.days).max() ?? 0
-    let weeks = data.goals.filter { $0.days == longest }
-    let judged = weeks.filter { $0.outcome != "not-judged" }
-    guard !judged.isEmpty else {
-      return Tile(
-        name: "Service", value: "–",
-        note: weeks.isEmpty ? "no goal is set" : "no goal is judged by simulation", link: "forecast"
-      )
-    }
-    let missed = judged.count { $0.outcome == "missed" }
-    let doubt = judged.count { $0.outcome == "in-doubt" }
-    // The queue that comes nearest to its promise, or misses it most.
-    let levels = judged.compactMap { goal -> (queue: Queue, level: Double, margin: Double)? in
-      guard let queue = data.queues.first(where: { $0.id == goal.queue }),
-        let level = Self.level(goal.words), let promised = queue.goal.serviceLevel
-      else { return nil }
-      return (queue, level, level - promised * 100)
-    }
-    let nearest = levels.min { $0.margin < $1.margin }
-    var note =
-      missed > 0
-      ? "\(missed) of \(judged.count) goals missed"
-      : doubt > 0
-        ? "\(doubt) of \(judged.count) goals in doubt"
-        : judged.count == 1 ? "kept" : "all \(judged.count) goals kept"
-    if let nearest, let promised = nearest.queue.goal.serviceLevel {
-      let name = levels.count > 1 ? "\(nearest.queue.name): " : ""
-      note =
-        "\(name)\(percent(promised, 0)) in \(shortest(nearest.queue.goal.withinSeconds)) s promised; "
-        + note
-    }
-    if nearest == nil, let worst = judged.first(where: { $0.outcome != "kept" }) ?? judged.first {
-      note += "; \(worst.words)"
-    }
+    let known = data.queues
+    let summary = ServiceSummary(data.goals) { id in known.first { $0.id == id }?.name ?? id }
     return Tile(
-      name: "Service, simulated",
-      value: nearest.map { "\(grouped($0.level, 1)) %" }
-        ?? "\(judged.count - missed) of \(judged.count)", note: note,
-      mood: missed > 0 ? "bad" : doubt > 0 ? "doubt" : "good", link: "forecast")
+      name: summary.mood.isEmpty ? "Service" : "Service, simulated", value: summary.value,
+      note: summary.note, mood: summary.mood, link: "forecast")
   }
 
   // MARK: - Cost and change

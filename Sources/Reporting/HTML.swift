@@ -98,11 +98,13 @@ func section(_ id: String, _ title: String, _ body: String) -> String {
 /// The page: the skeleton with its styles and its small script, see `Page/`; nothing is loaded from
 /// elsewhere.
 enum HTMLPage {
-  static func page(title: String, body: String) -> String {
+  /// `hasScript`: Whether there is anything to point at, sort or filter.
+  static func page(title: String, body: String, hasScript: Bool = true) -> String {
     func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
     let parts = [
       "title": safeText(title), "style": text(PackageResources.page_css),
-      "script": text(PackageResources.page_js), "body": body,
+      "script": hasScript ? "<script>\n\(text(PackageResources.page_js))</script>\n" : "",
+      "body": body,
     ]
     // Left to right, so that no content is searched for places to fill.
     var out = ""

@@ -48,7 +48,9 @@ struct PlanData {
     trials = try files.trials()
     wages = try files.wages()
     roster = try files.roster()
-    shifts = WorkedShift.shifts(of: roster, folder)
+    shifts = try WorkedShift.shifts(of: roster) { name in
+      name == folder.zone.name ? folder.zone : (try? folder.zones.zone(name)) ?? folder.workZone
+    }
     attention = try files.rows(PlanFileName.attention, ["severity", "code", "words"])
     // A plan that cannot be read any more is none to be compared with.
     self.previous = previous.flatMap { earlier in
@@ -75,13 +77,7 @@ struct PlanData {
       from: manifest.from, to: manifest.to, forecast: forecast, coverage: coverage, roster: roster,
       hours: hours)
   }
-  /// Queues rostered for a promise over a day or a week: their requirement is advice, and what is missing of
-  /// it is nothing to be closed.
-  var promised: Set<String> {
-    Set(
-      (manifest.proved ?? [:]).filter { $0.key.hasSuffix("promised_queues") }
-        .flatMap { $0.value.split(separator: ";").map(String.init) })
-  }
+  var promised: Set<String> { manifest.promisedQueues }
   /// The coverage of the other queues.
   var heldByInterval: [CoverageRow] {
     let promised = promised
@@ -120,39 +116,5 @@ struct PlanFigures {
       from: manifest.from, to: manifest.to, forecast: try files.forecast(),
       coverage: try files.coverage(), roster: try files.roster(),
       hours: Double(intervalSeconds) / 3600)
-  }
-}
-
-/// A shift with its people, on the clock of its site.
-struct WorkedShift {
-  var agent: String
-  var rows: [RosterRow]
-  var zone: Zone
-
-  var start: Instant { rows.first?.segment.start ?? Instant(seconds: 0) }
-  var end: Instant { rows.last?.segment.end ?? Instant(seconds: 0) }
-  /// The date on which it starts.
-  var date: CivilDate { zone.date(at: start) }
-  var paidSeconds: Int {
-    rows.filter(\.isPaid).reduce(0) { $0 + ($1.segment.end - $1.segment.start) }
-  }
-  /// `07:00–15:30`.
-  var clock: String { "\(zone.local(at: start).clock)–\(zone.local(at: end).clock)" }
-
-  static func shifts(of rows: [RosterRow], _ folder: CentreFolder) -> [WorkedShift] {
-    var zones: [String: Zone] = [folder.zone.name: folder.zone]
-    var shifts: [WorkedShift] = []
-    for row in rows.sorted(by: { $0.segment < $1.segment }) {
-      if let last = shifts.last, last.agent == row.segment.agent,
-        last.rows.first?.shiftStart == row.shiftStart
-      {
-        shifts[shifts.count - 1].rows.append(row)
-        continue
-      }
-      let zone = zones[row.zoneName] ?? (try? folder.zones.zone(row.zoneName)) ?? folder.workZone
-      zones[row.zoneName] = zone
-      shifts.append(WorkedShift(agent: row.segment.agent, rows: [row], zone: zone))
-    }
-    return shifts
   }
 }

@@ -34,8 +34,11 @@ public struct PlanReport {
     let sections = [
       ("short", "Where it is short", ShortAndOver(data: data).html),
       ("forecast", "What is coming and how it is served", queues()),
-      ("day", "The day, person by person", DayViews(data: data).html),
-      ("roster", "Roster", RosterTable(data: data).html),
+      (
+        "day", "The day, person by person",
+        DayViews(people: RosteredPeople(data), dates: data.dates).html
+      ),
+      ("roster", "Roster", RosterTable(data).html),
       ("changes", "What changed", findings.changes),
       ("cost", "Cost", CostSection(data: data).html),
       ("sites", "Sites", SitesSection(data: data).html),

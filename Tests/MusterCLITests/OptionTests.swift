@@ -121,7 +121,7 @@ import Testing
     "doctor centre --queue a --as-of 2026-11-23", "check centre --plan x",
     "explain centre --scenario s --agent a --at 2026-12-01 --as-of 2026-11-23",
     "compare centre --only a --only b --format html", "report centre --compare --plugin-dir d",
-    "erlang b --lines 4", "plugins list -v",
+    "erlang b --lines 4", "plugins list -v", "export pages centre --to folder --output o",
   ])
   func isAccepted(line: String) throws {
     let problems = try CommandLineProbe.problems(line.split(separator: " ").map(String.init))

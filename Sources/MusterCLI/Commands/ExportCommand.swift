@@ -11,9 +11,10 @@ import Tables
 struct ExportCommand: ParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Deliver a published plan: payroll, workbook, calendars, vendors' import forms.",
+    abstract:
+      "Deliver published plans: payroll, workbook, calendars, pages, vendors' import forms.",
     discussion: """
-      WHAT is payroll, workbook, calendars, \(DeliveryForm.vendors). \
+      WHAT is payroll, workbook, calendars, pages, \(DeliveryForm.vendors). \
       All are read from the plan's own folder, not from today's inputs.
 
       Or it is history or calls: what was imported, by interval or call by call, as muster import takes it \
@@ -25,6 +26,12 @@ struct ExportCommand: ParsableCommand, RuledOptions {
 
         muster export calendars Forecasts/harbor-bank --to /srv/www/calendars
 
+      pages are of all published plans: a folder for a web server or a share with an index over the weeks, \
+      each plan's page, a page for every team and week, and one for every agent, with the calendar. It is \
+      replaced whole, at one instant.
+
+        muster export pages Forecasts/harbor-bank --to /srv/www/harbor-bank
+
       For Excel in countries that write 7,5 for seven and a half:
 
         muster export payroll my-centre --separator semicolon --decimal-comma --bom
@@ -33,7 +40,7 @@ struct ExportCommand: ParsableCommand, RuledOptions {
       of any file is a formula.
       """)
 
-  @Argument(help: "payroll, workbook, calendars, history, calls, \(DeliveryForm.vendors).")
+  @Argument(help: "payroll, workbook, calendars, pages, history, calls, \(DeliveryForm.vendors).")
   var what: String
 
   @Argument(help: "The centre folder.")
@@ -41,7 +48,7 @@ struct ExportCommand: ParsableCommand, RuledOptions {
 
   @Option(
     help: ArgumentHelp(
-      "The file to write, of calendars the folder; text goes to the standard output when left out.",
+      "The file to write, of calendars and pages the folder; text goes to the standard output when left out.",
       valueName: "path"))
   var to: String?
 
@@ -80,7 +87,8 @@ struct ExportCommand: ParsableCommand, RuledOptions {
   enum DataFormat: String, CaseIterable, ExpressibleByArgument { case csv, json }
 
   func run() throws {
-    let known = ["workbook", "calendars", "history", "calls"] + DeliveryForm.all.map(\.name)
+    let known =
+      ["workbook", "calendars", "pages", "history", "calls"] + DeliveryForm.all.map(\.name)
     guard known.contains(what) else {
       throw Problem(
         .usage, subject: "export", "knows no such form", value: what,
@@ -88,6 +96,7 @@ struct ExportCommand: ParsableCommand, RuledOptions {
           ?? "one of \(known.joined(separator: ", ")) is meant")
     }
     if let history = StoredHistory(rawValue: what) { return try writeStored(history) }
+    if what == "pages" { return try writePages() }
     let folder = try CentreFolder.load(centre)
     let plan = try PublishedPlan(
       folder: folder, name: published.published, output: published.output)
@@ -109,6 +118,19 @@ struct ExportCommand: ParsableCommand, RuledOptions {
     try makeFolder(folder)
     for file in delivery.files { try writeFile("\(folder)/\(file.name)", file.bytes) }
     Terminal.say("Wrote \(delivery.files.count) calendars to \(folder)")
+  }
+
+  /// The inputs of today are not asked, so that what was published is shown whatever they are.
+  private func writePages() throws {
+    try refuseTextOptions("pages are HTML files")
+    let given = [
+      ("--published", published.published != nil), ("--names", names != nil),
+      ("--plugin-dir", !plugins.pluginDir.isEmpty),
+    ]
+    try refuse(given, "pages are of all plans, as they were published")
+    try PagesExport(
+      centre: centre, output: published.output, folder: try target("a folder: --to FOLDER")
+    ).run()
   }
 
   private func writeStored(_ what: StoredHistory) throws {
@@ -163,6 +185,10 @@ struct ExportCommand: ParsableCommand, RuledOptions {
       ("--separator", separator != nil), ("--bom", bom), ("--decimal-comma", decimalComma),
       ("--format", format != nil && why != "this form is JSON"),
     ]
+    try refuse(given, why)
+  }
+
+  private func refuse(_ given: [(String, Bool)], _ why: String) throws(Problem) {
     guard let option = given.first(where: \.1)?.0 else { return }
     throw Problem(.usage, subject: option, "does nothing here: \(why)", maybe: "leave it out")
   }

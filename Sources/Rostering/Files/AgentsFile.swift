@@ -44,7 +44,7 @@ private struct AgentColumns {
   var optional: [String: Int] = [:]
 
   static let names = [
-    "name", "availability", "skills", "site", "remote", "unavailable_dates", "leave",
+    "name", "availability", "skills", "site", "team", "remote", "unavailable_dates", "leave",
     "leave_hours", "previous_shift_end_utc",
     "previous_days_in_row", "previous_nights_in_row", "earliest_start", "latest_start",
     "preferred_start", "preferred_days_off", "preferred_shifts", "carried_nights",
@@ -91,6 +91,7 @@ private struct AgentRow {
     }
     agent.name = value(row, "name") ?? ""
     agent.site = value(row, "site")
+    agent.team = value(row, "team")
     if let name = value(row, "availability"), let column = columns.optional["availability"] {
       agent.availability = name
       if !rules.availability.contains(where: { $0.id == name }) {
