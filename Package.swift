@@ -48,6 +48,7 @@ let core: [Target] = [
   // Foundations: no knowledge of call centres.
   module("Diagnostics"),
   module("Files", ["CLinux", "Diagnostics"]),
+  module("Programs", ["Diagnostics", "Files"]),
   module("LinearAlgebra", ["CLAPACK"]),
   module("LinearPrograms"),
   module("Tables", ["Diagnostics", "Files"]),
@@ -66,7 +67,7 @@ let core: [Target] = [
   module("Forecasting", ["CentreModel", "CivilTime", "Diagnostics", "LinearAlgebra", "Tables"]),
   module(
     "OutsideModels",
-    ["CentreModel", "CivilTime", "Diagnostics", "Files", "Forecasting", "Tables"]),
+    ["CentreModel", "CivilTime", "Diagnostics", "Forecasting", "Programs", "Tables"]),
   module("Importing", ["CZlib", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module(
     "HistoryStore", ["CivilTime", "Diagnostics", "Files", "Importing", "Tables"],
@@ -182,7 +183,7 @@ let core: [Target] = [
       "Batches", "Calculators", "CentreInputs", "CentreModel", "Comparison", "CivilTime",
       "Configuration", "Deliveries", "Diagnostics", "Files",
       "Forecasting", "History", "HistoryStore", "Importing", "LinearPrograms", "Planning",
-      "PluginContract", "PluginHost",
+      "PluginContract", "PluginHost", "Programs",
       "Publishing", "Queueing", "Reporting", "Rostering", "SampleCentres",
       "ServiceRostering", "Simulation",
       "SitePlanning",

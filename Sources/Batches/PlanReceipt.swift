@@ -115,15 +115,18 @@ extension PlanReceipt {
   /// Whether the run did what was asked: a plan of these inputs is in force.
   public var isGood: Bool { exitCode == 0 }
 
-  /// Writes it whole or not at all.
-  public func write(to path: String) throws(Problem) {
+  /// As JSON, with a line end.
+  public func encoded() throws(Problem) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(self) else {
-      throw Problem(.failed, at: Place(file: path), "the receipt cannot be written")
+      throw Problem(.failed, subject: centre, "the receipt of the run cannot be written")
     }
-    try writeFile(path, Array(data) + [10])
+    return Array(data) + [10]
   }
+
+  /// Writes it whole or not at all.
+  public func write(to path: String) throws(Problem) { try writeFile(path, try encoded()) }
 
   public static func read(_ path: String) throws(Problem) -> PlanReceipt {
     let bytes = try readFile(path)

@@ -1,9 +1,9 @@
 public import CentreModel
 internal import CivilTime
 internal import Diagnostics
-internal import Files
 public import Forecasting
 internal import Glibc
+internal import Programs
 internal import Synchronization
 internal import Tables
 
@@ -55,10 +55,11 @@ public struct ForecastingCommand: Sendable {
     defer { if let path { TemporaryFile.remove(path) } }
     var replaced = values
     replaced["history"] = path
-    let run = CommandRun(
+    let run = ProgramRun(
       words: command.words.map { Self.filled($0, replaced) }, folder: folder,
-      environment: Dictionary(
-        values.map { ("MUSTER_\($0.key.uppercased())", $0.value) }, uniquingKeysWith: { $1 }),
+      environment: .few(
+        Dictionary(
+          values.map { ("MUSTER_\($0.key.uppercased())", $0.value) }, uniquingKeysWith: { $1 })),
       seconds: command.timeLimitSeconds)
     return try read(run, wantsFile ? [] : history, question)
   }
@@ -74,10 +75,10 @@ public struct ForecastingCommand: Sendable {
 
   /// Runs the command and reads its answer.
   private func read(
-    _ run: CommandRun, _ input: [UInt8], _ question: OutsideMethod.Question
+    _ run: ProgramRun, _ input: [UInt8], _ question: OutsideMethod.Question
   ) throws(OutsideMethod.Failure) -> [Instant: Double] {
     let output: [UInt8]
-    do throws(CommandRun.Failure) { output = try run.output(of: input) } catch {
+    do throws(ProgramRun.Failure) { output = try run.output(of: input) } catch {
       throw OutsideMethod.Failure(problem(error), isFinal: error.isFinal)
     }
     do throws(Problem) { return try contacts(output, question) } catch {
@@ -109,32 +110,19 @@ public struct ForecastingCommand: Sendable {
     return found
   }
 
-  private func problem(_ failure: CommandRun.Failure) -> Problem {
-    func quoted(_ said: String) -> String? { said.isEmpty ? nil : said }
-    let subject = "model \(command.id)"
+  private func problem(_ failure: ProgramRun.Failure) -> Problem {
+    var problem = Problem(
+      .failed, subject: "model \(command.id)", failure.what, value: failure.said)
     switch failure {
-    case .cannotStart(let why):
-      return Problem(
-        .missingConfiguration, subject: subject, "cannot be started: \(why)",
-        value: command.words.first ?? "",
-        maybe: "a program beside centre.toml is written ./model, one of the system by its name")
-    case .timedOut(let seconds):
-      return Problem(
-        .failed, subject: subject, "gave no answer in \(seconds) s and was ended",
-        maybe: "its time_limit can be longer")
-    case .tooMuch(let bytes):
-      return Problem(
-        .failed, subject: subject, "wrote more than an answer can be and was ended",
-        value: "\(bytes >> 20) MB")
-    case .signal(let signal, let said):
-      return Problem(
-        .failed, subject: subject, "was ended by signal \(signal)", value: quoted(said))
-    case .exit(let code, let said):
-      return Problem(
-        .failed, subject: subject, "failed with exit code \(code)", value: quoted(said))
-    case .failed(let why):
-      return Problem(.failed, subject: subject, "could not be run: \(why)")
+    case .cannotStart:
+      problem.kind = .missingConfiguration
+      problem.value = command.words.first ?? ""
+      problem.maybe =
+        "a program beside centre.toml is written ./model, one of the system by its name"
+    case .timedOut: problem.maybe = "its time_limit can be longer"
+    case .tooMuch, .signal, .exit, .failed: break
     }
+    return problem
   }
 
   // MARK: - The question

@@ -106,7 +106,9 @@ struct TinyCentre {
   }
 
   /// `muster plan` with a quick roster search.
-  func plan(_ more: String...) throws -> Finished {
+  func plan(_ more: String...) throws -> Finished { try plan(more) }
+
+  func plan(_ more: [String]) throws -> Finished {
     try run(
       [musterExecutable, "plan", folder, "--as-of", Self.asOf, "--roster-time", "0.05"] + more)
   }

@@ -95,6 +95,14 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
       valueName: "file"))
   var receipt: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Append a line of JSON for every step, warning and failure of the run to this file.",
+      valueName: "file"))
+  var log: String?
+
+  @OptionGroup var hooks: PlanHooks
+
   @OptionGroup var batch: BatchOptions
 
   @Option(
@@ -149,23 +157,29 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
         .usage, subject: "muster plan", "names no centre",
         maybe: "name its folder, or many of them with --centres")
     }
-    guard let receipt else { return try end(try await plan(centre).result) }
-    let keeping = RunReceipt(
-      path: receipt, centre: centre, asOf: period.asOf?.written, options: words(try options()))
-    try keeping.start()
+    let log = log.map { RunLog(path: $0, centre: centre) }
+    let record = RunRecord(
+      receipt: RunReceipt(
+        path: receipt, centre: centre, asOf: period.asOf?.written, options: words(try options())),
+      hooks: hooks, log: log)
+    try record.start()
     let result: PlanRun.Result
+    let problem: Problem?
     do {
-      let (run, done) = try await plan(centre)
-      try keeping.write(done, run.store)
+      let (run, done) = try await plan(centre, log)
+      problem = try record.end(done, run.store)
       result = done
     } catch {
-      keeping.write(failure: error)
+      record.end(failure: error)
       throw error
     }
     try end(result)
+    if let problem { throw problem }
   }
 
-  private func plan(_ centre: String) async throws -> (run: PlanRun, result: PlanRun.Result) {
+  private func plan(
+    _ centre: String, _ log: RunLog?
+  ) async throws -> (run: PlanRun, result: PlanRun.Result) {
     let run = try PlanRun(
       folder: centre, options: try options(), plugins: plugins.source, version: Version.text,
       staffing: staffing(ofScenario: scenario))
@@ -176,9 +190,10 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
         return [PlanFile(PlanFileName.page, report.html())]
       },
       progress: { step in
+        log?.attempt(.step, step)
         if Terminal.isWatched, !quiet { Terminal.say(Terminal.dim("\(step) …")) }
       })
-    tell(result.attention)
+    tell(result.attention, log)
     if format == .json {
       try write(result, intervalSeconds: run.steps.folder.centre.intervalSeconds)
     } else if !quiet {
@@ -188,11 +203,12 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
   }
 
   /// What must not be overlooked comes first, on the standard error, also with --quiet.
-  private func tell(_ attention: [Attention]) {
+  private func tell(_ attention: [Attention], _ log: RunLog?) {
     for item in attention {
       let isFailure = item.severity == .failure
       let word = isFailure ? Terminal.red("failed: ") : "warning: "
       Terminal.say(word + item.words)
+      log?.attempt(isFailure ? .failure : .warning, code: item.code, item.words)
     }
   }
 

@@ -5,15 +5,17 @@ import Glibc
 import Planning
 import Publishing
 
-/// Keeps the receipt of one run: none while it is at work, one when it ends, however it ends.
+/// Makes the receipt of one run, and keeps it where that is asked for: none while the run is at work, one when
+/// it ends, however it ends.
 struct RunReceipt {
-  let path: String
+  /// Nil: it is kept nowhere.
+  let path: String?
   let centre: String
   let asOf: String?
   let options: String
   private let begin = ContinuousClock.now
 
-  init(path: String, centre: String, asOf: String?, options: String) {
+  init(path: String?, centre: String, asOf: String?, options: String) {
     self.path = path
     self.centre = centre
     self.asOf = asOf
@@ -22,6 +24,7 @@ struct RunReceipt {
 
   /// Removes the receipt of an earlier run, which must not be taken for that of this one.
   func start() throws(Problem) {
+    guard let path else { return }
     guard !isFolder(path) else {
       throw Problem(
         .usage, subject: "--receipt", "is a folder", value: path,
@@ -44,8 +47,8 @@ struct RunReceipt {
     !isRegularFile(path) || (try? PlanReceipt.read(path)) != nil
   }
 
-  /// The run has a plan, in force or not.
-  func write(_ result: PlanRun.Result, _ store: PlanStore) throws(Problem) {
+  /// Of a run that has a plan, in force or not.
+  func made(_ result: PlanRun.Result, _ store: PlanStore) throws(Problem) -> PlanReceipt {
     let (plan, isNew, words) =
       switch result.outcome {
       case .published(let path, _): (path, true, "Published \(path)")
@@ -59,18 +62,23 @@ struct RunReceipt {
       plan: plan.split(separator: "/").last.map(String.init) ?? plan, in: store,
       outcome: !result.isInForce ? .notInForce : isNew ? .published : .unchanged,
       switchedLatest: result.switchedLatest)
-    try receipt.write(to: path)
+    return receipt
   }
 
-  /// The run has none.
-  func write(failure: any Error) {
+  /// Of a run that has none.
+  func made(failure: any Error) -> PlanReceipt {
     let problems = (failure as? Problems)?.all ?? (failure as? Problem).map { [$0] } ?? []
     let code = problems.isEmpty ? 1 : Problems(problems).exitCode
-    write(code, problems.first?.description ?? "\(failure)")
+    return receipt(code, problems.first?.description ?? "\(failure)")
   }
 
-  func write(_ code: Int32, _ message: String) {
-    do throws(Problem) { try receipt(code, message).write(to: path) } catch {
+  func write(_ receipt: PlanReceipt) throws(Problem) {
+    if let path { try receipt.write(to: path) }
+  }
+
+  /// Writes one where a failure has to be told in any case.
+  func writeOrSay(_ receipt: PlanReceipt) {
+    do throws(Problem) { try write(receipt) } catch {
       Terminal.say("warning: there is no receipt: \(error.description)")
     }
   }
@@ -95,10 +103,11 @@ extension RunReceipt {
     let receipt = RunReceipt(
       path: path, centre: centre, asOf: value(of: "--as-of", in: words), options: "")
     let problems = (error as? Problems)?.all ?? (error as? Problem).map { [$0] } ?? []
-    receipt.write(
-      code,
-      problems.first?.description
-        ?? "the command line cannot be read: \(words.joined(separator: " "))")
+    receipt.writeOrSay(
+      receipt.receipt(
+        code,
+        problems.first?.description
+          ?? "the command line cannot be read: \(words.joined(separator: " "))"))
   }
 
   private static func value(of option: String, in words: [String]) -> String? {

@@ -1,15 +1,16 @@
-// Running a program of somebody else's: no shell, its own process group, a limit on time and output, an
-// environment of a few variables, and every way in which it can fail told apart.
+// Running a program of somebody else's: no shell, its own process group, a limit on time and output, a
+// stated environment, and every way in which it can fail told apart.
 //
 // Input and output are files without a name, so that neither side waits for the other; the program reads
 // its standard input to the end or not at all.
 
 internal import Diagnostics
+internal import Files
 internal import Glibc
 
-/// One run of a command.
-struct CommandRun {
-  enum Failure: Error, Hashable {
+/// One run of a program.
+package struct ProgramRun {
+  package enum Failure: Error, Hashable {
     case cannotStart(String)
     case timedOut(seconds: Int)
     case tooMuch(bytes: Int)
@@ -18,26 +19,61 @@ struct CommandRun {
     case failed(String)
 
     /// Whether another run would most likely end alike.
-    var isFinal: Bool {
+    package var isFinal: Bool {
       switch self {
       case .cannotStart, .timedOut, .tooMuch: true
       case .signal, .exit, .failed: false
+      }
+    }
+
+    /// What happened, as the rest of a sentence about the program.
+    package var what: String {
+      switch self {
+      case .cannotStart(let why): "cannot be started: \(why)"
+      case .timedOut(let seconds): "did not end in \(seconds) s and was ended"
+      case .tooMuch(let bytes): "wrote more than it may, \(bytes >> 20) MB, and was ended"
+      case .signal(let signal, _): "was ended by signal \(signal)"
+      case .exit(let code, _): "failed with exit code \(code)"
+      case .failed(let why): "could not be run: \(why)"
+      }
+    }
+
+    /// The last line of its standard error.
+    package var said: String? {
+      switch self {
+      case .signal(_, let said), .exit(_, let said): said.isEmpty ? nil : said
+      case .cannotStart, .timedOut, .tooMuch, .failed: nil
       }
     }
   }
 
   /// Program and arguments. A program with a slash in its name is meant from ``folder``, another one is
   /// looked for in `PATH`.
-  var words: [String]
-  var folder: String
-  /// Beside `PATH`, `HOME` and the like.
-  var environment: [String: String]
-  var seconds: Int
+  private let words: [String]
+  private let folder: String
+  private let environment: Environment
+  private let seconds: Int
   /// Output beyond this ends the run.
   static let mostBytes = 256 << 20
 
+  /// What a program finds in its environment.
+  package enum Environment {
+    /// That of this process.
+    case own
+    /// `PATH`, `HOME` and the like, and these: its answer should depend on nothing else.
+    case few([String: String])
+  }
+
+  /// A program that may run for `seconds`, started in `folder`.
+  package init(words: [String], folder: String, environment: Environment, seconds: Int) {
+    self.words = words
+    self.folder = folder
+    self.environment = environment
+    self.seconds = seconds
+  }
+
   /// What the program writes when it is given `input`.
-  func output(of input: [UInt8]) throws(Failure) -> [UInt8] {
+  package func output(of input: [UInt8]) throws(Failure) -> [UInt8] {
     let files = (input: try Self.file(input), output: try Self.file([]), words: try Self.file([]))
     defer { for file in [files.input, files.output, files.words] { close(file) } }
     let child = try start(files.input, files.output, files.words)
@@ -62,8 +98,7 @@ struct CommandRun {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     posix_spawnattr_setpgroup(&attributes, 0)
     let arguments = words.map { (text: String) in strdup(text) }
-    let variables = inherited().merging(environment) { $1 }.sorted { $0.key < $1.key }
-      .map { strdup("\($0.key)=\($0.value)") }
+    let variables = try variables().map { (text: String) in strdup(text) }
     defer { for text in arguments + variables { free(text) } }
     var child = pid_t()
     let code = posix_spawnp(
@@ -99,13 +134,22 @@ struct CommandRun {
     if code != 0 { throw .exit(code, said: Self.lastLine(said)) }
   }
 
-  /// What a program may need to start at all; its answer should depend on nothing else.
-  private func inherited() -> [String: String] {
-    var all = ["LC_ALL": "C.UTF-8"]
-    for name in ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"] {
-      if let value = getenv(name) { all[name] = String(cString: value) }
+  private func variables() throws(Failure) -> [String] {
+    switch environment {
+    case .own:
+      do throws(Problem) {
+        return try readFile("/proc/self/environ").split(separator: 0).map {
+          String(decoding: $0, as: UTF8.self)
+        }
+      } catch { throw .failed(error.what) }
+    case .few(let given):
+      // What a program may need to start at all.
+      var all = ["LC_ALL": "C.UTF-8"]
+      for name in ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"] {
+        if let value = getenv(name) { all[name] = String(cString: value) }
+      }
+      return all.merging(given) { $1 }.map { "\($0.key)=\($0.value)" }.sorted()
     }
-    return all
   }
 
   /// `posix_spawn_file_actions_addchdir_np`, which the headers hide from Swift; in glibc since 2.29.

@@ -1,13 +1,14 @@
-internal import Diagnostics
+package import Diagnostics
 internal import Files
 internal import Glibc
 
-/// Files that a command reads and writes, for nobody else to read.
-enum TemporaryFile {
+/// Files that a program reads and writes, for nobody else to read.
+package enum TemporaryFile {
   /// A new file with a content, open at its end; the caller closes and removes it.
-  static func make(_ content: [UInt8]) throws(Problem) -> (descriptor: Int32, path: String) {
+  package static func make(_ content: [UInt8]) throws(Problem) -> (descriptor: Int32, path: String)
+  {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(folder)/muster-model-XXXXXX".utf8CString)
+    var template = Array("\(folder)/muster-XXXXXX".utf8CString)
     let low = mkstemp(&template)
     let path = String(
       decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -32,5 +33,5 @@ enum TemporaryFile {
     return (descriptor, path)
   }
 
-  static func remove(_ path: String) { unlink(path) }
+  package static func remove(_ path: String) { unlink(path) }
 }
