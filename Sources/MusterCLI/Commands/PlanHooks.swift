@@ -57,7 +57,7 @@ struct PlanHooks: RuledOptions {
   func run(_ events: [Event], _ receipt: PlanReceipt) throws(Problem) -> [Problem] {
     let input = try receipt.encoded()
     let seconds = try hookLimit.value()
-    return events.compactMap { event in
+    return events.compactMap { (event) -> Problem? in
       guard let (option, path) = program(for: event) else { return nil }
       do throws(ProgramRun.Failure) {
         _ = try ProgramRun(

@@ -1,3 +1,4 @@
+import Batches
 import Diagnostics
 import Files
 import Planning
@@ -61,8 +62,9 @@ struct RunRecord {
       case .published(let path, _), .unchanged(let path): path
       }
     let changes = "\(path)/\(PlanFileName.changes)"
+    guard exists(changes) else { return [.publish] }
     // Below the header there is a change a line.
-    let hasChanged = try exists(changes) && readFile(changes).count { $0 == 10 } > 1
-    return hasChanged ? [.publish, .change] : [.publish]
+    let lines = try readFile(changes).count { $0 == 10 }
+    return lines > 1 ? [.publish, .change] : [.publish]
   }
 }
