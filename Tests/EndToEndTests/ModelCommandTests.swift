@@ -80,7 +80,7 @@ import Testing
       #expect(done.code == 0, "\(done.errors)")
       for text in [
         "Method failing gave no forecast: failed with exit code 3 (no data for Tuesday).",
-        "Method slow gave no forecast: gave no answer in 1 s and was ended.",
+        "Method slow gave no forecast: did not end in 1 s and was ended.",
         "Method wrong gave no forecast: the answer of wrong:2:1: ",
         "Method silent gave no forecast: wrote nothing to its standard output.",
         "Method absent gave no forecast: cannot be started: ",
