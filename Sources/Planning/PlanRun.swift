@@ -15,6 +15,13 @@ public struct PlanRun {
     case published(path: String, plan: Plan)
     /// The plan that these inputs give stands there already; nothing was changed.
     case unchanged(path: String)
+
+    /// The folder of the plan.
+    public var path: String {
+      switch self {
+      case .published(let path, _), .unchanged(let path): path
+      }
+    }
   }
 
   /// What a run did, and why its plan is not in force; empty when it is.

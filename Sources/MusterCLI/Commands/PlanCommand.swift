@@ -238,12 +238,8 @@ struct PlanCommand: AsyncParsableCommand, RuledOptions {
   /// A plan that failed stands beside the one in force, and the command fails.
   private func end(_ result: PlanRun.Result) throws(Problem) {
     guard !result.isInForce, let kind = result.attention.outcome else { return }
-    let path =
-      switch result.outcome {
-      case .unchanged(let path), .published(let path, _): path
-      }
     throw Problem(
-      kind, at: Place(file: path), "this plan is not in force: latest is as it was",
+      kind, at: Place(file: result.outcome.path), "this plan is not in force: latest is as it was",
       value: "\(result.attention.failures.count) failures",
       maybe: "mend what failed and plan again, or take it as it is with --accept")
   }

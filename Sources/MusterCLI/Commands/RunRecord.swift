@@ -57,11 +57,7 @@ struct RunRecord {
   private static func events(_ result: PlanRun.Result) throws(Problem) -> [PlanHooks.Event] {
     guard result.isInForce else { return [.failure] }
     guard result.switchedLatest else { return [] }
-    let path =
-      switch result.outcome {
-      case .published(let path, _), .unchanged(let path): path
-      }
-    let changes = "\(path)/\(PlanFileName.changes)"
+    let changes = "\(result.outcome.path)/\(PlanFileName.changes)"
     guard exists(changes) else { return [.publish] }
     // Below the header there is a change a line.
     let lines = try readFile(changes).count { $0 == 10 }

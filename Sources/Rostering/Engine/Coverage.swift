@@ -116,18 +116,6 @@ extension Search {
     return delta
   }
 
-  /// Whether the masks of two options fit one mask when aligned on the earlier one.
-  @inline(__always)
-  func canAlign(_ a: Cell, _ b: Cell) -> Bool {
-    if a.isOff || b.isOff { return true }
-    let x = option(a.position).pointee
-    let y = option(b.position).pointee
-    let first = min(x.step, y.step)
-    let end = max(
-      x.step &+ shapes[Int(x.shape)].span, y.step &+ shapes[Int(y.shape)].span)
-    return Int(end &- first) <= Mask.bitWidth
-  }
-
   /// Change of cost when `old` gives way to `new`, without doing it; both must align.
   func replacementCost(_ agentIndex: Int, _ old: Cell, _ new: Cell) -> Int {
     replace(agentIndex, old, new, commit: false)

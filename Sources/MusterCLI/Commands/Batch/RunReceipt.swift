@@ -67,9 +67,13 @@ struct RunReceipt {
 
   /// Of a run that has none.
   func made(failure: any Error) -> PlanReceipt {
-    let problems = (failure as? Problems)?.all ?? (failure as? Problem).map { [$0] } ?? []
+    let problems = Self.problems(failure)
     let code = problems.isEmpty ? 1 : Problems(problems).exitCode
     return receipt(code, problems.first?.description ?? "\(failure)")
+  }
+
+  private static func problems(_ error: any Error) -> [Problem] {
+    (error as? Problems)?.all ?? (error as? Problem).map { [$0] } ?? []
   }
 
   func write(_ receipt: PlanReceipt) throws(Problem) {
@@ -102,11 +106,10 @@ extension RunReceipt {
     let centre = words.first { !$0.hasPrefix("-") && isFolder($0) } ?? ""
     let receipt = RunReceipt(
       path: path, centre: centre, asOf: value(of: "--as-of", in: words), options: "")
-    let problems = (error as? Problems)?.all ?? (error as? Problem).map { [$0] } ?? []
     receipt.writeOrSay(
       receipt.receipt(
         code,
-        problems.first?.description
+        problems(error).first?.description
           ?? "the command line cannot be read: \(words.joined(separator: " "))"))
   }
 
