@@ -11,7 +11,7 @@ LINT_PATHS := Package.swift Sources Tests Plugins
 # on looking for a folder that was taken away.
 SWIFT_FLAGS ?= --manifest-cache none
 
-.PHONY: demo highs test sanitize fuzz without-plugins build dependencies lint format install package \
+.PHONY: demo highs test sanitize fuzz faults without-plugins build dependencies lint format install package \
 	benchmark nurse clean
 
 demo: build
@@ -45,6 +45,10 @@ fuzz: dependencies
 	Scripts/fuzz-plugins
 	Scripts/fuzz-readers
 	Scripts/fuzz-importers
+
+# Every call on files of the commands that write fails, falls short, is interrupted or is the last.
+faults: dependencies
+	Scripts/inject-faults
 
 # The core does without every plugin, and without all of them.
 without-plugins: dependencies

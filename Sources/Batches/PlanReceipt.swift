@@ -144,7 +144,8 @@ extension PlanReceipt {
     guard isGood, self.centre == CentreList.plain(centre), self.asOf == asOf, asOf != nil,
       self.options == options, self.version == version, let plan,
       let store = self.store.map(
-        PlanStore.init(folder:)), store.failure(of: plan).isEmpty, store.isWhole(plan),
+        PlanStore.init(folder:)), (try? store.failure(of: plan).isEmpty) == true,
+      (try? store.isWhole(plan)) == true,
       let bytes = try? readFile("\(store.path(of: plan))/\(PlanStore.manifestName)"),
       SHA256.hex(bytes) == planSHA256,
       let manifest = try? Manifest.decoded(bytes, file: plan)

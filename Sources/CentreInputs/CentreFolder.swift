@@ -56,7 +56,7 @@ public struct CentreFolder: Sendable {
   /// - Throws: A ``Problem`` when there is no centre at `path`.
   package static func mustStand(at path: String) throws(Problem) {
     let file = "\(path)/\(configurationName)"
-    guard exists(file) else {
+    guard try stands(at: file) else {
       throw Problem(
         .missingConfiguration, at: Place(file: file), "there is no centre here",
         maybe: "name a folder with a \(configurationName), or make one with muster init")

@@ -44,7 +44,7 @@ public struct ComparisonSetting {
   ) throws(Problems) -> ComparisonSetting {
     let root: ConfigTable
     do throws(Problem) {
-      guard exists(path) else {
+      guard try stands(at: path) else {
         throw Problem(
           .missingConfiguration, at: Place(file: path), "there is no comparison here",
           maybe: "write one with [[site]] and [[scenario]], or name it with --scenarios")

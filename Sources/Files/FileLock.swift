@@ -9,7 +9,7 @@ public struct FileLock: Sendable {
   ///
   /// - Throws: A ``Problem`` of kind `locked` when the other process still has it.
   public init(_ path: String, waitingSeconds seconds: Int = 0) throws(Problem) {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = uninterrupted { open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644) }
     guard descriptor >= 0 else { throw systemProblem(path, "cannot be opened", errno) }
     var remaining = seconds * 10
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

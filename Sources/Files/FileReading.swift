@@ -10,6 +10,12 @@ public func readFile(_ path: String) throws(Problem) -> [UInt8] {
   return try readAll(descriptor, name: path, expecting: size)
 }
 
+/// The whole content of a file; nil where none stands. One that stands there and cannot be read is not passed
+/// over.
+public func readFileIfAny(_ path: String) throws(Problem) -> [UInt8]? {
+  try stands(at: path) ? try readFile(path) : nil
+}
+
 /// Everything that can be read from `descriptor` until its end; `name` is used in messages.
 public func readAll(
   _ descriptor: Int32, name: String, expecting size: Int = 0
@@ -42,6 +48,14 @@ func systemProblem(_ path: String, _ what: String, _ code: Int32) -> Problem {
     value: String(cString: strerror(code)))
 }
 
+/// A system call that answers -1 when it fails, made again for as long as signals interrupt it.
+func uninterrupted(_ call: () -> Int32) -> Int32 {
+  while true {
+    let result = call()
+    if result >= 0 || errno != EINTR { return result }
+  }
+}
+
 /// No file that is read whole is larger.
 package let mostFileBytes = 2 << 30
 
@@ -57,7 +71,9 @@ package func openForReading(_ path: String) throws(Problem) -> Int32 {
 private func openedForReading(_ path: String) throws(Problem) -> (descriptor: Int32, size: Int) {
   let isHandedOver =
     path == "/dev/stdin" || path.hasPrefix("/dev/fd/") || path.hasPrefix("/proc/self/fd/")
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC | (isHandedOver ? 0 : O_NONBLOCK))
+  let descriptor = uninterrupted {
+    open(path, O_RDONLY | O_CLOEXEC | (isHandedOver ? 0 : O_NONBLOCK))
+  }
   guard descriptor >= 0 else { throw systemProblem(path, "cannot be opened", errno) }
   var status = stat()
   guard fstat(descriptor, &status) == 0 else {

@@ -14,7 +14,7 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
     throw systemProblem(path, "cannot be created", EISDIR)
   }
   if stands, status.st_mode & S_IFMT != S_IFREG {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    let descriptor = uninterrupted { open(path, O_WRONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw systemProblem(path, "cannot be opened", errno) }
     defer { close(descriptor) }
     return try writeAll(bytes, to: descriptor, name: path)
@@ -26,13 +26,17 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
   let fresh = "\(folder)/.muster-\(ownerName).new"
   unlink(fresh)
   let mode = stands ? status.st_mode & 0o777 : 0o666
-  let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+  let descriptor = uninterrupted {
+    open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+  }
   guard descriptor >= 0 else { throw systemProblem(path, "cannot be created", errno) }
   do throws(Problem) {
     defer { close(descriptor) }
     if stands { fchmod(descriptor, mode) }
     try writeAll(bytes, to: descriptor, name: path)
-    guard fsync(descriptor) == 0 else { throw systemProblem(path, "cannot be saved", errno) }
+    guard uninterrupted({ fsync(descriptor) }) == 0 else {
+      throw systemProblem(path, "cannot be saved", errno)
+    }
   } catch {
     unlink(fresh)
     throw error
@@ -48,7 +52,9 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
 ///
 /// - Throws: A ``Problem`` naming the path and the system's reason; also where something stands there.
 public func writeNewFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
-  let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+  let descriptor = uninterrupted {
+    open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+  }
   guard descriptor >= 0 else { throw systemProblem(path, "cannot be created", errno) }
   defer { close(descriptor) }
   try writeAll(bytes, to: descriptor, name: path)
@@ -68,8 +74,10 @@ public func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throw
     let count = bytes.withUnsafeBytes { all in
       write(descriptor, all.baseAddress.map { $0 + offset }, bytes.count - offset)
     }
-    if count >= 0 {
+    if count > 0 {
       offset += count
+    } else if count == 0 {
+      throw systemProblem(name, "cannot be written", EIO)
     } else if errno != EINTR {
       throw systemProblem(name, "cannot be written", errno)
     }

@@ -2,8 +2,20 @@ internal import CLinux
 public import Diagnostics
 internal import Glibc
 
-/// Whether something (a file, a folder, a working link) stands at `path`.
+/// Whether something (a file, a folder, a working link) is seen at `path`; ``stands(at:)`` where what is
+/// there and cannot be looked at must not pass for nothing.
 public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+/// Whether something (a file, a folder, a working link) stands at `path`.
+///
+/// - Throws: A ``Problem`` when the system cannot tell, as of a folder that may not be looked into.
+public func stands(at path: String) throws(Problem) -> Bool {
+  if access(path, F_OK) == 0 { return true }
+  guard errno == ENOENT || errno == ENOTDIR else {
+    throw systemProblem(path, "cannot be looked at", errno)
+  }
+  return false
+}
 
 /// Whether a folder stands at `path`.
 public func isFolder(_ path: String) -> Bool {
@@ -85,19 +97,23 @@ public func renameFolder(_ old: String, toNew new: String) throws(Problem) -> Bo
 
 /// Waits until the folder's own entries are on the disk.
 public func syncFolder(_ path: String) throws(Problem) {
-  let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  let descriptor = uninterrupted { open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
   guard descriptor >= 0 else { throw systemProblem(path, "cannot be opened", errno) }
   defer { close(descriptor) }
-  guard fsync(descriptor) == 0 else { throw systemProblem(path, "cannot be saved", errno) }
+  guard uninterrupted({ fsync(descriptor) }) == 0 else {
+    throw systemProblem(path, "cannot be saved", errno)
+  }
 }
 
 /// Waits until everything written to the file system of a folder is on the disk: for thousands of small files
 /// one wait, where a wait for each takes ten times as long.
 public func syncFileSystem(of folder: String) throws(Problem) {
-  let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  let descriptor = uninterrupted { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
   guard descriptor >= 0 else { throw systemProblem(folder, "cannot be opened", errno) }
   defer { close(descriptor) }
-  guard syncfs(descriptor) == 0 else { throw systemProblem(folder, "cannot be saved", errno) }
+  guard uninterrupted({ syncfs(descriptor) }) == 0 else {
+    throw systemProblem(folder, "cannot be saved", errno)
+  }
 }
 
 /// Makes the link `path` point to `target` in one step, whether or not it was there before.
@@ -108,13 +124,23 @@ public func switchLink(_ path: String, to target: String) throws(Problem) {
   let fresh = "\(path[..<slash]).\(path[slash...])-\(ownerName)"
   unlink(fresh)
   guard symlink(target, fresh) == 0 else { throw systemProblem(fresh, "cannot be created", errno) }
-  try renameItem(fresh, to: path)
+  do throws(Problem) { try renameItem(fresh, to: path) } catch {
+    unlink(fresh)
+    throw error
+  }
 }
 
-/// What the link `path` points to, or nil when it is no link.
-public func linkTarget(_ path: String) -> String? {
+/// What the link `path` points to; nil when it is no link, or nothing is there.
+///
+/// - Throws: A ``Problem`` when the system cannot tell.
+public func linkTarget(_ path: String) throws(Problem) -> String? {
   var buffer = [CChar](repeating: 0, count: 4096)
   let count = readlink(path, &buffer, buffer.count)
-  guard count > 0 else { return nil }
+  guard count > 0 else {
+    guard count == 0 || errno == EINVAL || errno == ENOENT || errno == ENOTDIR else {
+      throw systemProblem(path, "cannot be looked at", errno)
+    }
+    return nil
+  }
   return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

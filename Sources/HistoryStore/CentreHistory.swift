@@ -42,6 +42,7 @@ public struct CentreHistory: Sendable {
     defer { lock.release() }
     let store = try HistoryStore(folder: folder)
     let fresh = "\(file).new-\(ownerName)"
+    try clearLeftovers()
     defer { unlink(fresh) }
     let change = try store.write { store in
       let (old, hash) = try history(store)
@@ -58,9 +59,18 @@ public struct CentreHistory: Sendable {
     return change
   }
 
+  /// Removes files that imports which died before they could rename them left behind.
+  private func clearLeftovers() throws(Problem) {
+    let parts = file.split(separator: "/", omittingEmptySubsequences: false)
+    let place = parts.count > 1 ? parts.dropLast().joined(separator: "/") + "/" : "./"
+    for name in try namesInFolder(place) where name.hasPrefix("\(parts.last ?? "").new-") {
+      if isOver(ownerOf: name) { unlink(place + name) }
+    }
+  }
+
   /// The history as it stands: that of the file, unless the last import could not put it in its place.
   public func text() throws -> [UInt8] {
-    let bytes = exists(file) ? try readFile(file) : nil
+    let bytes = try readFileIfAny(file)
     let store = try HistoryStore(folder: folder)
     let stored = try store.read { store -> [UInt8]? in
       guard let last = try store.historyFile() else { return nil }
@@ -98,7 +108,7 @@ public struct CentreHistory: Sendable {
   /// The store takes over what was edited in it. A file that the last import could not put in its place is
   /// that of the store, as is one that is gone.
   private func history(_ store: StoreTransaction) throws -> (bytes: [UInt8]?, hash: String) {
-    let bytes = exists(file) ? try readFile(file) : nil
+    let bytes = try readFileIfAny(file)
     let hash = bytes.map { SHA256.hex($0) } ?? ""
     if let last = try store.historyFile() {
       if last.after == hash { return (bytes, hash) }

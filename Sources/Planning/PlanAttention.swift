@@ -27,7 +27,7 @@ extension PlanRun {
   /// Everything about a plan that must not be overlooked, failures first.
   ///
   /// `notes`: What is to be said of the inputs.
-  func attention(to plan: Plan, _ notes: [InputNote]) -> [Attention] {
+  func attention(to plan: Plan, _ notes: [InputNote]) throws(Problem) -> [Attention] {
     var all = plan.goals.leadIn.map { Attention(.warning, Attention.leadIn, $0) }
     all += coverage(plan) + rules(plan) + goals(plan)
     all += plan.extras.faults.map {
@@ -43,7 +43,7 @@ extension PlanRun {
       all.append(Attention(.warning, Attention.level, "\(demand.queue): \(change.text)"))
     }
     all += steps.staffing.notes.map { Attention(.warning, Attention.split, $0) }
-    all += onlyFailedBefore(plan)
+    all += try onlyFailedBefore(plan)
     all += identity.damaged.map {
       Attention(.warning, Attention.store, "a published plan cannot be read: \($0)")
     }
@@ -51,8 +51,8 @@ extension PlanRun {
   }
 
   /// The day before the period, where only plans that failed speak of it: the last of them is continued.
-  private func onlyFailedBefore(_ plan: Plan) -> [Attention] {
-    guard let last = try? PublishedRosters(store).onlyFailed(on: plan.period.from - 1) else {
+  private func onlyFailedBefore(_ plan: Plan) throws(Problem) -> [Attention] {
+    guard let last = try PublishedRosters(store).onlyFailed(on: plan.period.from - 1) else {
       return []
     }
     return [

@@ -24,12 +24,12 @@ public struct PlanRecord: Sendable {
   /// Nil where its files cannot be read.
   public var totals: PlanTotals?
 
-  public init(_ plan: StoredPlan, in store: PlanStore) {
+  public init(_ plan: StoredPlan, in store: PlanStore) throws(Problem) {
     name = plan.name
     manifest = plan.manifest
-    state = plan.name == store.latestName ? .latest : plan.isInForce ? .published : .notInForce
-    reasons = store.failure(of: plan.name) + store.accepted(of: plan.name)
-    isWhole = store.isWhole(plan.name)
+    state = try plan.name == store.latestName ? .latest : plan.isInForce ? .published : .notInForce
+    reasons = try store.failure(of: plan.name) + store.accepted(of: plan.name)
+    isWhole = try store.isWhole(plan.name)
     let path = store.path(of: plan.name)
     published = modificationSeconds("\(path)/\(PlanStore.manifestName)").map {
       Instant(seconds: $0)
@@ -83,14 +83,14 @@ public struct PlanDifference: Sendable {
   private static func record(
     _ name: String, _ plans: [StoredPlan], _ store: PlanStore
   ) throws(Problem) -> PlanRecord {
-    let meant = name == "latest" ? store.latestName ?? name : name
+    let meant = try name == "latest" ? store.latestName ?? name : name
     guard let plan = plans.first(where: { $0.name == meant }) else {
       throw Problem(
         .missingConfiguration, at: Place(file: store.path(of: name)), "is no published plan",
         maybe: nearestName(to: name, among: plans.map(\.name)).map { "\($0) is meant" }
           ?? "muster plans CENTRE lists them")
     }
-    let record = PlanRecord(plan, in: store)
+    let record = try PlanRecord(plan, in: store)
     guard record.isWhole else {
       throw Problem(
         at: Place(file: store.path(of: meant)),

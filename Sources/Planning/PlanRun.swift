@@ -80,13 +80,12 @@ public struct PlanRun {
     progress: @Sendable (String) -> Void = { _ in }
   ) async throws(Problems) -> Result {
     defer { lock.release() }
+    let before: String?
     do {
-      if let name = try store.wholePlan(named: identity.name), options.accept || !isFaulty(name) {
-        return try found(name)
-      }
+      before = try store.latestName
+      if let name = try standing() { return try found(name) }
       try refuseEarlier()
     } catch { throw Problems([error]) }
-    let before = store.latestName
     let plan = try await plan(monitor: monitor, progress: progress)
     do throws(Problem) {
       guard !monitor.isStopped else {
@@ -94,22 +93,20 @@ public struct PlanRun {
       }
       progress("Publishing")
       // Where others do not see the lock, one of them may have been quicker.
-      if let name = try store.wholePlan(named: identity.name), options.accept || !isFaulty(name) {
-        return try found(name)
-      }
+      if let name = try standing() { return try found(name) }
       let isInForce = options.accept || plan.attention.failures.isEmpty
       let publication = try publish(plan, pages)
       return Result(
         outcome: .published(path: store.path(of: publication.name), plan: plan),
-        attention: plan.attention + stayed(isInForce && !publication.isLatest),
-        isInForce: isInForce, switchedLatest: store.latestName != before)
+        attention: try plan.attention + stayed(isInForce && !publication.isLatest),
+        isInForce: isInForce, switchedLatest: try store.latestName != before)
     } catch { throw Problems([error]) }
   }
 
   /// A plan that knows less than the one in force, as where the clock of a machine is late, would take its
   /// place in all that follows.
   private func refuseEarlier() throws(Problem) {
-    guard !options.allowEarlier, let latest = store.latestAsOf, identity.period.asOf < latest
+    guard !options.allowEarlier, let latest = try store.latestAsOf, identity.period.asOf < latest
     else { return }
     throw Problem(
       .stale, at: Place(file: "\(store.folder)/latest"), subject: "as-of",
@@ -122,8 +119,8 @@ public struct PlanRun {
   }
 
   /// That `latest` did not move.
-  private func stayed(_ didStay: Bool) -> [Attention] {
-    guard didStay, let latest = store.latestName else { return [] }
+  private func stayed(_ didStay: Bool) throws(Problem) -> [Attention] {
+    guard didStay, let latest = try store.latestName else { return [] }
     return [
       Attention(
         .warning, "earlier",
@@ -131,16 +128,23 @@ public struct PlanRun {
     ]
   }
 
+  /// The plan of these inputs where it stands whole; without a plugin's answers it counts only when accepted.
+  private func standing() throws(Problem) -> String? {
+    guard let name = try store.wholePlan(named: identity.name) else { return nil }
+    if options.accept { return name }
+    return try isFaulty(name) ? nil : name
+  }
+
   /// Whether a plan is without the answers of a plugin that failed: it is never the plan of its inputs, but
   /// made again, for the plugin may be well by now.
-  private func isFaulty(_ name: String) -> Bool {
-    store.failure(of: name).contains { $0.hasPrefix("\(Attention.plugin):") }
+  private func isFaulty(_ name: String) throws(Problem) -> Bool {
+    try store.failure(of: name).contains { $0.hasPrefix("\(Attention.plugin):") }
   }
 
   /// The plan of these inputs stands there: it is pointed to, unless it failed and nobody accepts it.
   private func found(_ name: String) throws(Problem) -> Result {
-    let failure = store.failure(of: name)
-    let accepted = store.accepted(of: name)
+    let failure = try store.failure(of: name)
+    let accepted = try store.accepted(of: name)
     let path = store.path(of: name)
     let attention = (failure + accepted).map { line in
       let words = line.split(separator: ":", maxSplits: 1).map(String.init)
@@ -149,7 +153,7 @@ public struct PlanRun {
         kind: words.first == Attention.plugin ? .missingConfiguration : .violated)
     }
     let isInForce = failure.isEmpty || options.accept
-    let before = store.latestName
+    let before = try store.latestName
     var isLatest = true
     if failure.isEmpty {
       isLatest = try store.pointLatest(to: name, allowingEarlier: options.allowEarlier)
@@ -157,8 +161,8 @@ public struct PlanRun {
       isLatest = try store.accept(name, allowingEarlier: options.allowEarlier)
     }
     return Result(
-      outcome: .unchanged(path: path), attention: attention + stayed(isInForce && !isLatest),
-      isInForce: isInForce, switchedLatest: store.latestName != before)
+      outcome: .unchanged(path: path), attention: try attention + stayed(isInForce && !isLatest),
+      isInForce: isInForce, switchedLatest: try store.latestName != before)
   }
 
   /// All steps in memory.
@@ -200,7 +204,7 @@ public struct PlanRun {
       }
       plan.extras = steps.plugins.findings(on: plan)
       if let fatal = steps.plugins.session.fatalFaults.first { throw fatal.problem }
-      plan.attention = attention(to: plan, notes)
+      plan.attention = try attention(to: plan, notes)
       plan.past = PastWeeks(steps.forecasting.histories, files)
       return plan
     } catch { throw Problems([error]) }
@@ -237,14 +241,13 @@ public struct PlanRun {
   private func publish(
     _ plan: Plan, _ pages: PageMaker
   ) throws(Problem) -> PlanStore.Publication {
-    let latest = store.latestName
+    let latest = try store.latestName
     let kept = try store.planNames()
     // A calendar that is there and cannot be read must not be continued from nothing.
     var unreadable: Problem?
     func calendar(_ plan: String, _ name: String) -> [UInt8]? {
       let path = "\(store.path(of: plan))/\(name)"
-      guard exists(path) else { return nil }
-      do throws(Problem) { return try readFile(path) } catch {
+      do throws(Problem) { return try readFileIfAny(path) } catch {
         unreadable = unreadable ?? error
         return nil
       }
@@ -269,7 +272,7 @@ public struct PlanRun {
     let name = publication.name
     for faulty in kept
     where faulty == identity.name || faulty.hasPrefix("\(identity.name)-") {
-      if faulty != name, faulty != latest, isFaulty(faulty) { try store.remove(faulty) }
+      if faulty != name, faulty != latest, try isFaulty(faulty) { try store.remove(faulty) }
     }
     // The roster that is worked today, those before it that still count, and those ahead.
     let today = plan.folder.zone.date(at: plan.period.asOf)

@@ -13,6 +13,7 @@ internal import Tables
 public struct PublishedPlan: Sendable {
   public let path: String
   public let manifest: Manifest
+  private let content: PlanContent
   public let forecast: [ForecastRow]
   public let requirement: [RequirementRow]
   public let roster: [RosterSegment]
@@ -30,12 +31,13 @@ public struct PublishedPlan: Sendable {
     folder: CentreFolder, name: String? = nil, output: String? = nil
   ) throws(Problem) {
     let store = PlanStore(folder: output ?? "\(folder.path)/published")
-    guard let name = name ?? store.latestName else {
+    let wanted = if let name { name } else { try store.latestName }
+    guard let name = wanted else {
       if let failed = try store.plans().plans.last {
         throw Problem(
           .violated, at: Place(file: store.folder), "no plan is in force here",
           value: "\(failed.name) failed: "
-            + store.failure(of: failed.name).joined(separator: "; "),
+            + (try store.failure(of: failed.name)).joined(separator: "; "),
           maybe: "read it with --published \(failed.name), or take it as it is with muster plan "
             + "\(folder.path) --accept")
       }
@@ -44,32 +46,33 @@ public struct PublishedPlan: Sendable {
         maybe: "run muster plan \(folder.path) first")
     }
     let path = store.path(of: name)
-    guard Files.exists("\(path)/\(PlanStore.manifestName)") else {
+    guard try stands(at: "\(path)/\(PlanStore.manifestName)") else {
       throw Problem(
         .missingConfiguration, at: Place(file: path), "is no published plan",
         maybe: "take one of \(try store.planNames().suffix(5).joined(separator: ", "))")
     }
-    guard store.isWhole(name) else {
+    guard let content = try store.content(of: name) else {
       throw Problem(
         at: Place(file: path), "a file of this plan was changed or lost since it was published",
         maybe: "run muster plan again; the manifest has the hashes")
     }
-    func table(_ file: String) throws(Problem) -> CSVTable { try CSVTable(path: "\(path)/\(file)") }
+    func table(_ file: String) throws(Problem) -> CSVTable { try content.table(file) }
+    self.content = content
     self.path = path
-    let manifestPath = "\(path)/\(PlanStore.manifestName)"
-    manifest = try Manifest.decoded(try readFile(manifestPath), file: manifestPath)
+    manifest = content.manifest
     forecast = try ForecastFile.read(try table(PlanFileName.forecast))
     requirement = try RequirementFile.read(try table(PlanFileName.requirement))
     roster = try readSegments(try table(PlanFileName.roster))
     intervalSeconds = folder.centre.intervalSeconds
     guard let from = CivilDate(manifest.from), let to = CivilDate(manifest.to) else {
-      throw Problem(at: Place(file: manifestPath), "has no dates")
+      throw Problem(at: Place(file: "\(path)/\(PlanStore.manifestName)"), "has no dates")
     }
     period = try PlanningPeriod(
       asOf: PlanningPeriod.asOf(manifest.asOf, zone: folder.zone), from: from,
       days: to - from, zone: folder.zone)
-    isInForce = store.failure(of: name).isEmpty
-    failures = store.failure(of: name) + store.accepted(of: name)
+    let failure = try store.failure(of: name)
+    isInForce = failure.isEmpty
+    failures = try failure + store.accepted(of: name)
     let before = try PublishedRosters(store).before(manifest, zone: folder.zone)
     previous = before.segments
     isContinued = before.reachesPeriod
@@ -81,22 +84,28 @@ public struct PublishedPlan: Sendable {
   public let isInForce: Bool
 
   /// Whether a plan was ever published for a centre, in force or not.
-  public static func exists(for folder: CentreFolder, output: String? = nil) -> Bool {
+  public static func exists(
+    for folder: CentreFolder, output: String? = nil
+  ) throws(Problem) -> Bool {
     let store = PlanStore(folder: output ?? "\(folder.path)/published")
-    return store.latestName != nil || (try? store.plans().plans.isEmpty) == false
+    if try store.latestName != nil { return true }
+    return try !store.plans().plans.isEmpty
   }
 
   /// The plans published after this one that failed, with the reasons.
   public func failedSince() throws(Problem) -> [(name: String, reasons: [String])] {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     let store = PlanStore(folder: parts.dropLast().joined(separator: "/"))
-    return try store.plans().plans.filter {
+    let failed = try store.plans().plans.filter {
       !$0.isInForce && ($0.manifest.sequence ?? 0) > (manifest.sequence ?? 0)
-    }.map { ($0.name, store.failure(of: $0.name)) }
+    }
+    return try failed.map { plan throws(Problem) in
+      (plan.name, try store.failure(of: plan.name))
+    }
   }
 
   /// The content of a file of the plan; nil when the plan has none of that name.
-  public func content(_ name: String) -> [UInt8]? { try? readFile("\(path)/\(name)") }
+  public func content(_ name: String) -> [UInt8]? { content.files[name] }
 
   /// A site's part as it was published.
   public struct Part: Sendable {
@@ -135,8 +144,8 @@ public struct PublishedPlan: Sendable {
   }
 
   private func siteRequirement(_ id: String) throws(Problem) -> [RequirementRow] {
-    let file = "\(path)/\(PlanFileName.site(id))/\(PlanFileName.requirement)"
-    return try RequirementFile.read(try CSVTable(path: file))
+    try RequirementFile.read(
+      try content.table("\(PlanFileName.site(id))/\(PlanFileName.requirement)"))
   }
 
   /// Required and rostered agents by queue and interval, all sites together.
@@ -228,5 +237,16 @@ public struct PublishedPlan: Sendable {
         value: "\(instant)")
     }
     return found
+  }
+}
+
+extension PlanContent {
+  /// A file of the plan as a table.
+  func table(_ name: String) throws(Problem) -> CSVTable {
+    let file = "\(path)/\(name)"
+    guard let bytes = files[name] else {
+      throw Problem(at: Place(file: file), "is no file of this plan")
+    }
+    return try CSVTable(file: file, bytes: bytes)
   }
 }

@@ -201,8 +201,7 @@ public struct PublishedRosters {
       return (FairnessLedger(), [])
     }
     let path = "\(store.path(of: last.plan.name))/\(PlanFileName.ledger)"
-    guard exists(path) else { return (FairnessLedger(), []) }
-    let bytes = try readFile(path)
+    guard let bytes = try readFileIfAny(path) else { return (FairnessLedger(), []) }
     return (
       try FairnessLedger(try CSVTable(file: path, bytes: bytes)),
       [.init(name: Self.ledgerBefore + last.plan.name, content: bytes)]

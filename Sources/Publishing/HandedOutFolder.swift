@@ -43,16 +43,16 @@ public struct HandedOutFolder: Sendable {
     let list = List(centre: centre, files: files.map { .init(name: $0.name, content: $0.bytes) })
     let bytes = try encoded(list)
     let target = resolvedPath(path) ?? trimmed
-    let stands = exists(target)
-    if stands {
+    let isThere = try stands(at: target)
+    if isThere {
       let isOurs = try mustBeOurs(target, centre)
-      if isOurs, (try? readFile("\(target)/\(Self.listName)")) == bytes,
-        StagingFolders.has(list.files, in: target)
+      if isOurs, try readFileIfAny("\(target)/\(Self.listName)") == bytes,
+        try StagingFolders.has(list.files, in: target)
       {
         return .unchanged
       }
     }
-    try put(files + [PlanFile(Self.listName, bytes)], list, at: target, stands: stands)
+    try put(files + [PlanFile(Self.listName, bytes)], list, at: target, replacing: isThere)
     return .written
   }
 
@@ -81,7 +81,7 @@ public struct HandedOutFolder: Sendable {
     }
     guard try !namesInFolder(target).isEmpty else { return false }
     let file = "\(target)/\(Self.listName)"
-    guard let bytes = try? readFile(file),
+    guard let bytes = try readFileIfAny(file),
       let list = try? JSONDecoder().decode(List.self, from: Data(bytes))
     else {
       throw Problem(
@@ -109,7 +109,7 @@ public struct HandedOutFolder: Sendable {
   ) throws(Problem) -> String? {
     for name in try namesInFolder("\(folder)/\(prefix)") {
       let path = prefix + name
-      if isFolder("\(folder)/\(path)"), linkTarget("\(folder)/\(path)") == nil {
+      if isFolder("\(folder)/\(path)"), try linkTarget("\(folder)/\(path)") == nil {
         if let found = try first(in: folder, "\(path)/", notIn: known) { return found }
       } else if !known.contains(path) {
         return path
@@ -121,7 +121,7 @@ public struct HandedOutFolder: Sendable {
   // MARK: - In its place
 
   private func put(
-    _ files: [PlanFile], _ list: List, at target: String, stands: Bool
+    _ files: [PlanFile], _ list: List, at target: String, replacing isThere: Bool
   ) throws(Problem) {
     let slash = target.lastIndex(of: "/")
     let parent = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
@@ -131,10 +131,10 @@ public struct HandedOutFolder: Sendable {
     do throws(Problem) {
       try stagings.clear(except: staging)
       // First, so that files are of the group of the folder where it hands that on.
-      if stands { try copyPermissions(of: target, to: staging) }
+      if isThere { try copyPermissions(of: target, to: staging) }
       try StagingFolders.write(files, to: staging)
       try syncFileSystem(of: staging)
-      guard StagingFolders.has(list.files, in: staging) else {
+      guard try StagingFolders.has(list.files, in: staging) else {
         throw Problem(
           .failed, at: Place(file: staging), "what was written is not what is read back",
           maybe: "another program cleared the folder, or the disk loses what it is given")

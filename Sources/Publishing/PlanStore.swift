@@ -35,7 +35,7 @@ public struct PlanStore: Sendable {
   public func lock(waitingSeconds: Int = 0) throws(Problem) -> FileLock {
     try makeFolder(folder)
     let latest = "\(folder)/latest"
-    if linkTarget(latest) == nil, exists(latest) {
+    if try linkTarget(latest) == nil, try stands(at: latest) {
       throw Problem(
         .failed, at: Place(file: latest), "is not the link that it should be",
         maybe: "the folder was copied without its links: remove \(latest) and plan again")
@@ -45,29 +45,55 @@ public struct PlanStore: Sendable {
 
   /// The name of the plan that `latest` points to, if it points to a finished one.
   public var latestName: String? {
-    guard let target = linkTarget("\(folder)/latest"),
-      exists("\(folder)/\(target)/\(Self.manifestName)")
-    else { return nil }
-    return target
+    get throws(Problem) {
+      guard let target = try linkTarget("\(folder)/latest"),
+        try stands(at: "\(folder)/\(target)/\(Self.manifestName)")
+      else { return nil }
+      return target
+    }
   }
 
   public func path(of name: String) -> String { "\(folder)/\(name)" }
 
   /// Whether the plan `name` is there, whole: each file its manifest names has the stated hash.
-  public func isWhole(_ name: String) -> Bool { Self.isWhole(at: path(of: name)) }
+  ///
+  /// - Throws: A ``Problem`` when a file is there and cannot be read.
+  public func isWhole(_ name: String) throws(Problem) -> Bool {
+    try Self.isWhole(at: path(of: name))
+  }
 
-  private static func isWhole(at plan: String) -> Bool {
-    guard let manifest = try? readFile("\(plan)/\(Self.manifestName)"),
+  private static func isWhole(at plan: String) throws(Problem) -> Bool {
+    guard let manifest = try readFileIfAny("\(plan)/\(manifestName)"),
       let outputs = Manifest.outputs(in: manifest), !outputs.isEmpty
     else { return false }
-    return StagingFolders.has(outputs, in: plan)
+    return try StagingFolders.has(outputs, in: plan)
+  }
+
+  /// The plan `name` with every file that its manifest names; nil when it is not there, or not whole.
+  public func content(of name: String) throws(Problem) -> PlanContent? {
+    let path = path(of: name)
+    let file = "\(path)/\(Self.manifestName)"
+    guard let bytes = try readFileIfAny(file), let outputs = Manifest.outputs(in: bytes),
+      !outputs.isEmpty
+    else { return nil }
+    var files: [String: [UInt8]] = [:]
+    for output in outputs {
+      guard let content = try StagingFolders.content(output, in: path) else { return nil }
+      files[output.name] = content
+    }
+    return PlanContent(path: path, manifest: try Manifest.decoded(bytes, file: file), files: files)
   }
 
   /// The whole plan called `base`, or `base-2`, `base-3`, …, one that did not fail before all others; nil
   /// when there is none.
   public func wholePlan(named base: String) throws(Problem) -> String? {
-    let plans = try planNames().filter { $0 == base || $0.hasPrefix("\(base)-") }.filter(isWhole)
-    return plans.first { failure(of: $0).isEmpty } ?? plans.first
+    var failed: String?
+    for name in try planNames() where name == base || name.hasPrefix("\(base)-") {
+      guard try isWhole(name) else { continue }
+      if try failure(of: name).isEmpty { return name }
+      failed = failed ?? name
+    }
+    return failed
   }
 
   /// A name for a new plan: `base`, unless a damaged plan (a file edited or lost) has it.
@@ -103,13 +129,13 @@ public struct PlanStore: Sendable {
     do throws(Problem) {
       try clearLeftovers(except: staging)
       try write(files, manifest, failure, isAccepted, to: staging)
-      guard Self.isWhole(at: staging) else {
+      guard try Self.isWhole(at: staging) else {
         throw Problem(
           .failed, at: Place(file: staging), "what was written is not what is read back",
           maybe: "another program cleared the folder, or the disk loses what it is given")
       }
       while try !renameFolder(staging, toNew: path(of: published)) {
-        if isWhole(published) {
+        if try isWhole(published) {
           try removeTree(staging)
           break
         }
@@ -120,7 +146,7 @@ public struct PlanStore: Sendable {
       try? removeTree(staging)
       throw error
     }
-    var isLatest = latestName == published
+    var isLatest = try latestName == published
     if failure.isEmpty || isAccepted {
       isLatest = try pointLatest(to: published, allowingEarlier: allowingEarlier)
     }
@@ -143,13 +169,17 @@ public struct PlanStore: Sendable {
   }
 
   /// Why a plan is not in force; empty when it is.
-  public func failure(of name: String) -> [String] { lines(of: Self.failureName, in: name) }
+  public func failure(of name: String) throws(Problem) -> [String] {
+    try lines(of: Self.failureName, in: name)
+  }
 
   /// In what a plan failed that was taken into force all the same.
-  public func accepted(of name: String) -> [String] { lines(of: Self.acceptedName, in: name) }
+  public func accepted(of name: String) throws(Problem) -> [String] {
+    try lines(of: Self.acceptedName, in: name)
+  }
 
-  private func lines(of file: String, in name: String) -> [String] {
-    guard let bytes = try? readFile("\(path(of: name))/\(file)") else { return [] }
+  private func lines(of file: String, in name: String) throws(Problem) -> [String] {
+    guard let bytes = try readFileIfAny("\(path(of: name))/\(file)") else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
@@ -159,17 +189,20 @@ public struct PlanStore: Sendable {
   @discardableResult
   public func accept(_ name: String, allowingEarlier: Bool = false) throws(Problem) -> Bool {
     let path = path(of: name)
-    if exists("\(path)/\(Self.failureName)") {
+    if try stands(at: "\(path)/\(Self.failureName)") {
       try renameItem("\(path)/\(Self.failureName)", to: "\(path)/\(Self.acceptedName)")
       try syncFolder(path)
     }
     return try pointLatest(to: name, allowingEarlier: allowingEarlier)
   }
 
-  /// The finished plans in the order of their publication, and the problems of those whose manifest
-  /// cannot be read.
+  /// The finished plans in the order of their publication, and the problems of those whose manifest says
+  /// nothing.
+  ///
+  /// - Throws: A ``Problem`` when the disk does not give what it has: a plan that cannot be read now is not one
+  ///   that never was.
   public func plans() throws(Problem) -> (plans: [StoredPlan], damaged: [Problem]) {
-    guard isFolder(folder) else { return ([], []) }
+    guard try stands(at: folder) else { return ([], []) }
     var plans: [StoredPlan] = []
     var damaged: [Problem] = []
     for name in try planNames() {
@@ -179,8 +212,11 @@ public struct PlanStore: Sendable {
         plans.append(
           StoredPlan(
             name: name, manifest: manifest,
-            isInForce: !exists("\(path(of: name))/\(Self.failureName)")))
-      } catch { damaged.append(error) }
+            isInForce: !(try stands(at: "\(path(of: name))/\(Self.failureName)"))))
+      } catch {
+        guard error.kind != .failed else { throw error }
+        damaged.append(error)
+      }
     }
     func order(_ plan: StoredPlan) -> (Int, String, String) {
       (plan.manifest.sequence ?? 0, plan.manifest.asOf, plan.name)
@@ -208,8 +244,8 @@ public struct PlanStore: Sendable {
   public func pointLatest(
     to name: String, allowingEarlier: Bool = false
   ) throws(Problem) -> Bool {
-    guard linkTarget("\(folder)/latest") != name else { return true }
-    if !allowingEarlier, let latest = latestAsOf, let own = asOf(of: name), own < latest {
+    guard try linkTarget("\(folder)/latest") != name else { return true }
+    if !allowingEarlier, let latest = try latestAsOf, let own = try asOf(of: name), own < latest {
       return false
     }
     try switchLink("\(folder)/latest", to: name)
@@ -218,11 +254,17 @@ public struct PlanStore: Sendable {
   }
 
   /// What the plan knew that `latest` points to; nil where there is none.
-  public var latestAsOf: Instant? { latestName.flatMap(asOf) }
+  public var latestAsOf: Instant? {
+    get throws(Problem) {
+      guard let latestName = try latestName else { return nil }
+      return try asOf(of: latestName)
+    }
+  }
 
-  private func asOf(of name: String) -> Instant? {
+  private func asOf(of name: String) throws(Problem) -> Instant? {
     let file = "\(path(of: name))/\(Self.manifestName)"
-    guard let bytes = try? readFile(file), let manifest = try? Manifest.decoded(bytes, file: file)
+    guard let bytes = try readFileIfAny(file),
+      let manifest = try? Manifest.decoded(bytes, file: file)
     else { return nil }
     return try? Instant(manifest.asOf)
   }
@@ -241,7 +283,7 @@ public struct PlanStore: Sendable {
         maybe: nearestName(to: name, among: names).map { "\($0) is meant" }
           ?? "take one of \(names.suffix(5).joined(separator: ", "))")
     }
-    guard isWhole(name) else {
+    guard try isWhole(name) else {
       throw Problem(
         at: Place(file: path(of: name)),
         "a file of this plan was changed or lost since it was published", maybe: "take another one")
@@ -249,7 +291,7 @@ public struct PlanStore: Sendable {
     guard plans[place].isInForce else {
       throw Problem(
         .violated, at: Place(file: path(of: name)), "this plan is not in force",
-        value: failure(of: name).joined(separator: "; "), maybe: "take another one")
+        value: try failure(of: name).joined(separator: "; "), maybe: "take another one")
     }
     let later = plans[(place + 1)...].filter(\.isInForce).map(\.name)
     // First the link: what is left after a kill between the two is done by the same command.
@@ -275,7 +317,7 @@ public struct PlanStore: Sendable {
     let plans = try plans().plans
     var kept = needed
     kept.formUnion(plans.suffix(max(1, count)).map(\.name))
-    if let latestName { kept.insert(latestName) }
+    if let latest = try latestName { kept.insert(latest) }
     let stays = kept
     for plan in plans where stays.contains(plan.name) { kept.formUnion(sources(plan.manifest)) }
     for plan in plans where !kept.contains(plan.name) { try remove(plan.name) }
@@ -287,7 +329,7 @@ public struct PlanStore: Sendable {
     try removeTree(trash)
     do throws(Problem) { try renameItem(path(of: name), to: trash) } catch {
       // Another machine may have been quicker.
-      guard exists(path(of: name)) else { return }
+      guard try stands(at: path(of: name)) else { return }
       throw error
     }
     try removeTree(trash)
@@ -299,10 +341,11 @@ public struct PlanStore: Sendable {
 
   /// Names of the finished plans, ascending.
   public func planNames() throws(Problem) -> [String] {
-    try namesInFolder(folder).filter { name in
-      !name.hasPrefix(".") && name != "latest"
-        && exists("\(path(of: name))/\(Self.manifestName)")
+    var names: [String] = []
+    for name in try namesInFolder(folder) where !name.hasPrefix(".") && name != "latest" {
+      if try stands(at: "\(path(of: name))/\(Self.manifestName)") { names.append(name) }
     }
+    return names
   }
 
   private var stagings: StagingFolders {
@@ -326,6 +369,14 @@ public struct StoredPlan: Hashable, Sendable {
   public var manifest: Manifest
   /// Not so: a plan that failed and was not accepted.
   public var isInForce: Bool
+}
+
+/// A plan as it was when all of it was found whole.
+public struct PlanContent: Sendable {
+  public var path: String
+  public var manifest: Manifest
+  /// What its manifest names, by name.
+  public var files: [String: [UInt8]]
 }
 
 /// One file of a plan: its name, which may have one subfolder, and its content.

@@ -53,10 +53,16 @@ struct StagingFolders {
   }
 
   /// Whether each file of a list is there with the content that the list states.
-  static func has(_ files: [Manifest.File], in folder: String) -> Bool {
-    files.allSatisfy { file in
-      guard let bytes = try? readFile("\(folder)/\(file.name)") else { return false }
-      return SHA256.hex(bytes) == file.sha256
-    }
+  static func has(_ files: [Manifest.File], in folder: String) throws(Problem) -> Bool {
+    for file in files where try content(file, in: folder) == nil { return false }
+    return true
+  }
+
+  /// A file with the content that a list states; nil when it is gone or another.
+  static func content(_ file: Manifest.File, in folder: String) throws(Problem) -> [UInt8]? {
+    guard let bytes = try readFileIfAny("\(folder)/\(file.name)"),
+      SHA256.hex(bytes) == file.sha256
+    else { return nil }
+    return bytes
   }
 }

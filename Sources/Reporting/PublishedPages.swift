@@ -26,7 +26,7 @@ public struct PublishedPages {
     problems = content.damages.map(\.problem)
     let people = content.people
     var calendars: [String: [UInt8]] = [:]
-    for person in people { calendars[person.id] = content.calendar(of: person.id) }
+    for person in people { calendars[person.id] = try content.calendar(of: person.id) }
     let paths = FolderPaths(content, calendars: Set(calendars.keys))
     var files = [PlanFile(FolderPaths.index, IndexPage(content: content, paths: paths).html)]
     for entry in content.entries {

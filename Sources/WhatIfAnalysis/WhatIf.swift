@@ -59,7 +59,7 @@ public struct WhatIf {
     }
     let store = PlanStore(folder: options.output ?? "\(folder.path)/published")
     if options.asOf == nil, options.from == nil {
-      guard store.latestName != nil else { return nil }
+      guard try store.latestName != nil else { return nil }
       return try PublishedPlan(folder: folder, output: options.output)
     }
     let fitting = try store.plans().plans.filter {

@@ -121,7 +121,8 @@ func declaredModules() throws -> [String: Set<String>] {
     guard let name = strings.first else { continue }
     modules[name] = Set(
       strings.dropFirst() + (head.contains("argumentParser") ? ["ArgumentParser"] : [])
-        + (head.contains("grdb") ? ["GRDB"] : []))
+        + (head.contains("grdb") ? ["GRDB"] : [])
+        + (head.contains("grdbSQLite") ? ["GRDBSQLite"] : []))
   }
   return modules
 }

@@ -45,14 +45,14 @@ import Testing
       let centre = try TinyCentre(in: folder)
       #expect(try centre.plan().code == 0)
       let first = try centre.latestFiles()
-      let firstName = linkTarget(centre.latest)
+      let firstName = linked(centre.latest)
       // The second plan differs, so that every killed run is on its way to another one.
       try centre.change("centre.toml") { $0.replacing("0.8,", with: "0.9,") }
       var code: Int32 = -1
       let length = try microseconds { code = try centre.plan().code }
       #expect(code == 0)
       let second = try centre.latestFiles()
-      let secondName = linkTarget(centre.latest)
+      let secondName = linked(centre.latest)
       #expect(firstName != secondName)
 
       var state: UInt64 = 20_261_123
@@ -64,7 +64,7 @@ import Testing
         let delay = UInt32(Double(state >> 40) / Double(1 << 24) * Double(length) * 1.1)
         let code = try killedRun(centre, after: delay, folder: folder)
         if code == -SIGKILL { killed += 1 }
-        let name = linkTarget(centre.latest)
+        let name = linked(centre.latest)
         #expect(name == firstName || name == secondName)
         #expect(try centre.latestFiles() == (name == firstName ? first : second))
       }

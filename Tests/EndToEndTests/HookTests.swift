@@ -36,7 +36,7 @@ import Testing
       #expect(try events(heard) == ["publish"])
       let receipt = try text(of: heard)
       #expect(ReceiptTests.value("outcome", in: receipt) == "published")
-      #expect(ReceiptTests.value("plan", in: receipt) == linkTarget(centre.latest))
+      #expect(ReceiptTests.value("plan", in: receipt) == linked(centre.latest))
       #expect(try centre.plan(hooks + ["--quiet"]).code == 0)
       #expect(try events(heard) == ["publish"])
     }

@@ -161,7 +161,7 @@ private struct Nights {
 
   /// The plan in force is whole: every output that its manifest names has the content it names.
   private mutating func look() throws {
-    guard let name = linkTarget(centre.latest) else { return }
+    guard let name = linked(centre.latest) else { return }
     let plan = "\(centre.published)/\(name)"
     let manifest = try text(of: "\(plan)/manifest.json")
     #expect(manifest.hasSuffix("}\n") || manifest.hasSuffix("}"))
@@ -184,7 +184,7 @@ private struct Nights {
   }
 
   mutating func fails(_ asOf: String, code: Int32, says: String, blocks: Int? = nil) throws {
-    let before = linkTarget(centre.latest)
+    let before = linked(centre.latest)
     var command = command(asOf)
     if let blocks {
       // A limit on file sizes stands for the disk; messages go past it through a pipe.
@@ -199,7 +199,7 @@ private struct Nights {
     let first = errors.split(separator: "\n").first ?? ""
     #expect(found == code, "\(asOf): \(errors)")
     #expect(first.contains(says), "\(asOf): \(first)")
-    #expect(linkTarget(centre.latest) == before)
+    #expect(linked(centre.latest) == before)
   }
 
   /// Killed after a part of the time that a run takes.

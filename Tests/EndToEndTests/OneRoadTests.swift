@@ -177,7 +177,7 @@ import Testing
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
       #expect(try centre.plan().code == 0)
-      let good = linkTarget(centre.latest)
+      let good = linked(centre.latest)
       try centre.change("centre.toml") { $0.replacing("max_missing = 0.5\n", with: "") }
       try centre.write("agents.csv", "agent_id,name,contract,unavailable_dates\nA4,Di,PT,\n")
       let failed = try centre.plan("--from", "2026-12-07", "--quiet")
@@ -185,7 +185,7 @@ import Testing
       #expect(failed.output.isEmpty)
       #expect(failed.errors.contains("failed: "))
       #expect(failed.errors.contains("required hours are missing"))
-      #expect(linkTarget(centre.latest) == good)
+      #expect(linked(centre.latest) == good)
       // It stands beside, is found again, and still fails.
       let again = try centre.plan("--from", "2026-12-07", "--quiet")
       #expect(again.code == 13)
@@ -193,7 +193,7 @@ import Testing
       // Nobody continues it.
       let accepted = try centre.plan("--from", "2026-12-07", "--quiet", "--accept")
       #expect(accepted.code == 0, "\(accepted.errors)")
-      #expect(linkTarget(centre.latest) != good)
+      #expect(linked(centre.latest) != good)
     }
   }
 
@@ -207,7 +207,7 @@ import Testing
       let plan = try centre.plan("--quiet")
       #expect(plan.code == 13)
       #expect(plan.errors.contains("nobody works"))
-      #expect(linkTarget(centre.latest) == nil)
+      #expect(linked(centre.latest) == nil)
     }
   }
 }

@@ -163,7 +163,7 @@ import Testing
       let refused = try quietPlan(centre, installation, plugins: plugins)
       #expect(refused.code == 10, "\(refused.errors)")
       #expect(refused.errors.contains("perhaps max_shifts_per_week"), "\(refused.errors)")
-      #expect(linkTarget(centre.latest) == nil)
+      #expect(linked(centre.latest) == nil)
       let summary = try plan(centre, installation, plugins: plugins)["summary.txt"] ?? ""
       #expect(summary.contains("perhaps max_shifts_per_week"), "\(summary)")
       #expect(!summary.contains("Obeys"), "\(summary)")
@@ -182,7 +182,7 @@ import Testing
           stopped.errors.contains("plugin com.example.stranger: breaks the plugin contract"),
           "\(stopped.errors)")
         #expect(stopped.errors.contains(#"is no duration such as "11h": "long""#))
-        #expect(linkTarget(centre.latest) == nil)
+        #expect(linked(centre.latest) == nil)
       }
     }
   }

@@ -25,12 +25,12 @@ import Testing
       let centre = try TinyCentre(in: folder)
       #expect(try centre.plan().code == 0)
       let before = try centre.latestFiles()
-      let link = linkTarget(centre.latest)
+      let link = linked(centre.latest)
       let second = try centre.plan()
       #expect(second.code == 0)
       #expect(second.errors.contains("Nothing changed"))
       #expect(try centre.latestFiles() == before)
-      #expect(linkTarget(centre.latest) == link)
+      #expect(linked(centre.latest) == link)
       #expect(try namesInFolder(centre.published) == [".lock", link ?? "", "latest"])
       let quiet = try centre.plan("--quiet")
       #expect(quiet.code == 0 && quiet.output.isEmpty && quiet.errors.isEmpty)
@@ -51,13 +51,13 @@ import Testing
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
       #expect(try centre.plan().code == 0)
-      let old = linkTarget(centre.latest)
+      let old = linked(centre.latest)
       let calendar = try text(of: "\(centre.latest)/calendars/A1.ics")
       try centre.change("centre.toml") {
         $0.replacing("service_level = 0.8", with: "service_level = 0.9")
       }
       #expect(try centre.plan("--accept").code == 0)
-      #expect(linkTarget(centre.latest) != old)
+      #expect(linked(centre.latest) != old)
       #expect(exists("\(centre.published)/\(old ?? "")/manifest.json"))
       // A shift that both plans have keeps its UID; see ICalendarTests for the sequence.
       let uids = { (text: String) in

@@ -9,12 +9,12 @@ import Testing
       let centre = try TinyCentre(in: folder)
       #expect(try muster("plans", centre.folder).code == 10)
       #expect(try centre.plan().code == 0)
-      let first = try #require(linkTarget(centre.latest))
+      let first = try #require(linked(centre.latest))
       let files = try centre.latestFiles()
       // Somebody goes on leave.
       try centre.change("agents.csv") { $0.replacing("A1,Ada,FT,", with: "A1,Ada,FT,2026-12-02") }
       #expect(try centre.plan("--accept").code == 0)
-      let second = try #require(linkTarget(centre.latest))
+      let second = try #require(linked(centre.latest))
       #expect(first != second)
 
       let list = try muster("plans", centre.folder, "list", "--format", "csv")
@@ -37,7 +37,7 @@ import Testing
 
       let back = try muster("plans", centre.folder, "rollback", first)
       #expect(back.code == 0, "\(back.errors)")
-      #expect(linkTarget(centre.latest) == first)
+      #expect(linked(centre.latest) == first)
       #expect(try centre.latestFiles() == files)
       let after = try muster("plans", centre.folder, "--format", "csv").output
       #expect(after.contains("\(second),not in force,"))
@@ -46,10 +46,10 @@ import Testing
       let night = try centre.plan()
       #expect(night.code == 13, "\(night.errors)")
       #expect(night.errors.contains("rolled back to \(first)"))
-      #expect(linkTarget(centre.latest) == first)
+      #expect(linked(centre.latest) == first)
       // Unless somebody says so.
       #expect(try centre.plan("--accept").code == 0)
-      #expect(linkTarget(centre.latest) == second)
+      #expect(linked(centre.latest) == second)
     }
   }
 
@@ -57,15 +57,15 @@ import Testing
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
       #expect(try centre.plan().code == 0)
-      let first = try #require(linkTarget(centre.latest))
+      let first = try #require(linked(centre.latest))
       try centre.change("centre.toml") { $0.replacing("0.8,", with: "0.9,") }
       #expect(try centre.plan().code == 0)
-      let second = linkTarget(centre.latest)
+      let second = linked(centre.latest)
       try writeFile("\(centre.published)/\(first)/summary.txt", Array("edited".utf8))
       let result = try muster("plans", centre.folder, "rollback", first)
       #expect(result.code == 4)
       #expect(result.errors.contains("changed or lost"))
-      #expect(linkTarget(centre.latest) == second)
+      #expect(linked(centre.latest) == second)
       let list = try muster("plans", centre.folder, "--format", "csv").output
       #expect(list.contains("false"))
       #expect(try muster("plans", centre.folder, "rollback", "\(first)x").code == 10)

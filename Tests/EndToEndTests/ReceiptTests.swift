@@ -39,7 +39,7 @@ import Testing
       #expect(planned.code == 0, "\(planned.errors)")
       let receipt = try text(of: path)
       func value(_ key: String) -> String? { Self.value(key, in: receipt) }
-      let plan = try #require(linkTarget(centre.latest))
+      let plan = try #require(linked(centre.latest))
       #expect(value("centre") == centre.folder)
       #expect(value("outcome") == "published")
       #expect(value("exit_code") == "0")

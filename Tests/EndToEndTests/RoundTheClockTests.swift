@@ -97,7 +97,7 @@ import Testing
         let next = try plan(centre, asOf: asOf)
         #expect(next.code == 0, "\(next.errors)")
         #expect(!next.errors.contains("no roster went before"), "\(next.errors)")
-        #expect(linkTarget(centre.latest)?.contains(monday) == true)
+        #expect(linked(centre.latest)?.contains(monday) == true)
         let missing = try missingBeforeSix(centre, monday)
         #expect(missing.count == 12 && missing.allSatisfy { $0 == 0 }, "\(monday): \(missing)")
       }

@@ -166,7 +166,7 @@ import Testing
       let plan = try centre.plan("--quiet")
       #expect(plan.code == 13)
       #expect(plan.errors.contains("failed: FL-SEATS: "), "\(plan.errors)")
-      #expect(linkTarget(centre.latest) == nil)
+      #expect(linked(centre.latest) == nil)
       #expect(try centre.plan("--quiet", "--accept").code == 0)
       let checked = try run([
         musterExecutable, "check", centre.folder, "--as-of", TinyCentre.asOf,
@@ -217,7 +217,7 @@ import Testing
           ),
           "\(result.errors)")
       }
-      #expect(linkTarget(centre.latest) == nil)
+      #expect(linked(centre.latest) == nil)
     }
   }
 

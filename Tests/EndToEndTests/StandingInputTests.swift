@@ -62,14 +62,14 @@ import Testing
     try withTemporaryFolder { folder in
       let centre = try TinyCentre(in: folder)
       #expect(try centre.plan().code == 0)
-      let first = linkTarget(centre.latest)
+      let first = linked(centre.latest)
       func later(_ more: String...) throws -> Finished {
         try run(
           [musterExecutable, "plan", centre.folder, "--roster-time", "0.05"] + more)
       }
       let newer = try later("--as-of", "2026-11-24")
       #expect(newer.code == 0, "\(newer.errors)")
-      let second = linkTarget(centre.latest)
+      let second = linked(centre.latest)
       #expect(first != second)
       let plans = try namesInFolder(centre.published)
 
@@ -78,11 +78,11 @@ import Testing
         #expect(late.code == 12, "\(late.errors)")
         #expect(late.errors.contains("\(asOf)T00:00:00-05:00"))
       }
-      #expect(linkTarget(centre.latest) == second)
+      #expect(linked(centre.latest) == second)
       #expect(try namesInFolder(centre.published) == plans)
       // Who asks for it gets it.
       #expect(try later("--as-of", TinyCentre.asOf, "--allow-earlier").code == 0)
-      let third = try #require(linkTarget(centre.latest))
+      let third = try #require(linked(centre.latest))
       #expect(third != second)
       let manifest = try text(of: "\(centre.latest)/manifest.json")
       #expect(manifest.contains("\"as_of\" : \"2026-11-23T05:00:00Z\""))
@@ -99,13 +99,13 @@ import Testing
         "--from", "2026-12-07",
       ])
       #expect(next.code == 0, "\(next.errors)")
-      let latest = try #require(linkTarget(centre.latest))
+      let latest = try #require(linked(centre.latest))
       let receipt = "\(folder)/r.json"
       let found = try centre.plan("--receipt", receipt)
       #expect(found.code == 0, "\(found.errors)")
       #expect(found.errors.contains("latest stays \(latest)"))
       #expect(found.errors.contains("Nothing changed: "))
-      #expect(linkTarget(centre.latest) == latest)
+      #expect(linked(centre.latest) == latest)
       #expect(ReceiptTests.value("switched_latest", in: try text(of: receipt)) == "false")
     }
   }

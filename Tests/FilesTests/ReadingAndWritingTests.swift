@@ -20,6 +20,33 @@ import Testing
 
   @Test func nothingIsReadFromNull() throws { #expect(try readFile("/dev/null").isEmpty) }
 
+  /// A link in a circle stands for what the system cannot tell.
+  @Test func whatCannotBeLookedAtIsNotAbsent() throws {
+    try withTemporaryFolder { folder in
+      #expect(try !stands(at: "\(folder)/none"))
+      #expect(try readFileIfAny("\(folder)/none/below") == nil)
+      try writeFile("\(folder)/a", [1])
+      #expect(try !stands(at: "\(folder)/a/below"))
+      #expect(try readFileIfAny("\(folder)/a") == [1])
+      #expect(try linkTarget("\(folder)/a") == nil)
+      symlink("circle", "\(folder)/circle")
+      #expect(throws: Problem.self) { try stands(at: "\(folder)/circle/a") }
+      let problem = #expect(throws: Problem.self) { try readFileIfAny("\(folder)/circle") }
+      #expect(problem?.kind == .failed)
+      #expect(problem?.place?.file == "\(folder)/circle")
+      #expect(throws: Problem.self) { try linkTarget("\(folder)/circle/a") }
+    }
+  }
+
+  /// A folder of the link's name stands in its way.
+  @Test func aLinkThatCannotBeSwitchedLeavesNothing() throws {
+    try withTemporaryFolder { folder in
+      try makeFolder("\(folder)/latest/full")
+      #expect(throws: Problem.self) { try switchLink("\(folder)/latest", to: "a") }
+      #expect(try namesInFolder(folder) == ["latest"])
+    }
+  }
+
   /// A folder that takes no new file stands for a disk that refuses.
   @Test func aRefusingDiskLeavesWhatWasThere() throws {
     try withTemporaryFolder { folder in
@@ -42,7 +69,7 @@ import Testing
       symlink("a", "\(folder)/link")
       try writeFile("\(folder)/link", [2])
       #expect(try readFile(path) == [2])
-      #expect(linkTarget("\(folder)/link") == "a")
+      #expect(linked("\(folder)/link") == "a")
       var status = stat()
       #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
       #expect(try namesInFolder(folder) == ["a", "link"])

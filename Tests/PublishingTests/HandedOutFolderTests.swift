@@ -104,7 +104,7 @@ import Testing
       try makeFolder("\(folder)/real")
       try switchLink("\(folder)/link", to: "real")
       try HandedOutFolder("\(folder)/link").replace(with: files, centre: "Test")
-      #expect(linkTarget("\(folder)/link") == "real")
+      #expect(linked("\(folder)/link") == "real")
       #expect(exists("\(folder)/real/index.html"))
     }
   }

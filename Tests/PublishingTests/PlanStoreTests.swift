@@ -20,10 +20,10 @@ import Testing
       let store = PlanStore(folder: "\(folder)/published")
       let lock = try store.lock()
       defer { lock.release() }
-      #expect(store.latestName == nil)
+      #expect(try store.latestName == nil)
       try store.publish(name: "a", files: files, manifest: manifest(files))
-      #expect(store.latestName == "a")
-      #expect(store.isWhole("a"))
+      #expect(try store.latestName == "a")
+      #expect(try store.isWhole("a"))
       #expect(try readFile("\(store.folder)/latest/calendars/A1.ics") == files[1].bytes)
       #expect(try namesInFolder(store.folder) == [".lock", "a", "latest"])
     }
@@ -46,8 +46,8 @@ import Testing
       let earlier = try store.publish(
         name: "a", files: files, manifest: plan(asOf: "2026-11-23T23:59:59Z", sequence: 2))
       #expect(earlier.name == "a" && !earlier.isLatest)
-      #expect(store.latestName == "b")
-      #expect(store.isWhole("a"))
+      #expect(try store.latestName == "b")
+      #expect(try store.isWhole("a"))
       #expect(try !store.pointLatest(to: "a"))
       // The same knowledge is not earlier.
       #expect(
@@ -55,7 +55,7 @@ import Testing
           name: "c", files: files, manifest: plan(asOf: "2026-11-24T00:00:00Z", sequence: 3)
         ).isLatest)
       #expect(try store.pointLatest(to: "a", allowingEarlier: true))
-      #expect(store.latestName == "a")
+      #expect(try store.latestName == "a")
     }
   }
 
@@ -71,7 +71,7 @@ import Testing
       try writeFile("\(folder)/a/summary.txt", Array("changed".utf8))
       let other = try store.publish(name: "a", files: files, manifest: manifest(files))
       #expect(other.name == "a-2")
-      #expect(store.isWhole("a-2"))
+      #expect(try store.isWhole("a-2"))
     }
   }
 
@@ -111,9 +111,9 @@ import Testing
           name: name, files: files, manifest: plan(asOf: "2026-11-2\(k)T00:00:00Z", sequence: k))
       }
       #expect(try store.rollBack(to: "b") == ["c"])
-      #expect(store.latestName == "b")
-      #expect(store.failure(of: "c") == ["rolled-back: rolled back to b"])
-      #expect(store.isWhole("c"))
+      #expect(try store.latestName == "b")
+      #expect(try store.failure(of: "c") == ["rolled-back: rolled back to b"])
+      #expect(try store.isWhole("c"))
       #expect(throws: Problem.self) { try store.rollBack(to: "c") }
       #expect(throws: Problem.self) { try store.rollBack(to: "d") }
       #expect(try store.rollBack(to: "a") == ["b"])
@@ -126,13 +126,33 @@ import Testing
       let store = PlanStore(folder: folder)
       try store.publish(name: "a", files: files, manifest: manifest(files))
       try writeFile("\(folder)/a/summary.txt", Array("changed".utf8))
-      #expect(!store.isWhole("a"))
+      #expect(try !store.isWhole("a"))
+      #expect(try store.content(of: "a") == nil)
       #expect(try store.wholePlan(named: "a") == nil)
       let name = store.freeName(for: "a")
       #expect(name == "a-2")
       try store.publish(name: name, files: files, manifest: manifest(files))
       #expect(try store.wholePlan(named: "a") == "a-2")
-      #expect(store.latestName == "a-2")
+      #expect(try store.latestName == "a-2")
+      let content = try #require(try store.content(of: name))
+      #expect(content.files == Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) }))
+    }
+  }
+
+  /// A link in a circle stands for a disk that does not give what it has.
+  @Test func whatCannotBeReadIsNotTakenForAbsent() throws {
+    try withTemporaryFolder { folder in
+      let store = PlanStore(folder: folder)
+      try store.publish(name: "a", files: files, manifest: manifest(files))
+      for name in ["summary.txt", PlanStore.manifestName] {
+        try removeTree("\(folder)/a/\(name)")
+        symlink(name, "\(folder)/a/\(name)")
+        #expect(throws: Problem.self) { try store.isWhole("a") }
+        #expect(throws: Problem.self) { try store.content(of: "a") }
+        #expect(throws: Problem.self) { try store.wholePlan(named: "a") }
+      }
+      #expect(throws: Problem.self) { try store.plans() }
+      #expect(throws: Problem.self) { try store.latestName }
     }
   }
 
@@ -236,8 +256,8 @@ import Testing
       #expect(throws: Problem.self) {
         try store.publish(name: "b", files: bad, manifest: manifest(bad))
       }
-      #expect(store.latestName == "a")
-      #expect(store.isWhole("a"))
+      #expect(try store.latestName == "a")
+      #expect(try store.isWhole("a"))
       #expect(try store.planNames() == ["a"])
     }
   }

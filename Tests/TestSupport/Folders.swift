@@ -22,6 +22,9 @@ private func temporaryFolder() -> String {
   return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
+/// What the link `path` points to; nil where there is none.
+public func linked(_ path: String) -> String? { try? linkTarget(path) }
+
 /// The folder with Package.swift, found from this file.
 public let packageFolder: String = {
   var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)

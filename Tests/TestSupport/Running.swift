@@ -11,7 +11,7 @@ public struct Finished: Sendable {
 
 /// The executable that `swift test` built beside the running test bundle.
 public let musterExecutable: String = {
-  let own = linkTarget("/proc/self/exe") ?? ""
+  let own = linked("/proc/self/exe") ?? ""
   let folder = own.split(separator: "/", omittingEmptySubsequences: false).dropLast()
   return folder.joined(separator: "/") + "/muster"
 }()

@@ -76,7 +76,8 @@ struct CheckCommand: AsyncParsableCommand, RuledOptions {
     }
     try steps.plugins.session.mustBeWhole()
     guard !inputsOnly else { return }
-    guard published.published != nil || PublishedPlan.exists(for: folder, output: published.output)
+    guard
+      try published.published != nil || PublishedPlan.exists(for: folder, output: published.output)
     else {
       return report.add(.ok, "no plan is published yet")
     }

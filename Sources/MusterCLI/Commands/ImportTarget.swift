@@ -18,7 +18,7 @@ struct ImportTarget {
 
   init(_ folder: String) throws {
     let file = "\(folder)/centre.toml"
-    guard exists(file) else {
+    guard try stands(at: file) else {
       throw Problem(
         .missingConfiguration, at: Place(file: file), "there is no centre here",
         maybe: "muster init makes one")

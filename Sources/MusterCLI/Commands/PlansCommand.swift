@@ -98,7 +98,7 @@ struct PlansCommand: ParsableCommand, RuledOptions {
       .number("missing_hours", "missing", unit: "h", decimals: 2, shown: 1),
       .text("promise"), .share("gap"), .flag("whole"), .text("reason", for: .programs),
     ])
-    for plan in plans.reversed() { table.row(row(PlanRecord(plan, in: store))) }
+    for plan in plans.reversed() { table.row(row(try PlanRecord(plan, in: store))) }
     Terminal.write(table, format)
   }
 

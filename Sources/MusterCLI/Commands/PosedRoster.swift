@@ -37,7 +37,7 @@ struct PosedRoster {
       }
     let folder = steps.folder
     var inputs = kept
-    if let published = kept.published, !exists(published) {
+    if let published = kept.published, try !stands(at: published) {
       // The name of a plan in the centre's store.
       let store = PlanStore(folder: "\(folder.path)/published")
       let plan = store.path(of: published)
@@ -47,7 +47,7 @@ struct PosedRoster {
         throw Problem(
           .missingConfiguration, subject: "--published",
           "is neither a file nor a plan in \(store.folder)", value: published,
-          maybe: store.latestName == nil
+          maybe: try store.latestName == nil
             ? "no plan is published yet: run muster plan \(folder.path)"
             : nearestName(to: published, among: (try? store.planNames()) ?? []).map {
               "\($0) is meant"

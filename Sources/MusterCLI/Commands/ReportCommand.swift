@@ -55,7 +55,7 @@ struct ReportCommand: AsyncParsableCommand, RuledOptions {
   }
 
   private func page() async throws -> [UInt8] {
-    if !compare, replications == nil, let page = publishedPage() { return page }
+    if !compare, replications == nil, let page = try publishedPage() { return page }
     let folder = try CentreFolder.load(centre)
     let plan = try PublishedPlan(
       folder: folder, name: published.published, output: published.output)
@@ -77,12 +77,11 @@ struct ReportCommand: AsyncParsableCommand, RuledOptions {
   }
 
   /// The page as it is part of the plan; nil where the plan has none, or is not whole.
-  private func publishedPage() -> [UInt8]? {
+  private func publishedPage() throws(Problem) -> [UInt8]? {
     let store = PlanStore(folder: published.output ?? "\(centre)/published")
-    guard let name = published.published ?? store.latestName, store.isWhole(name) else {
-      return nil
-    }
-    return try? readFile("\(store.path(of: name))/\(PlanFileName.page)")
+    let name = if let given = published.published { given } else { try store.latestName }
+    guard let name else { return nil }
+    return try store.content(of: name)?.files[PlanFileName.page]
   }
 
   /// Plans of earlier versions have no simulated service in their files.
@@ -106,7 +105,7 @@ extension PlanReport {
     let parts = plan.path.split(separator: "/", omittingEmptySubsequences: false)
     try self.init(
       folder: folder, manifest: plan.manifest, files: { fresh[$0] ?? plan.content($0) }, past: past,
-      previous: Self.previous(
+      previous: try Self.previous(
         of: plan.manifest, in: PlanStore(folder: parts.dropLast().joined(separator: "/"))),
       comparison: comparison)
   }
@@ -118,20 +117,16 @@ extension PlanReport {
     let byName = Dictionary(files.map { ($0.name, $0.bytes) }) { first, _ in first }
     try self.init(
       folder: plan.folder, manifest: manifest, files: { byName[$0] }, past: plan.past,
-      previous: Self.previous(of: manifest, in: store))
+      previous: try Self.previous(of: manifest, in: store))
   }
 
   /// The plan that was in force before; nil when it is gone or was changed since.
   private static func previous(
     of manifest: Manifest, in store: PlanStore
-  ) -> (manifest: Manifest, files: (String) -> [UInt8]?)? {
-    guard let name = manifest.previous, store.isWhole(name) else { return nil }
-    let path = store.path(of: name)
-    let file = "\(path)/\(PlanStore.manifestName)"
-    guard let bytes = try? readFile(file), let found = try? Manifest.decoded(bytes, file: file)
-    else {
+  ) throws(Problem) -> (manifest: Manifest, files: (String) -> [UInt8]?)? {
+    guard let name = manifest.previous, let content = try store.content(of: name) else {
       return nil
     }
-    return (found, { try? readFile("\(path)/\($0)") })
+    return (content.manifest, { content.files[$0] })
   }
 }

@@ -9,7 +9,7 @@ enum StoredHistory: String {
 
   /// As CSV. A history file alone is a history; single calls are in a store only.
   func bytes(of centre: ImportTarget) throws -> [UInt8] {
-    let hasStore = HistoryStore.exists(in: centre.folder)
+    let hasStore = try HistoryStore.exists(in: centre.folder)
     switch self {
     case .history:
       guard hasStore else { return try readFile(centre.path) }

@@ -64,11 +64,12 @@ struct FolderContent {
       let part = parts.first { $0.plan.name == stored.name }
       let name = stored.name
       var entry = FolderEntry(
-        name: name, from: from, to: to, state: .replaced, isLatest: name == store.latestName,
-        reasons: store.failure(of: name) + store.accepted(of: name), plan: nil, number: number)
+        name: name, from: from, to: to, state: .replaced, isLatest: try name == store.latestName,
+        reasons: try store.failure(of: name) + store.accepted(of: name), plan: nil, number: number)
       if !stored.isInForce { entry.state = .notInForce }
       if let part { entry.state = .inForce(days: part.dates.count, of: to - from) }
       do throws(Problem) { entry.plan = try plan(stored, zones) } catch {
+        guard error.kind != .failed else { throw error }
         entry.state = .damaged(error.what)
         damages.append(
           FolderDamage(
@@ -84,16 +85,13 @@ struct FolderContent {
     -> FolderPlan
   {
     let path = store.path(of: stored.name)
-    guard store.isWhole(stored.name) else {
+    guard let content = try store.content(of: stored.name) else {
       throw Problem(
         at: Place(file: path),
         "cannot be read: a file of it was changed or lost since it was published",
         maybe: "plan again; the manifest has the hashes")
     }
-    let names = Set(stored.manifest.outputs.map(\.name))
-    let files = PlanFiles { name in
-      names.contains(name) ? try? readFile("\(path)/\(name)") : nil
-    }
+    let files = PlanFiles { content.files[$0] }
     var clocks = clocks
     defer { self.clocks = clocks }
     do throws(Problem) {
@@ -173,14 +171,14 @@ struct FolderContent {
   func clock(_ name: String) -> Zone { clocks[name] ?? .utc }
 
   /// An agent's calendar as the newest plan in force that has one published it.
-  func calendar(of agent: String) -> [UInt8]? {
+  func calendar(of agent: String) throws(Problem) -> [UInt8]? {
     let name = AgentCalendars.fileName(agent: agent)
     let inForce = entries.filter { entry in
       if case .inForce = entry.state { entry.plan != nil } else { false }
     }.sorted { ($0.isLatest ? 1 : 0, $0.number) > ($1.isLatest ? 1 : 0, $1.number) }
     for entry in inForce {
       guard entry.plan?.manifest.outputs.contains(where: { $0.name == name }) == true,
-        let bytes = try? readFile("\(store.path(of: entry.name))/\(name)")
+        let bytes = try readFileIfAny("\(store.path(of: entry.name))/\(name)")
       else { continue }
       return bytes
     }
