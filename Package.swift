@@ -14,6 +14,7 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 /// A library module of the core: `Sources/NAME`.
 ///
@@ -71,7 +72,7 @@ let core: [Target] = [
   module("Importing", ["CZlib", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
   module(
     "HistoryStore", ["CivilTime", "Diagnostics", "Files", "Importing", "Tables"],
-    products: [grdb]),
+    products: [grdb, grdbSQLite]),
   module("RosterChecking", ["CentreModel", "CivilTime", "Diagnostics", "Tables"]),
   module("ContactRules", ["CivilTime", "Diagnostics", "Tables"]),
   module(

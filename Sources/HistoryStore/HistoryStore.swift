@@ -49,7 +49,9 @@ public struct HistoryStore: Sendable {
   }
 
   /// Whether a centre folder has a store.
-  public static func exists(in folder: String) -> Bool { Files.exists("\(folder)/\(name)") }
+  public static func exists(in folder: String) throws(Problem) -> Bool {
+    try stands(at: "\(folder)/\(name)")
+  }
 
   /// Runs `body` as one transaction: all of it is kept, or nothing when it throws.
   public func write<R>(_ body: (StoreTransaction) throws -> R) throws(Problem) -> R {
@@ -63,10 +65,23 @@ public struct HistoryStore: Sendable {
 
   private func run<R>(_ db: Database, _ body: (StoreTransaction) throws -> R) throws -> R {
     let transaction = StoreTransaction(db, path: path)
+    // Whatever ends the transaction, nobody else uses the database by then.
+    defer { transaction.stop() }
     let result = try body(transaction)
     try transaction.check()
     return result
   }
+}
+
+/// Whether the database is whole when it is read anew: a disk that fails while SQLite reads makes it believe in
+/// damage.
+private func isSound(_ path: String) -> Bool {
+  var configuration = GRDB.Configuration()
+  configuration.readonly = true
+  guard let queue = try? DatabaseQueue(path: path, configuration: configuration) else {
+    return false
+  }
+  return (try? queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }) == "ok"
 }
 
 /// An error as a problem with the store, unless it is one already.
@@ -77,6 +92,10 @@ func storeProblem(_ error: any Error, _ path: String) -> Problem {
   }
   let text = error.message ?? "\(error.resultCode)"
   switch error.resultCode {
+  case .SQLITE_NOTADB where isSound(path), .SQLITE_CORRUPT where isSound(path):
+    return Problem(
+      .failed, at: Place(file: path), "was read wrongly, and is as it was", value: text,
+      maybe: "the disk failed for a moment: try again")
   case .SQLITE_NOTADB, .SQLITE_CORRUPT:
     return Problem(
       .invalidInput, at: Place(file: path), "is no database, or a damaged one", value: text,

@@ -11,9 +11,11 @@ public final class StoreTransaction {
   private var failure: (any Error)?
   private var sources: [String: Int64] = [:]
   private var queues: [String: Int64] = [:]
-  /// Calls that wait to be written, all of one source; see ``writePending()``.
+  /// Calls that wait to be written, all of one source; see ``settle()``.
   var pending: [ArchivedCall] = []
   var pendingSource: String?
+  /// Writes beside this thread; nobody else uses `db` before ``attempt(_:_:)`` has waited for it.
+  var writer: CallWriter?
 
   init(_ db: Database, path: String) {
     self.db = db
@@ -22,14 +24,20 @@ public final class StoreTransaction {
 
   /// - Throws: What went wrong first.
   func check() throws {
-    writePending()
+    settle()
     if let failure { throw failure }
   }
+
+  /// Waits for what is being written, well or not.
+  func stop() { try? writer?.wait() }
 
   /// Does something, unless something went wrong before.
   func attempt<R>(_ standard: R, _ body: () throws -> R) -> R {
     guard failure == nil else { return standard }
-    do { return try body() } catch {
+    do {
+      try writer?.wait()
+      return try body()
+    } catch {
       failure = error
       return standard
     }

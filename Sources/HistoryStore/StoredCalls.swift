@@ -7,8 +7,8 @@ extension StoreTransaction: CallArchive {
   }
 
   package func forEachCall(of source: String, _ body: (ArchivedCall) -> Void) {
+    settle()
     attempt(()) {
-      writePending()
       guard let id = try knownSource(source) else { return }
       let rows = try Row.fetchCursor(
         db,
@@ -40,45 +40,28 @@ extension StoreTransaction: CallArchive {
     pending.append(call)
   }
 
-  /// Calls wait to be written in the order of their table, which takes half of the time: about 40 MB of them.
+  /// Calls are written so many at a time: about 40 MB of them, and as much that is being written.
   private static let mostPending = 250_000
 
-  /// Writes the calls that wait. Of the same call twice the later one is written later.
-  func writePending() {
+  /// Begins to write the calls that wait.
+  private func writePending() {
     guard let name = pendingSource, !pending.isEmpty else { return }
     attempt(()) {
       let id = try source(name)
-      var order: [(queue: Int64, identity: Int64, place: Int)] = []
-      order.reserveCapacity(pending.count)
-      for (place, call) in pending.enumerated() {
-        order.append((try queue(call.queue), call.identity, place))
-      }
-      order.sort { $0 < $1 }
-      let statement = try db.cachedStatement(sql: Self.upsert)
-      for (queue, _, place) in order {
-        let call = pending[place]
-        statement.setUncheckedArguments([
-          id, queue, call.identity, call.arrival, call.outcome.rawValue, call.certainty.rawValue,
-          call.wait, call.talk, call.hold, call.afterWork, call.handle,
-        ])
-        try statement.execute()
-      }
+      let queues = try pending.map { try queue($0.queue) }
+      let writer = try writer ?? CallWriter(db)
+      self.writer = writer
+      writer.begin(pending, queues: queues, source: id)
     }
-    pending.removeAll(keepingCapacity: true)
+    pending = []
+    pending.reserveCapacity(Self.mostPending)
   }
 
-  /// Nothing is written where nothing changes: a log that is read every few minutes costs no wear.
-  private static let upsert = """
-    INSERT INTO call VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET
-      arrival = excluded.arrival, outcome = excluded.outcome, certainty = excluded.certainty,
-      wait_s = excluded.wait_s, talk_s = excluded.talk_s, hold_s = excluded.hold_s,
-      acw_s = excluded.acw_s, handle_s = excluded.handle_s
-    WHERE excluded.certainty >= certainty AND (
-      excluded.arrival, excluded.outcome, excluded.certainty, excluded.wait_s, excluded.talk_s,
-      excluded.hold_s, excluded.acw_s, excluded.handle_s
-    ) IS NOT (arrival, outcome, certainty, wait_s, talk_s, hold_s, acw_s, handle_s)
-    """
+  /// Writes the calls that wait, and waits until they are written.
+  func settle() {
+    writePending()
+    attempt(()) {}
+  }
 
   package func days(of source: String) -> Set<Int> {
     attempt([]) {
