@@ -81,6 +81,7 @@ final class ServiceSearch {
   private let stamp: UnsafeMutablePointer<Int32>
   private let goalStamp: UnsafeMutablePointer<Int32>
   private var move = Int32(0)
+  private let oldPeople: UnsafeMutablePointer<Int16>
   private let oldInTime: UnsafeMutablePointer<Int32>
   private let touchedGoals: UnsafeMutablePointer<Int32>
   private var touchedGoalCount = 0
@@ -178,6 +179,7 @@ final class ServiceSearch {
     touched = place(Array(repeating: 0, count: open + 1))
     stamp = place(Array(repeating: 0, count: open + 1))
     goalStamp = place(Array(repeating: 0, count: goals))
+    oldPeople = place(Array(repeating: 0, count: (open + 1) * sets))
     oldInTime = place(Array(repeating: 0, count: (open + 1) * lanes))
     touchedGoals = place(Array(repeating: 0, count: goals))
     oldSum = place(Array(repeating: 0, count: goals))
@@ -268,11 +270,12 @@ final class ServiceSearch {
       for s in 0..<sets {
         power += marks[s &* fours &+ four] * values[s &* stride &+ Int(row[s])]
       }
-      let first = k &* lanes &+ 4 &* four
-      let offered = SIMD4(calls[first], calls[first &+ 1], calls[first &+ 2], calls[first &+ 3])
-      let miss = pointwiseMin(power.squareRoot().squareRoot(), SIMD4(repeating: 1))
-      let inTime = offered * (1 - miss) * Float(Self.unit)
-      for lane in 0..<4 { levels[4 &* four &+ lane] = Int32(inTime[lane]) }
+      // Roots are taken one after the other, so none of a place without a queue.
+      for lane in 0..<min(4, queues &- 4 &* four) {
+        let miss = min(power[lane], 1).squareRoot().squareRoot()
+        let at = 4 &* four &+ lane
+        levels[at] = Int32(calls[k &* lanes &+ at] * (1 - miss) * Float(Self.unit))
+      }
     }
   }
 
@@ -306,17 +309,19 @@ final class ServiceSearch {
         continue
       }
       let row = people + Int(k) &* sets
+      if stamp[Int(k)] != move {
+        stamp[Int(k)] = move
+        touched[touchedCount] = k
+        let old = oldPeople + touchedCount &* sets
+        for s in 0..<sets { old[s] = row[s] }
+        touchedCount &+= 1
+      }
       let least = minimum + Int(k) &* queues
       for q in 0..<queues where own[q] != 0 {
         if sign > 0, Int32(row[q]) < least[q] { absentPeople &-= 1 }
         if sign < 0, Int32(row[q]) <= least[q] { absentPeople &+= 1 }
       }
       for s in 0..<sets { row[s] &+= own[s] &* sign }
-      if stamp[Int(k)] != move {
-        stamp[Int(k)] = move
-        touched[touchedCount] = k
-        touchedCount &+= 1
-      }
     }
   }
 
@@ -497,20 +502,19 @@ final class ServiceSearch {
 
   /// Takes the last move back.
   func undo() {
-    for i in (0..<appliedCount).reversed() {
-      let one = applied[i]
-      replace(one.index / days, one.to, one.from)
-      rows[one.index] = one.from
-    }
+    for i in (0..<appliedCount).reversed() { rows[applied[i].index] = applied[i].from }
     restoreRows()
     for i in 0..<touchedCount {
       let k = Int(touched[i])
+      for s in 0..<sets { people[k &* sets &+ s] = oldPeople[i &* sets &+ s] }
       for q in 0..<queues { inTime[k &* lanes &+ q] = oldInTime[i &* lanes &+ q] }
     }
     for i in 0..<touchedGoalCount { sum[Int(touchedGoals[i])] = oldSum[i] }
     paid = before.paid
     soft = before.soft
     hard = before.hard
+    absentPeople = before.absent
+    idle = before.idle
   }
 
   private func restoreRows() {
