@@ -119,10 +119,14 @@ func declaredModules() throws -> [String: Set<String>] {
     let strings = head.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
       .filter { $0.offset % 2 == 1 }.map { String($0.element) }
     guard let name = strings.first else { continue }
-    modules[name] = Set(
-      strings.dropFirst() + (head.contains("argumentParser") ? ["ArgumentParser"] : [])
-        + (head.contains("grdb") ? ["GRDB"] : [])
-        + (head.contains("grdbSQLite") ? ["GRDBSQLite"] : []))
+    let products = [
+      "argumentParser": "ArgumentParser", "grdb": "GRDB", "grdbSQLite": "GRDBSQLite",
+    ]
+    var dependencies = Set(strings.dropFirst())
+    for (variable, product) in products where head.contains(variable) {
+      dependencies.insert(product)
+    }
+    modules[name] = dependencies
   }
   return modules
 }

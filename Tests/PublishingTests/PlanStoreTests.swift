@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Glibc
 import Publishing
 import TestSupport
 import Testing
