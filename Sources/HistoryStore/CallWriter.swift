@@ -1,8 +1,9 @@
 // Goal: an import reads on while the calls that it has found are written.
 //
 // Method: calls go to the database in batches, each in the order of their table, which takes half of the time;
-// a batch is bound and written by SQLite's own functions on a thread of its own. A connection is used by one
-// thread at a time: from `begin` to the next `wait` it is the writer's, and the transaction keeps to that.
+// a batch is bound and written by SQLite's own functions on a thread of its own; a task would not do, for a
+// transaction does not suspend. A connection is used by one thread at a time: from `begin` to the next `wait` it is
+// the writer's, and the transaction keeps to that.
 
 internal import Dispatch
 internal import GRDB

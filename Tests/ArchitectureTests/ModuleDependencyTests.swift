@@ -6,7 +6,7 @@ import Testing
 @Suite struct ModuleDependencyTests {
   /// Modules of the language and system, and libraries whose use the table does not restrict.
   static let system: Set<String> = [
-    "Glibc", "Foundation", "FoundationEssentials", "Synchronization", "Swift",
+    "Dispatch", "Glibc", "Foundation", "FoundationEssentials", "Synchronization", "Swift",
   ]
 
   @Test func importsAreThoseOfTheTable() throws {
