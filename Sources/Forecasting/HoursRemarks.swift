@@ -31,6 +31,26 @@ struct HoursRemarks {
           + " ordinary day is a guess.")
     }
     sentences += Self.recent(series)
+    if let idle = Self.idleForAWeek(series) { sentences.append(idle) }
+  }
+
+  /// Open slots that no day of the last week has a record of: one week does not close them.
+  private static func idleForAWeek(_ series: DaySeries) -> String? {
+    let j = series.columns
+    let days = (max(0, series.origin - series.weekLength)..<series.origin).filter { d in
+      (0..<j).contains { !series.counts[d * j + $0].isNaN }
+    }
+    let columns = (0..<j).filter { c in
+      let open = days.filter { series.open[series.weekdays[$0]][c] }
+      return open.count >= 4
+        && open.allSatisfy {
+          series.counts[$0 * j + c].isNaN && !series.isOutOfHours[$0 * j + c]
+        }
+    }
+    guard !columns.isEmpty, let first = days.first else { return nil }
+    return spans(columns, series).joined(separator: ", ")
+      + ": nothing since \(series.dates[first]), and forecast as open for all that; hours that are"
+      + " given, or a second week, say otherwise."
   }
 
   /// Hours that only some recent days have.
