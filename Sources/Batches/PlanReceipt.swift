@@ -95,7 +95,7 @@ public struct PlanReceipt: Hashable, Sendable, Codable {
     let path = store.path(of: plan)
     let bytes = try readFile("\(path)/\(PlanStore.manifestName)")
     let manifest = try Manifest.decoded(bytes, file: "\(path)/\(PlanStore.manifestName)")
-    let totals = try PlanTotals(path: path)
+    let totals = try PlanTotals(path: path, manifest)
     self.outcome = outcome
     self.switchedLatest = switchedLatest
     self.plan = plan

@@ -33,6 +33,9 @@ public struct Plan: Sendable {
   /// What was offered in the weeks before and a year before.
   public var past = PastWeeks()
 
+  /// Queues rostered for a promise over a day or a week at any site.
+  var promised: Set<String> { Set(parts.flatMap(\.part.promised)) }
+
   /// The coverage of queues that are held by interval.
   var coverageByInterval: [CoverageRow] {
     parts.flatMap { part in
@@ -67,7 +70,7 @@ public struct Plan: Sendable {
       PlanFile(PlanFileName.grid, grid(parts)),
       PlanFile(PlanFileName.people, PeopleFile.write(people)),
       PlanFile(PlanFileName.pay, PayFile.write(parts.flatMap(\.payRows))),
-      PlanFile(PlanFileName.coverage, CoverageFile.write(coverage, zone: zone)),
+      PlanFile(PlanFileName.coverage, CoverageFile.write(coverage, promised: promised, zone: zone)),
       PlanFile(PlanFileName.ledger, ledger.csv()),
       PlanFile(PlanFileName.service, ServiceFile.write(service, zone: zone)),
       PlanFile(PlanFileName.goals, goals.csv()),
@@ -130,7 +133,8 @@ public struct Plan: Sendable {
         PlanFile("\(folder)/\(PlanFileName.roster)", RosterFiles.long(part.rosterRows)),
         PlanFile("\(folder)/\(PlanFileName.grid)", grid([part])),
         PlanFile(
-          "\(folder)/\(PlanFileName.coverage)", CoverageFile.write(part.coverage, zone: zone)),
+          "\(folder)/\(PlanFileName.coverage)",
+          CoverageFile.write(part.coverage, promised: Set(part.part.promised), zone: zone)),
         PlanFile(
           "\(folder)/\(PlanFileName.service)", ServiceFile.write(part.service.rows, zone: zone)),
       ]

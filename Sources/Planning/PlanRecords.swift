@@ -34,7 +34,7 @@ public struct PlanRecord: Sendable {
     published = modificationSeconds("\(path)/\(PlanStore.manifestName)").map {
       Instant(seconds: $0)
     }
-    totals = try? PlanTotals(path: path)
+    totals = try? PlanTotals(path: path, plan.manifest)
   }
 }
 

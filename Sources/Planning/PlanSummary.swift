@@ -26,7 +26,7 @@ public struct PlanSummary {
     out += " (\(plan.folder.centre.timezone))\n"
     out += "as of \(period.asOf.text(in: plan.folder.zone)), seed \(plan.seed)\n\n"
     out += queues().text(paint: paint) + poolWords + "\n"
-    out += days().text(paint: paint) + "\n"
+    out += days().text(paint: paint) + guideWords + "\n"
     out += rosterWords
     out += serviceWords + extraWords
     for item in plan.attention {
@@ -90,21 +90,34 @@ public struct PlanSummary {
     let zone = plan.folder.zone
     let forecast = Dictionary(grouping: plan.forecastRows) { zone.date(at: $0.start) }
     let coverage = Dictionary(grouping: plan.coverage) { zone.date(at: $0.start) }
+    let held = Dictionary(grouping: plan.coverageByInterval) { zone.date(at: $0.start) }
     for date in plan.period.dates {
       let rows = coverage[date] ?? []
       let contacts = (forecast[date] ?? []).reduce(0) { $0 + $1.offered }
       table.row(
         "\(date.weekday.shortName) \(date)", fixed(contacts, 0),
         fixed(sum(rows, \.scheduled) * hours, 1),
-        h(rows, \.rostered), h(rows, \.missing), h(rows, \.surplus), profile(rows))
+        h(rows, \.rostered), h(held[date], \.missing), h(held[date], \.surplus), profile(rows))
     }
     table.rule()
     let all = plan.coverage
+    let allHeld = held.isEmpty ? nil : plan.coverageByInterval
     let contacts = plan.forecastRows.reduce(0) { $0 + $1.offered }
     table.row(
       "all", fixed(contacts, 0), fixed(sum(all, \.scheduled) * hours, 1), h(all, \.rostered),
-      h(all, \.missing), h(all, \.surplus), "")
+      h(allHeld, \.missing), h(allHeld, \.surplus), "")
     return table
+  }
+
+  /// What the required hours are of queues that are not held by interval.
+  private var guideWords: String {
+    let rows = plan.parts.flatMap { part in
+      part.coverage.filter { part.part.promised.contains($0.queue) }
+    }
+    guard !rows.isEmpty else { return "" }
+    let queues = plan.folder.centre.queues.map(\.id).filter(plan.promised.contains)
+    return "\(queues.joined(separator: ", ")): rostered for the promise; the required hours are a "
+      + "guide by interval, \(h(rows, \.missing)) h are below it and \(h(rows, \.surplus)) above.\n"
   }
 
   /// Agents to schedule by hour of the day, all queues together.
@@ -116,8 +129,10 @@ public struct PlanSummary {
     return byHour.allSatisfy { $0 == 0 } ? "closed" : sparkline(byHour.map { $0 > 0 ? $0 : nil })
   }
 
-  private func h(_ rows: [CoverageRow], _ key: KeyPath<CoverageRow, Double>) -> String {
-    fixed(rows.reduce(0) { $0 + $1[keyPath: key] } * hours, 1)
+  /// Hours of rows, `-` where there are none to speak of.
+  private func h(_ rows: [CoverageRow]?, _ key: KeyPath<CoverageRow, Double>) -> String {
+    guard let rows else { return "-" }
+    return fixed(rows.reduce(0) { $0 + $1[keyPath: key] } * hours, 1)
   }
 
   private func sum<Row>(_ rows: [Row], _ key: KeyPath<Row, Int>) -> Double {

@@ -9,13 +9,13 @@ public struct PlanTotals: Hashable, Sendable {
   public var agents: Int
   public var shifts: Int
   public var paidHours: Double
-  /// Agent-hours scheduled that nobody fills, of all queues.
+  /// Agent-hours scheduled that nobody fills, of queues held by interval.
   public var missingHours: Double
 
-  /// Reads the plan in the folder `path`.
-  public init(path: String) throws(Problem) {
+  /// Reads the plan in the folder `path`, whose manifest is given.
+  public init(path: String, _ manifest: Manifest) throws(Problem) {
     (agents, shifts, paidHours) = try Self.people(path)
-    missingHours = try Self.missing(path)
+    missingHours = try Self.missing(path, besides: manifest.promisedQueues)
   }
 
   private static func people(_ path: String) throws(Problem) -> (Int, Int, Double) {
@@ -33,7 +33,9 @@ public struct PlanTotals: Hashable, Sendable {
   }
 
   /// The file has a row for every interval, so that its shortest step is the interval.
-  private static func missing(_ path: String) throws(Problem) -> Double {
+  private static func missing(
+    _ path: String, besides promised: Set<String>
+  ) throws(Problem) -> Double {
     let table = try CSVTable(path: "\(path)/\(PlanFileName.coverage)")
     let columns = try table.require("queue", "interval_start", "missing")
     var last: (queue: String, start: Instant)?
@@ -44,7 +46,7 @@ public struct PlanTotals: Hashable, Sendable {
       let start = try row.instant(columns[1], in: nil)
       if let last, last.queue == queue, start > last.start { step = min(step, start - last.start) }
       last = (queue, start)
-      sum += try row.number(columns[2])
+      if !promised.contains(queue) { sum += try row.number(columns[2]) }
     }
     return step == Int.max ? 0 : sum * Double(step) / 3600
   }

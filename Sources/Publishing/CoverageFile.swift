@@ -5,18 +5,29 @@ public import Tables
 
 /// Coverage as a file, one row per interval and queue.
 public enum CoverageFile {
-  public static func write(_ rows: [CoverageRow], zone: Zone) -> [UInt8] {
-    var csv = CSVWriter(["queue", "interval_start", "scheduled", "rostered", "missing", "surplus"])
+  /// `promised`: Queues rostered for a promise over a day or a week, of which `scheduled` is a guide, and
+  /// what is missing of it nothing to be closed.
+  public static func write(
+    _ rows: [CoverageRow], promised: Set<String>, zone: Zone
+  ) -> [UInt8] {
+    var csv = CSVWriter([
+      "queue", "interval_start", "scheduled", "rostered", "missing", "surplus", "held_by",
+    ])
     func agents(_ value: Double) -> String { shortest((value * 1000).rounded() / 1000) }
     for row in rows {
       csv.row(
         row.queue, row.start.text(in: zone), "\(row.scheduled)", agents(row.rostered),
-        agents(row.missing), agents(row.surplus))
+        agents(row.missing), agents(row.surplus), holder(of: row.queue, promised: promised))
     }
     return csv.bytes
   }
 
-  /// Reads what ``write(_:zone:)`` wrote.
+  /// What a queue's roster is held by: every interval's agents, or its promise.
+  public static func holder(of queue: String, promised: Set<String>) -> String {
+    promised.contains(queue) ? "promise" : "interval"
+  }
+
+  /// Reads what ``write(_:promised:zone:)`` wrote.
   public static func read(_ table: CSVTable) throws(Problem) -> [CoverageRow] {
     let queue = try table.require("queue")
     let start = try table.require("interval_start")

@@ -90,7 +90,6 @@ struct PlanFigures {
   var from: String
   var to: String
   var contacts: Double
-  var missingHours: Double
   var requiredHours: Double
   var paidHours: Double
   var people: Int
@@ -103,7 +102,6 @@ struct PlanFigures {
     self.from = from
     self.to = to
     contacts = forecast.reduce(0) { $0 + $1.offered }
-    missingHours = coverage.reduce(0) { $0 + $1.missing } * hours
     requiredHours = coverage.reduce(0) { $0 + Double($1.scheduled) } * hours
     let paid = roster.lazy.filter(\.isPaid).reduce(0) { $0 + ($1.segment.end - $1.segment.start) }
     paidHours = Double(paid) / 3600

@@ -22,8 +22,8 @@ struct PublishedFigures {
       .init("centre", .string(manifest.centre)), .init("as_of", .string(manifest.asOf)),
       .init("from", .string(manifest.from)), .init("to", .string(manifest.to)),
       .init("seed", .string("\(manifest.seed)")), .init("is_new", .bool(isNew)),
-      .init("in_force", .bool(isInForce)), .init("queues", .array(try queues())),
-      .init("people", try people()), .init("goals", .array(try goals())),
+      .init("in_force", .bool(isInForce)), .init("queues", .array(try queues(manifest))),
+      .init("people", try people(manifest)), .init("goals", .array(try goals())),
       .init("attention", .array(attention.map(Self.json))),
     ])
   }
@@ -36,7 +36,7 @@ struct PublishedFigures {
   }
 
   /// Agent-hours by queue, in the order of the file.
-  private func queues() throws(Problem) -> [JSONValue] {
+  private func queues(_ manifest: Manifest) throws(Problem) -> [JSONValue] {
     let table = try CSVTable(path: "\(path)/\(PlanFileName.coverage)")
     let queue = try table.require("queue")
     let names = ["scheduled", "rostered", "missing", "surplus"]
@@ -51,9 +51,13 @@ struct PublishedFigures {
       sums[id] = sum
     }
     let hours = Double(intervalSeconds) / 3600
+    let promised = manifest.promisedQueues
     return order.map { id in
       .object(
-        [.init("queue", .string(id))]
+        [
+          .init("queue", .string(id)),
+          .init("held_by", .string(CoverageFile.holder(of: id, promised: promised))),
+        ]
           + zip(names, sums[id] ?? []).map { name, sum in
             .init("\(name)_hours", .literal(fixed(sum * hours, 2)))
           })
@@ -61,8 +65,8 @@ struct PublishedFigures {
   }
 
   /// Agents at work, their shifts and paid hours.
-  private func people() throws(Problem) -> JSONValue {
-    let totals = try PlanTotals(path: path)
+  private func people(_ manifest: Manifest) throws(Problem) -> JSONValue {
+    let totals = try PlanTotals(path: path, manifest)
     return .object([
       .init("agents", .integer(totals.agents)), .init("shifts", .integer(totals.shifts)),
       .init("paid_hours", .literal(fixed(totals.paidHours, 2))),
