@@ -6,6 +6,15 @@ extension StoreTransaction: CallArchive {
     attempt([]) { try String.fetchAll(db, sql: "SELECT name FROM source ORDER BY name") }
   }
 
+  package func callCount(of source: String) -> Int {
+    settle()
+    return attempt(0) {
+      guard let id = try knownSource(source) else { return 0 }
+      return try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM call WHERE source = ?", arguments: [id]) ?? 0
+    }
+  }
+
   package func forEachCall(of source: String, _ body: (ArchivedCall) -> Void) {
     settle()
     attempt(()) {
@@ -54,7 +63,6 @@ extension StoreTransaction: CallArchive {
       writer.begin(pending, queues: queues, source: id)
     }
     pending = []
-    pending.reserveCapacity(Self.mostPending)
   }
 
   /// Writes the calls that wait, and waits until they are written.

@@ -4,6 +4,8 @@ internal import CivilTime
 struct ArchivedHistory {
   let archive: any CallArchive
   let source: String
+  /// Is told how much is counted, 0 to 1.
+  var report: ((Double) -> Void)?
 
   /// All calls of the source in a builder like `example`.
   func builder(like example: HistoryBuilder) -> HistoryBuilder {
@@ -13,7 +15,11 @@ struct ArchivedHistory {
     let spans = archive.spans(of: source)
     let ends = spans.map(\.last)
     var going: [(queue: Int, arrival: Instant)] = []
+    let progress = report.map {
+      ImportProgress(total: archive.callCount(of: source), report: $0)
+    }
     archive.forEachCall(of: source) { call in
+      progress?.add(1)
       var contact = Contact(call)
       contact.queue = builder.queue(call.queue)
       builder.add(contact)

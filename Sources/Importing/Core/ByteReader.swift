@@ -99,7 +99,7 @@ final class ByteReader {
       }
       memoryPosition += count
     }
-    progress?.read(count)
+    progress?.add(count)
     return count
   }
 

@@ -110,6 +110,7 @@ package struct ArchivedLine: Hashable, Sendable {
 package protocol CallArchive: AnyObject {
   /// The names of all sources, sorted.
   var sourceNames: [String] { get }
+  func callCount(of source: String) -> Int
   func forEachCall(of source: String, _ body: (ArchivedCall) -> Void)
   /// Of two versions of a contact the one of greater certainty counts, else the later.
   func take(_ call: ArchivedCall, of source: String)

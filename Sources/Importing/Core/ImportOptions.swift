@@ -33,10 +33,18 @@ public struct ImportOptions: Sendable {
   /// A table or query of a database, read in place of files.
   public var database: DatabaseSource?
 
-  /// Is told from time to time how much of the files is read, 0 to 1.
-  public var onProgress: (@Sendable (Double) -> Void)?
+  /// Is told from time to time how much of a step is done, 0 to 1.
+  public var onProgress: (@Sendable (ImportStep, Double) -> Void)?
 
   public init() {}
+}
+
+/// What an import is about.
+public enum ImportStep: String, Sendable {
+  /// The files are read.
+  case reading = "read"
+  /// The history is counted from all contacts that are kept.
+  case counting = "counted"
 }
 
 /// The order of day, month and year in a written date.

@@ -1,7 +1,7 @@
 internal import Files
 internal import Glibc
 
-/// Tells how much of the files is read.
+/// Tells how much of something is done.
 final class ImportProgress {
   private let total: Int
   private let report: (Double) -> Void
@@ -14,6 +14,11 @@ final class ImportProgress {
     self.report = report
   }
 
+  init(total: Int, report: @escaping (Double) -> Void) {
+    self.total = max(1, total)
+    self.report = report
+  }
+
   /// Bytes of a file as it lies there.
   static func size(of input: ImportInput) -> Int {
     var status = stat()
@@ -21,7 +26,8 @@ final class ImportProgress {
     return stat(input.name, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  func read(_ count: Int) {
+  /// So many more bytes, or whatever is counted, are done.
+  func add(_ count: Int) {
     done += count
     guard done >= next else { return }
     next = done + total / 200

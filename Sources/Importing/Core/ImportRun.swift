@@ -51,7 +51,7 @@ package func importHistory(
   let (format, reason) = try format(of: inputs, options)
   let session = ImportSession(options, format, archive: archive)
   if let report = options.onProgress {
-    let progress = ImportProgress(inputs, report: report)
+    let progress = ImportProgress(inputs) { report(.reading, $0) }
     for k in inputs.indices { inputs[k].progress = progress }
   }
   try format.read(session, inputs)

@@ -64,9 +64,15 @@ final class ImportSession {
   func keep(_ call: ArchivedCall, of source: String) {
     guard let archive else { return }
     if before[source] == nil {
-      before[source] = ArchivedHistory(archive: archive, source: source).builder(like: builder)
+      before[source] = counted(archive, source)
     }
     archive.take(call, of: source)
+  }
+
+  /// The history of all contacts of a source.
+  private func counted(_ archive: any CallArchive, _ source: String) -> HistoryBuilder {
+    let report = options.onProgress.map { report in { report(.counting, $0) } }
+    return ArchivedHistory(archive: archive, source: source, report: report).builder(like: builder)
   }
 
   /// What the contacts of this import change in the history of all contacts of the archive; nil where
@@ -77,7 +83,7 @@ final class ImportSession {
     for (source, old) in before.sorted(by: { $0.key < $1.key }) {
       if recordsDays { archive.take(days: builder.days, of: source) }
       var old = old
-      var new = ArchivedHistory(archive: archive, source: source).builder(like: builder)
+      var new = counted(archive, source)
       changes.append(
         HistoryChange(
           before: old.rows(absent: absent), after: new.rows(absent: absent),

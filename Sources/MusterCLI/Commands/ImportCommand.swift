@@ -141,8 +141,8 @@ struct ImportCommand: ParsableCommand, RuledOptions {
         maybe: "muster import \(words.joined(separator: " ")) FILE is meant")
     }
     if Terminal.isWatched, !quiet {
-      let begin = Clock.now
-      options.onProgress = { share in Self.show(share, since: begin) }
+      let line = ImportProgressLine()
+      options.onProgress = { step, share in line.show(step, share) }
     }
     var history: [UInt8] = []
     if let target {
@@ -261,16 +261,6 @@ struct ImportCommand: ParsableCommand, RuledOptions {
       )
     }
     return parts.isEmpty ? nil : "\(queue.queue): " + parts.joined(separator: "; ")
-  }
-
-  /// How far it is and how long it will take, on a line that is written over; nothing for short work.
-  private static func show(_ share: Double, since begin: Instant) {
-    let seconds = Double(Clock.now - begin)
-    guard seconds >= 2, share > 0 else { return }
-    let text =
-      share < 1
-      ? "\(fixed(100 * share, 0)) % read, \(fixed(seconds * (1 - share) / share, 0)) s left" : ""
-    try? writeAll(Array("\r\u{1B}[K\(text)".utf8), to: STDERR_FILENO, name: "standard error")
   }
 
   private func say(_ result: ImportResult) {
