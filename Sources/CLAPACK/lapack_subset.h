@@ -40,8 +40,7 @@ void dposv_(IN(char) uplo, IN(lapack_int) n, IN(lapack_int) nrhs, IO(double) a, 
             IO(double) b, IN(lapack_int) ldb, IO(lapack_int) info, size_t uplo_len);
 void dpbsv_(IN(char) uplo, IN(lapack_int) n, IN(lapack_int) kd, IN(lapack_int) nrhs, IO(double) ab,
             IN(lapack_int) ldab, IO(double) b, IN(lapack_int) ldb, IO(lapack_int) info, size_t uplo_len);
-void dptsv_(IN(lapack_int) n, IN(lapack_int) nrhs, IO(double) d, IO(double) e, IO(double) b,
-            IN(lapack_int) ldb, IO(lapack_int) info);
+void dpttrf_(IN(lapack_int) n, IO(double) d, IO(double) e, IO(lapack_int) info); /* factor only */
 /* general tridiagonal, with partial pivoting */
 void dgtsv_(IN(lapack_int) n, IN(lapack_int) nrhs, IO(double) dl, IO(double) d, IO(double) du, IO(double) b,
             IN(lapack_int) ldb, IO(lapack_int) info);

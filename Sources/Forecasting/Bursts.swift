@@ -17,18 +17,23 @@ extension DaySeries {
     let j = columns
     var expected = [Double](repeating: .nan, count: root.count)
     var residuals: [Double] = []
+    var ratios: [Double] = []
     for d in 0..<origin where !isMissing[d] {
       let past = sameWeekdays(before: d, 8, except: events)
       guard past.count >= 4 else { continue }
-      for c in 0..<j where open[weekdays[d]][c] {
-        let middle = median(past.map { root[$0 * j + c] / level[$0] })
+      let isOpen = open[weekdays[d]]
+      for c in 0..<j where isOpen[c] {
+        ratios.removeAll(keepingCapacity: true)
+        for day in past { ratios.append(root[day * j + c] / level[day]) }
+        ratios.sort()
+        let middle = LevelShifts.middle(ratios)
         expected[d * j + c] = level[d] * middle
         if isOutOfHours[d * j + c] { continue }
         residuals.append(abs(root[d * j + c] - level[d] * middle))
       }
     }
     guard residuals.count >= 100 else { return }
-    let usual = max(0.5, 1.4826 * median(residuals))
+    let usual = max(0.5, 1.4826 * LevelShifts.median(residuals[...]))
     for d in 0..<origin where !isMissing[d] && !labels[d].isSpecial && !events.isActive(d) {
       let reach = Self.deviations * max(usual, Self.leastShare * level[d])
       var isChanged = false
@@ -52,11 +57,5 @@ extension DaySeries {
       day -= weekLength
     }
     return found
-  }
-
-  private func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 }

@@ -28,6 +28,8 @@ struct DayDemand: Sendable {
   var alternatives: [ForecastMethod: [Double]] = [:]
   /// Why the method that was told to make the forecast did not.
   var failure: Problem?
+  /// Contacts as forecast from the origins of the trials, by their date.
+  var trials: [CivilDate: [Instant: Double]] = [:]
 }
 
 /// One forecast from the grid on: series, validation, methods, intervals.
@@ -100,6 +102,11 @@ struct ForecastRun {
     let near = MethodTrials(validation, stretch: lead..<nearEnd, outside: outside)
     demand.evidence.trials = near.trials
     demand.evidence.trialWeeks = near.weeks
+    if setting.keepsTrials {
+      for (origin, values) in near.forecasts() {
+        demand.trials[series.dates[origin]] = byInstant(values, from: origin, series)
+      }
+    }
     for other in MethodTrials.candidates {
       guard let roots = fit.roots(other, series, choice) else { continue }
       demand.alternatives[other] =
@@ -156,6 +163,19 @@ struct ForecastRun {
       let d = day + series.origin - demand.firstDay
       return d >= 0 && !demand.isClosed[d] && demand.hours[d]?.served[column] ?? true
     }
+  }
+
+  /// Values by day from `origin` and column as contacts of intervals.
+  private func byInstant(
+    _ values: [Double], from origin: Int, _ series: DaySeries
+  ) -> [Instant: Double] {
+    var contacts: [Instant: Double] = [:]
+    for (k, value) in values.enumerated() where !value.isNaN {
+      let (day, column) = (origin + k / series.columns, k % series.columns)
+      guard series.open[series.weekdays[day]][column] else { continue }
+      for start in series.starts(day, column, setting.zone) { contacts[start] = value }
+    }
+    return contacts
   }
 
   /// Puts what came from outside among the alternatives.

@@ -58,6 +58,8 @@ public struct ForecastSetting: Sendable {
   public var split: IntradaySplit?
   /// Forecasts that something else makes, tried beside ours.
   public var outside: [OutsideMethod] = []
+  /// Whether what would have been forecast from the origins of the trials is kept.
+  var keepsTrials = false
 
   public init(
     zone: Zone, asOf: Instant, from: CivilDate, days: Int = 7, hours: OpeningHours? = nil,

@@ -4,11 +4,12 @@
 // Minimise over coefficients b and a random walk m
 //   Σ w (z − x'b − m)² + λ Σ (m_d − m_(d−1))² + Σ p b²
 // (a structural time-series model in penalised form). With M = diag(w) + λD'D tridiagonal, T = M⁻¹
-// [WX, Wz] comes from one solve by dptsv for each λ, and b from the Schur system
+// [WX, Wz] comes from one factorisation by dpttrf for each λ, and b from the Schur system
 //   (X'WX + diag(p) − (WX)'T_X) b = (WX)'z − (WX)'T_z
-// by dposv, order about 60, for each penalty setting. X is sparse by rows, so that X'WX − (WX)'T costs
-// rows × non-zeros × columns. The forecast holds the last m, and carries the last residual on with a
-// decay a^h: the part of a surprise that lasts some days.
+// by dposv, order about 60, for each penalty setting. X is sparse by rows, and the system symmetric: of
+// X'WX − (WX)'T the lower half is made, for rows × non-zeros × half the columns at most; the dense columns
+// come first, so that it is far less. The forecast holds the last m, and carries the last residual on with
+// a decay a^h: the part of a surprise that lasts some days.
 
 internal import Glibc
 internal import LinearAlgebra
@@ -42,6 +43,12 @@ struct LevelRegression {
   let design: LevelDesign
   let series: DaySeries
   private let mean: Double
+  /// w·x of every entry of the design.
+  private let weightedEntry: [Double]
+  /// [WX, Wz], transposed.
+  private let weighted: Matrix
+  /// The lower half of X'WX, by rows: the same for every stiffness.
+  private let gram: [Double]
 
   /// Nil when no day informs the level.
   init?(_ series: DaySeries, _ design: LevelDesign) {
@@ -49,9 +56,30 @@ struct LevelRegression {
     guard total > 0 else { return nil }
     var sum = 0.0
     for d in 0..<design.origin { sum += design.weight[d] * series.logLevel[d] }
-    mean = sum / total
+    let mean = sum / total
+    self.mean = mean
     self.design = design
     self.series = series
+    var entries = [Double](repeating: 0, count: design.entryValue.count)
+    let (n, q) = (design.origin, design.columns)
+    var weighted = Matrix(rows: q + 1, columns: n)
+    var gram = [Double](repeating: 0, count: q * q)
+    for d in 0..<n where design.weight[d] > 0 {
+      let row = design.row(d)
+      for e in row {
+        let x = design.weight[d] * design.entryValue[e]
+        let a = Int(design.entryColumn[e])
+        entries[e] = x
+        weighted[a, d] = x
+        for f in row where design.entryColumn[f] <= a {
+          gram[a * q + Int(design.entryColumn[f])] += x * design.entryValue[f]
+        }
+      }
+      weighted[q, d] = design.weight[d] * (series.logLevel[d] - mean)
+    }
+    self.weighted = weighted
+    weightedEntry = entries
+    self.gram = gram
   }
 
   /// The fits of all settings of the grid.
@@ -84,7 +112,7 @@ struct LevelRegression {
     }
   }
 
-  /// X'WX − (WX)'T and its right side, T by rows with T_z last.
+  /// The lower half of X'WX − (WX)'T and its right side, T by rows with T_z last.
   private struct System {
     var gram: [Double]
     var right: [Double]
@@ -103,40 +131,27 @@ struct LevelRegression {
       let neighbours = (d > 0 ? 1.0 : 0) + (d < n - 1 ? 1.0 : 0)
       diagonal[d] = design.weight[d] + 1e-9 + stiffness * neighbours
     }
-    var right = Matrix(rows: n, columns: q + 1)
-    for d in 0..<n where design.weight[d] > 0 {
-      for e in design.row(d) {
-        right.storage[Int(design.entryColumn[e]) * n + d] =
-          design.weight[d] * design.entryValue[e]
-      }
-      right.storage[q * n + d] = design.weight[d] * (series.logLevel[d] - mean)
-    }
     let off = [Double](repeating: -stiffness, count: n - 1)
-    let t = try solveTridiagonalPositiveDefinite(diagonal: diagonal, offDiagonal: off, right)
-    var byRow = [Double](repeating: 0, count: n * (q + 1))
-    byRow.withUnsafeMutableBufferPointer { rows in
-      t.storage.withUnsafeBufferPointer { columns in
-        for c in 0...q { for d in 0..<n { rows[d * (q + 1) + c] = columns[c * n + d] } }
-      }
-    }
-    var gram = [Double](repeating: 0, count: q * q)
+    let solved = try solveTridiagonalPositiveDefinite(
+      diagonal: diagonal, offDiagonal: off, transposed: weighted
+    ).storage
+    var gram = gram
     var side = [Double](repeating: 0, count: q)
     gram.withUnsafeMutableBufferPointer { gram in
-      byRow.withUnsafeBufferPointer { rows in
+      solved.withUnsafeBufferPointer { rows in
         for d in 0..<n where design.weight[d] > 0 {
-          let row = design.row(d)
-          let z = series.logLevel[d] - mean
-          for e in row {
+          let own = d * (q + 1)
+          let rest = series.logLevel[d] - mean - rows[own + q]
+          for e in design.row(d) {
             let a = Int(design.entryColumn[e])
-            let x = design.weight[d] * design.entryValue[e]
-            for k in 0..<q { gram[a * q + k] -= x * rows[d * (q + 1) + k] }
-            for f in row { gram[a * q + Int(design.entryColumn[f])] += x * design.entryValue[f] }
-            side[a] += x * (z - rows[d * (q + 1) + q])
+            let (x, into) = (weightedEntry[e], a * q)
+            for k in 0...a { gram[into &+ k] -= x * rows[own &+ k] }
+            side[a] += x * rest
           }
         }
       }
     }
-    return System(gram: gram, right: side, solved: byRow)
+    return System(gram: gram, right: side, solved: solved)
   }
 
   private func solve(

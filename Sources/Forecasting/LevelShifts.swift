@@ -103,7 +103,11 @@ enum LevelShifts {
   }
 
   static func median(_ values: ArraySlice<Double>) -> Double {
-    let sorted = values.sorted()
+    middle(values.sorted())
+  }
+
+  /// The median of ascending values; 0 of none.
+  static func middle(_ sorted: [Double]) -> Double {
     guard !sorted.isEmpty else { return 0 }
     let middle = sorted.count / 2
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2

@@ -24,6 +24,7 @@ struct MethodTrials: Sendable {
   /// Poisson deviances of regular days alike, where intervals have few contacts.
   private var deviances: [ForecastMethod: [Int: Double]] = [:]
   private let outside: OutsideForecasts
+  private let validation: RollingValidation
 
   static let candidates: [ForecastMethod] = [.regression, .smoothing, .blend]
 
@@ -33,6 +34,7 @@ struct MethodTrials: Sendable {
     outside: OutsideForecasts = OutsideForecasts()
   ) {
     self.outside = outside
+    self.validation = validation
     let series = validation.series
     let j = series.columns
     let firstDay = (0..<series.origin).first { !series.isMissing[$0] } ?? 0
@@ -48,16 +50,7 @@ struct MethodTrials: Sendable {
       let weight = IntervalCalibration.weight(
         weeksAgo: k, history: fit.design.origin - firstDay, full: series.origin - firstDay)
       for method in methods {
-        let values: [Double]
-        if let given = outside.trials[method] {
-          guard let week = given[k] else { continue }
-          values = week
-        } else if Self.candidates.contains(method) {
-          guard let roots = fit.roots(method, series, choice) else { continue }
-          values = roots.map(contacts(fromRoot:))
-        } else {
-          values = PlainAverages.forecast(method, series, fit.design)
-        }
+        guard let values = values(method, week: k, choice) else { continue }
         var week = 0.0
         var bias = 0.0
         var deviance = 0.0
@@ -104,7 +97,7 @@ struct MethodTrials: Sendable {
         dayErrors[method, default: DayErrors()].runs.append(run)
       }
     }
-    decide()
+    method = best()
     for method in methods {
       guard let sum = sums[method], sum.actual > 0 else { continue }
       trials.append(
@@ -114,6 +107,26 @@ struct MethodTrials: Sendable {
           bias: 100 * (sum.forecast - sum.actual) / sum.actual))
     }
     trials.sort { ($0.wape, $0.method.rawValue) < ($1.wape, $1.method.rawValue) }
+  }
+
+  /// What a method forecast from the origin of a week, by day and column; nil where it gave nothing.
+  private func values(_ method: ForecastMethod, week k: Int, _ choice: SettingChoice) -> [Double]? {
+    if let given = outside.trials[method] { return given[k] }
+    let fit = validation.fits[k]
+    guard Self.candidates.contains(method) else {
+      return PlainAverages.forecast(method, validation.series, fit.design)
+    }
+    return fit.roots(method, validation.series, choice)?.map(contacts(fromRoot:))
+  }
+
+  /// What would have been forecast from the origin of every week, all choices made by the other weeks.
+  func forecasts() -> [(origin: Int, values: [Double])] {
+    validation.fits.indices.compactMap { k in
+      let choice = validation.choice(without: k)
+      let found =
+        values(best(without: k), week: k, choice) ?? values(.regression, week: k, choice)
+      return found.map { (validation.fits[k].design.origin, $0) }
+    }
   }
 
   /// Whether an open interval has few contacts, over the last twelve weeks.
@@ -139,11 +152,15 @@ struct MethodTrials: Sendable {
     return 2 * ((actual > 0 ? actual * log(actual / rate) : 0) - (actual - rate))
   }
 
-  private mutating func decide() {
-    guard let standing = regular[.regression], !standing.isEmpty else { return }
+  /// The method that the weeks speak for, all or all but one.
+  private func best(without left: Int? = nil) -> ForecastMethod {
+    var chosen = ForecastMethod.regression
+    guard let standing = regular[.regression]?.filter({ $0.key != left }), !standing.isEmpty else {
+      return chosen
+    }
     let others = [.blend, .smoothing] + ForecastMethod.baselines
     for method in others + outside.methods.filter({ outside.eligible.contains($0) }) {
-      guard let errors = regular[method], let best = regular[self.method] else { continue }
+      guard let errors = regular[method], let best = regular[chosen] else { continue }
       let isOurs = Self.candidates.contains(method)
       // A method from outside may lack weeks: it is compared on those it has.
       let weeks = errors.keys.filter { best[$0] != nil && standing[$0] != nil }.sorted()
@@ -155,12 +172,13 @@ struct MethodTrials: Sendable {
       func total(_ list: [Int: Double]) -> Double { weeks.reduce(0) { $0 + (list[$1] ?? 0) } }
       let better = weeks.count { (errors[$0] ?? 0) < (standing[$0] ?? 0) }
       if total(errors) < margin * total(best),
-        total(deviances[method] ?? [:]) <= total(deviances[self.method] ?? [:]),
+        total(deviances[method] ?? [:]) <= total(deviances[chosen] ?? [:]),
         Double(better) >= RollingValidation.agreement * Double(weeks.count)
       {
-        self.method = method
+        chosen = method
       }
     }
+    return chosen
   }
 
   private struct Sums {

@@ -122,7 +122,7 @@ struct OutsideForecasts: Sendable {
       var values = [Double](repeating: .nan, count: (end - origin) * j)
       for d in origin..<end {
         for c in 0..<j where series.open[series.weekdays[d]][c] {
-          let starts = starts(series.dates[d], series.slots[c] * series.intervalSeconds)
+          let starts = series.starts(d, c, setting.zone)
           let found = starts.compactMap { given[$0] }
           if !found.isEmpty {
             values[(d - origin) * j + c] = found.reduce(0, +) / Double(found.count)
@@ -141,14 +141,16 @@ struct OutsideForecasts: Sendable {
             "gives no number for \(lacking.count) open intervals",
             value: first.text(in: setting.zone))))
     }
+  }
+}
 
-    /// None where the clocks skip the time, two where they show it twice.
-    private func starts(_ date: CivilDate, _ seconds: Int) -> [Instant] {
-      switch setting.zone.resolve(date, secondsOfDay: seconds) {
-      case .unique(let start): [start]
-      case .overlap(let first, let second): [first, second]
-      case .gap: []
-      }
+extension DaySeries {
+  /// When a column of a day begins: never where the clocks skip the time, twice where they show it twice.
+  func starts(_ day: Int, _ column: Int, _ zone: Zone) -> [Instant] {
+    switch zone.resolve(dates[day], secondsOfDay: slots[column] * intervalSeconds) {
+    case .unique(let start): [start]
+    case .overlap(let first, let second): [first, second]
+    case .gap: []
     }
   }
 }

@@ -31,22 +31,24 @@ extension DaySeries {
   private mutating func dropImpossibleZeros(_ d: Int) {
     let j = columns
     let isOpen = open[weekdays[d]]
-    guard (0..<j).contains(where: { isOpen[$0] && counts[d * j + $0] == 0 }) else { return }
+    let zeros = (0..<j).filter { isOpen[$0] && counts[d * j + $0] == 0 }
+    guard !zeros.isEmpty else { return }
     let days = neighbours(d, 6)
     guard days.count >= 3 else { return }
     var expected = [Double](repeating: 0, count: j)
-    for c in 0..<j where isOpen[c] {
-      let values = days.map { counts[$0 * j + c] }.filter { !$0.isNaN }.sorted()
+    var values: [Double] = []
+    for c in zeros {
+      values.removeAll(keepingCapacity: true)
+      for day in days where !counts[day * j + c].isNaN { values.append(counts[day * j + c]) }
+      values.sort()
       // Where it was zero at times before, zero is a real value.
       guard values.count >= 3, values[0] > 0 else { continue }
       expected[c] = values[values.count / 2]
     }
-    var bad: [Int] = []
-    for c in 0..<j where isOpen[c] && counts[d * j + c] == 0 {
-      let alone = expected[c] >= 12
+    let bad = zeros.filter { c in
       let before = c > 0 && counts[d * j + c - 1] == 0 && expected[c - 1] >= 6
       let after = c + 1 < j && counts[d * j + c + 1] == 0 && expected[c + 1] >= 6
-      if alone || (expected[c] >= 6 && (before || after)) { bad.append(c) }
+      return expected[c] >= 12 || (expected[c] >= 6 && (before || after))
     }
     // A whole day of zeros is a closure or a holiday, which the calendar explains better.
     guard !bad.isEmpty else { return }

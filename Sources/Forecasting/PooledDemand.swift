@@ -4,7 +4,8 @@
 // as one; a queue's part is its share of the contacts of the last eight weeks. What one queue cannot tell
 // from ten contacts a day (weekdays, the shape of the day, a holiday's effect), fifty can. The shape of all
 // stands for each, which a queue of its own kind contradicts: so it is a method among the others, tried on the
-// same weeks, and used where it errs less.
+// same weeks, and used where it errs less. What it would have been in those weeks are the trials of the sum's
+// own forecast, each with all choices made by the other weeks, as a queue's own methods have theirs.
 // Measured (five queues of 0.1 to 1.5 contacts an interval, error against the true rates): 0.1 to 0.8
 // contacts 18 to 20 % where their own history gives 42 to 57 %; at 1.5 their own is better.
 // Source: top-down forecasting by proportions, Gross & Sohl 1990; Athanasopoulos, Ahmed & Hyndman 2009.
@@ -33,6 +34,7 @@ public enum PooledDemand {
       base.outside = []
       base.drops = []
       base.method = nil
+      base.keepsTrials = true
       let rows = HistorySum.rows(
         of: members.map { queues[$0].history.rows }, zone: base.zone, absentIsKnown: true
       ).rows
@@ -75,16 +77,11 @@ public enum PooledDemand {
     }
   }
 
-  /// The sum over queues, forecast once for every origin.
+  /// The sum over queues, forecast once for all of them.
   private final class Sum: Sendable {
-    struct Key: Hashable {
-      var asOf: Instant
-      var from: CivilDate
-      var days: Int
-    }
     let history: QueueHistory
     let setting: ForecastSetting
-    private let known = Mutex<[Key: OutsideMethod.Answer]>([:])
+    private let known = Mutex<Result<QueueForecast, OutsideMethod.Failure>?>(nil)
 
     init(_ history: QueueHistory, _ setting: ForecastSetting) {
       self.history = history
@@ -99,7 +96,7 @@ public enum PooledDemand {
             OutsideMethod.Failure(
               Problem(subject: "queue \(member.queue)", "has no contacts in the last eight weeks")))
         }
-        return forecast(Key(asOf: question.asOf, from: question.from, days: question.days)).map {
+        return contacts(from: question.from, asOf: question.asOf).map {
           $0.mapValues { share * $0 }
         }
       }
@@ -123,19 +120,30 @@ public enum PooledDemand {
       return history.rows[low..<high].reduce(0) { $0 + ($1.offered ?? $1.handled ?? 0) }
     }
 
-    private func forecast(_ key: Key) -> OutsideMethod.Answer {
-      if let answer = known.withLock({ $0[key] }) { return answer }
-      var asked = setting
-      asked.asOf = key.asOf
-      asked.from = key.from
-      asked.days = key.days
-      let answer: OutsideMethod.Answer
-      do throws(Problem) {
-        let rows = try QueueForecaster.forecast(history, asked).rows
-        answer = .success(Dictionary(rows.map { ($0.start, $0.offered) }) { first, _ in first })
-      } catch { answer = .failure(OutsideMethod.Failure(error)) }
-      known.withLock { $0[key] = answer }
-      return answer
+    /// Of the sum, as of today or of one of the weeks on which it was tried.
+    private func contacts(from date: CivilDate, asOf: Instant) -> OutsideMethod.Answer {
+      forecast().flatMap { forecast in
+        if asOf == setting.asOf {
+          return .success(
+            Dictionary(forecast.rows.map { ($0.start, $0.offered) }) { first, _ in first })
+        }
+        return forecast.trials[date].map { .success($0) }
+          ?? .failure(
+            OutsideMethod.Failure(
+              Problem(subject: history.queue, "were not tried from this day", value: "\(date)")))
+      }
+    }
+
+    private func forecast() -> Result<QueueForecast, OutsideMethod.Failure> {
+      known.withLock { known in
+        if let known { return known }
+        let made: Result<QueueForecast, OutsideMethod.Failure>
+        do throws(Problem) {
+          made = .success(try QueueForecaster.forecast(history, setting))
+        } catch { made = .failure(OutsideMethod.Failure(error)) }
+        known = made
+        return made
+      }
     }
   }
 }

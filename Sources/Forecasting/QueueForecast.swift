@@ -12,6 +12,8 @@ public struct QueueForecast: Sendable {
   public var distribution: DemandDistribution
   /// What the other methods forecast, contacts by row.
   public var alternatives: [ForecastMethod: [Double]]
+  /// Contacts as forecast from the origins of the trials, by their date; kept where the setting says so.
+  var trials: [CivilDate: [Instant: Double]] = [:]
 
   public init(
     queue: String, intervalSeconds: Int, rows: [ForecastRow], evidence: ForecastEvidence,

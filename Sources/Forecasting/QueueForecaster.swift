@@ -29,9 +29,9 @@ public enum QueueForecaster {
         } ?? "another queue's history is meant")
     }
     let clock = ClockCheck(grid, zone: setting.zone).sentence(setting.zone)
-    let hours =
-      setting.hours.map { OpenSlots($0, intervalSeconds: history.intervalSeconds) }
-      ?? OpenSlots(learntFrom: grid)
+    let stated = setting.hours.map { OpenSlots($0, intervalSeconds: history.intervalSeconds) }
+    let closed = ClosedZeros(in: &grid, hours: stated)
+    let hours = stated ?? OpenSlots(learntFrom: grid)
     let changes = AnnouncedChanges(
       setting.events, grid: grid, standard: setting.handlingSeconds,
       today: setting.zone.date(at: setting.asOf), end: setting.from + setting.days)
@@ -48,6 +48,7 @@ public enum QueueForecaster {
         clock.prefix(1).uppercased() + clock.dropFirst() + ". They are read as written.")
     }
     if let remark = absent.remark { demand.evidence.remarks.append(remark) }
+    demand.evidence.remarks += closed.remarks(intervalSeconds: history.intervalSeconds)
     demand.evidence.remarks += changes.remarks + drops.remarks
     if let remark = handling.remark { demand.evidence.remarks.append(remark) }
     if setting.split == nil, history.intervalSeconds > 3600 {
@@ -55,10 +56,11 @@ public enum QueueForecaster {
         "The history counts by \(history.intervalSeconds / 3600) hours: how contacts are spread within"
           + " is not known; a profile says it (--interval 30m --profile FILE).")
     }
-    let forecast = ForecastRows(
+    var forecast = ForecastRows(
       history: history, setting: setting, hours: hours, handling: handling, changes: changes,
       added: drops.effect
     ).assemble(demand)
+    forecast.trials = demand.trials
     return setting.split.map { forecast.split($0, setting) } ?? forecast
   }
 

@@ -15,9 +15,9 @@ enum SeasonalSmoothing {
   static let weeks = 12
   static let seasonHalfLife = 26.0
   private static let levelWeights = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 0.99]
-  private static let trends: [(share: Double, damping: Double)] = [
-    (0, 1), (0.01, 0.95), (0.05, 0.95), (0.1, 0.9),
-  ]
+  /// Share of the level's weight that the trend has, and its damping.
+  private static let trendShares = SIMD4(0, 0.01, 0.05, 0.1)
+  private static let trendDampings = SIMD4(1, 0.95, 0.95, 0.9)
 
   /// Forecast log levels of the days from the origin on; nil with less than two weeks of data.
   static func logLevels(_ series: DaySeries, _ design: LevelDesign) -> [Double]? {
@@ -103,18 +103,22 @@ enum SeasonalSmoothing {
     let initial = first.reduce(0, +) / Double(first.count)
     var best: (error: Double, level: Double, trend: Double, damping: Double)?
     for alpha in levelWeights {
-      for (share, damping) in trends {
-        var (level, trend, error) = (initial, 0.0, 0.0)
-        for value in values {
-          trend *= damping
-          level += trend
-          if value.isNaN { continue }
-          let e = value - level
-          error += e * e
-          level += alpha * e
-          trend += alpha * share * e
-        }
-        if error < best?.error ?? .infinity { best = (error, level, trend, damping) }
+      // All trends at once: each lane is a recursion of its own.
+      let weight = alpha * trendShares
+      var level = SIMD4(repeating: initial)
+      var trend = SIMD4<Double>.zero
+      var error = SIMD4<Double>.zero
+      for value in values {
+        trend *= trendDampings
+        level += trend
+        if value.isNaN { continue }
+        let e = value - level
+        error += e * e
+        level += alpha * e
+        trend += weight * e
+      }
+      for k in error.indices where error[k] < best?.error ?? .infinity {
+        best = (error[k], level[k], trend[k], trendDampings[k])
       }
     }
     return best.map { ($0.level, $0.trend, $0.damping) }

@@ -62,7 +62,8 @@ enum ShapeCandidates {
     var result = values
     let j = series.columns
     for w in 0..<series.weekLength {
-      let columns = (0..<j).filter { series.open[w][$0] }
+      let isOpen = series.open[w]
+      let columns = (0..<j).filter { isOpen[$0] }
       let line = convolved(columns.map { values[w * j + $0] }, kernel)
       for (k, c) in columns.enumerated() { result[w * j + c] = line[k] }
     }
@@ -78,13 +79,13 @@ enum ShapeCandidates {
 
   /// Convolution with an odd kernel; values beyond the ends repeat the last.
   static func convolved(_ line: [Double], _ kernel: [Double]) -> [Double] {
-    guard line.count > 1 else { return line }
+    guard let last = line.last, line.count > 1 else { return line }
     let reach = kernel.count / 2
+    let padded =
+      Array(repeating: line[0], count: reach) + line + Array(repeating: last, count: reach)
     return line.indices.map { i in
       var sum = 0.0
-      for k in kernel.indices {
-        sum += kernel[k] * line[min(max(i + k - reach, 0), line.count - 1)]
-      }
+      for k in kernel.indices { sum += kernel[k] * padded[i + k] }
       return sum
     }
   }
@@ -112,7 +113,8 @@ struct Ratios {
       var overall = [Double](repeating: 0, count: j)
       var overallWeight = overall
       for w in 0..<week where weights[w] > 0 {
-        for c in 0..<j where series.open[w][c] {
+        let isOpen = series.open[w]
+        for c in 0..<j where isOpen[c] {
           overall[c] += sums[w * j + c]
           overallWeight[c] += weights[w]
         }
@@ -121,16 +123,18 @@ struct Ratios {
       var result = [Double](repeating: 0, count: week * j)
       for w in 0..<week {
         // The overall shape on this weekday's open columns, mean 1.
+        let isOpen = series.open[w]
+        let isUnseen = series.isUnseen[w]
         var (sum, count) = (0.0, 0)
-        for c in 0..<j where series.open[w][c] {
+        for c in 0..<j where isOpen[c] {
           sum += overall[c]
           count += 1
         }
         let scale = sum > 0 ? Double(count) / sum : 1
-        for c in 0..<j where series.open[w][c] {
+        for c in 0..<j where isOpen[c] {
           let common = overall[c] * scale
           result[w * j + c] =
-            series.isUnseen[w]
+            isUnseen
             ? series.unseenShape[w * j + c]
             : weights[w] > 0
               ? (sums[w * j + c] + shrink * common) / (weights[w] + shrink) : common
@@ -169,14 +173,16 @@ struct Ratios {
       let v = exp(-log(2) / halfLife * Double(origin - 1 - d))
       if v < 1e-6 { break }
       let w = series.weekdays[d]
-      for c in 0..<j where series.open[w][c] {
-        deviation[c] += v * (series.root[d * j + c] / series.level[d] - shapes[w * j + c])
+      let (isOpen, level) = (series.open[w], series.level[d])
+      for c in 0..<j where isOpen[c] {
+        deviation[c] += v * (series.root[d * j + c] / level - shapes[w * j + c])
         weight[c] += v
       }
     }
     var result = shapes
     for w in 0..<week {
-      for c in 0..<j where series.open[w][c] {
+      let isOpen = series.open[w]
+      for c in 0..<j where isOpen[c] {
         result[w * j + c] = max(0, shapes[w * j + c] + deviation[c] / weight[c])
       }
     }

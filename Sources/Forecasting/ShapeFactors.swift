@@ -25,7 +25,8 @@ enum ShapeFactors {
     var mean = [Double](repeating: 0, count: j)
     var weight = mean
     for (i, d) in days.enumerated() {
-      for c in 0..<j where series.open[series.weekdays[d]][c] {
+      let isOpen = series.open[series.weekdays[d]]
+      for c in 0..<j where isOpen[c] {
         mean[c] += v[i] * series.root[d * j + c] / series.level[d]
         weight[c] += v[i]
       }
@@ -33,13 +34,19 @@ enum ShapeFactors {
     for c in 0..<j where weight[c] > 0 { mean[c] /= weight[c] }
     var deviations = Matrix(rows: days.count, columns: j)
     for (i, d) in days.enumerated() {
-      for c in 0..<j where series.open[series.weekdays[d]][c] {
-        deviations[i, c] = series.root[d * j + c] / series.level[d] - mean[c]
+      let isOpen = series.open[series.weekdays[d]]
+      for c in 0..<j where isOpen[c] {
+        deviations.storage[c * days.count + i] =
+          series.root[d * j + c] / series.level[d] - mean[c]
       }
     }
     var weighted = deviations
-    for c in 0..<j { for i in days.indices { weighted[i, c] *= v[i].squareRoot() } }
+    let roots = v.map { $0.squareRoot() }
+    for c in 0..<j { for i in days.indices { weighted.storage[c * days.count + i] *= roots[i] } }
     let vectors = try leadingRightVectors(weighted, ShapeCandidates.largestCount)
+    let memories = halfLives.map { halfLife in
+      days.map { pow(0.5, Double(design.origin - 1 - $0) / halfLife) }
+    }
     var all: [(ShapeSetting, Shapes)] = []
     for smooth in ShapeCandidates.smoothings {
       let kernel = smooth > 0 ? ShapeCandidates.gaussianKernel(smooth) : [1]
@@ -47,13 +54,13 @@ enum ShapeFactors {
       let lines = vectors.map { ShapeCandidates.convolved($0, kernel) }
       for count in counts where count <= lines.count {
         let scores = try scores(deviations, Array(lines[..<count]))
-        for halfLife in halfLives {
+        for (halfLife, memory) in zip(halfLives, memories) {
           var sums = [Double](repeating: 0, count: week * count)
           var weights = [Double](repeating: 0.5, count: week)
           for (i, d) in days.enumerated() {
-            let u = pow(0.5, Double(design.origin - 1 - d) / halfLife)
-            weights[series.weekdays[d]] += u
-            for k in 0..<count { sums[series.weekdays[d] * count + k] += u * scores[i, k] }
+            let (w, u) = (series.weekdays[d], memory[i])
+            weights[w] += u
+            for k in 0..<count { sums[w * count + k] += u * scores[i, k] }
           }
           var values = [Double](repeating: 0, count: week * j)
           for w in 0..<week {

@@ -48,13 +48,15 @@ public final class HistoryCursor {
     let firstLine = line
     var queue: [UInt8]?
     while let range = try nextLine() {
-      let name = field(range)
-      if let queue, name != queue {
-        position = range.lowerBound
-        line -= 1
-        break
-      }
-      if queue == nil {
+      let field = field(range)
+      if let queue {
+        if !buffer[field].elementsEqual(queue) {
+          position = range.lowerBound
+          line -= 1
+          break
+        }
+      } else {
+        let name = Array(buffer[field])
         queue = name
         guard done.insert(name).inserted else {
           throw Problem(
@@ -117,21 +119,21 @@ public final class HistoryCursor {
     if count == 0 { isAtEnd = true }
   }
 
-  /// The bytes of the queue's field in a line.
-  private func field(_ range: Range<Int>) -> [UInt8] {
-    guard let queueColumn else { return [] }
-    var column = 0
-    var quoted = false
-    var name: [UInt8] = []
-    for byte in buffer[range] {
-      if byte == 34 { quoted.toggle() }
-      if byte == separator, !quoted {
-        if column == queueColumn { break }
+  /// Where the queue's field stands in a line, without the line's end.
+  private func field(_ range: Range<Int>) -> Range<Int> {
+    guard let queueColumn else { return range.lowerBound..<range.lowerBound }
+    return buffer.withUnsafeBufferPointer { bytes in
+      var end = range.upperBound
+      while end > range.lowerBound, bytes[end - 1] == 10 || bytes[end - 1] == 13 { end -= 1 }
+      var (column, start, quoted) = (0, range.lowerBound, false)
+      for k in range.lowerBound..<end {
+        if bytes[k] == 34 { quoted.toggle() }
+        guard bytes[k] == separator, !quoted else { continue }
+        if column == queueColumn { return start..<k }
         column += 1
-      } else if column == queueColumn, byte != 10, byte != 13 {
-        name.append(byte)
+        start = k + 1
       }
+      return column == queueColumn ? start..<end : end..<end
     }
-    return name
   }
 }

@@ -1,33 +1,46 @@
 internal import CLAPACK
 
-/// Solves a symmetric positive definite tridiagonal system for every column of `b` (`dptsv`), O(n)
-/// a column.
+/// Solves a symmetric positive definite tridiagonal system for many right sides, O(n) each.
 ///
 /// `diagonal`: n elements.
 /// `offDiagonal`: n − 1 elements, element i joins rows i and i + 1.
-/// `b`: n rows.
+/// `b`: The right sides transposed: column i has what stands in row i of all of them.
+/// Returns the solutions alike. The matrix is factored by LAPACK (`dpttrf`); the substitution is that of
+/// `dpttrs`, the same operations in the same order, but for all right sides side by side, which a
+/// processor does several at a time.
 /// Throws ``LinearAlgebraError/notPositiveDefinite(order:)``.
 public func solveTridiagonalPositiveDefinite(
-  diagonal: [Double], offDiagonal: [Double], _ b: Matrix
+  diagonal: [Double], offDiagonal: [Double], transposed b: Matrix
 ) throws(LinearAlgebraError) -> Matrix {
   guard !diagonal.isEmpty else { throw .empty }
-  guard offDiagonal.count == diagonal.count - 1, b.rows == diagonal.count else {
-    throw .shape("\(diagonal.count) on and \(offDiagonal.count) off the diagonal, \(b.rows) rows")
+  guard offDiagonal.count == diagonal.count - 1, b.columns == diagonal.count else {
+    throw .shape(
+      "\(diagonal.count) on and \(offDiagonal.count) off the diagonal, \(b.columns) columns")
   }
-  guard b.columns > 0 else { return b }
+  guard b.rows > 0 else { return b }
   try requireFinite(diagonal)
   try requireFinite(offDiagonal)
   try requireFinite(b.storage)
   var d = diagonal
   var e = offDiagonal + [0]
-  var x = b
   let n = try count(d.count)
-  let columns = try count(b.columns)
-  try requireIndexable(b.rows, b.columns)
   var info: lapack_int = 0
-  callingLAPACK { dptsv_([n], [columns], &d, &e, &x.storage, [n], &info) }
-  try requireArguments("dptsv", info)
+  callingLAPACK { dpttrf_([n], &d, &e, &info) }
+  try requireArguments("dpttrf", info)
   if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
+  var x = b
+  let (last, sides) = (d.count - 1, b.rows)
+  x.storage.withUnsafeMutableBufferPointer { x in
+    for i in stride(from: 1, through: last, by: 1) {
+      let (row, before, factor) = (i * sides, (i - 1) * sides, e[i - 1])
+      for k in 0..<sides { x[row &+ k] -= x[before &+ k] * factor }
+    }
+    for k in 0..<sides { x[last * sides + k] /= d[last] }
+    for i in stride(from: last - 1, through: 0, by: -1) {
+      let (row, after, pivot, factor) = (i * sides, (i + 1) * sides, d[i], e[i])
+      for k in 0..<sides { x[row &+ k] = x[row &+ k] / pivot - x[after &+ k] * factor }
+    }
+  }
   return x
 }
 

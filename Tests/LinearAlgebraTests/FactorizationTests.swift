@@ -59,7 +59,9 @@ private func near(_ a: [Double], _ b: [Double], _ tolerance: Double = 1e-12) -> 
     let x = try solveBandedPositiveDefinite(bands: bands, b)
     #expect(near(x.storage, try Cholesky(dense).solve(b).storage, 1e-10))
 
-    let t = try solveTridiagonalPositiveDefinite(diagonal: bands[0], offDiagonal: bands[1], b)
+    let t = try solveTridiagonalPositiveDefinite(
+      diagonal: bands[0], offDiagonal: bands[1], transposed: b.transposed
+    ).transposed
     let p = try solveBandedPositiveDefinite(bands: [bands[0], bands[1]], b)
     let g = try solveTridiagonal(lower: bands[1], diagonal: bands[0], upper: bands[1], b)
     #expect(near(t.storage, p.storage, 1e-10))

@@ -11,7 +11,7 @@ import Testing
     #expect(throws: LinearAlgebraError.empty) { try none.singularValueDecomposition() }
     #expect(throws: LinearAlgebraError.empty) { try none.symmetricEigensystem() }
     #expect(throws: LinearAlgebraError.empty) {
-      try solveTridiagonalPositiveDefinite(diagonal: [], offDiagonal: [], none)
+      try solveTridiagonalPositiveDefinite(diagonal: [], offDiagonal: [], transposed: none)
     }
     #expect(throws: LinearAlgebraError.empty) { try solveBandedPositiveDefinite(bands: [], none) }
     #expect(throws: LinearAlgebraError.empty) {
@@ -35,7 +35,7 @@ import Testing
     }
     #expect(throws: LinearAlgebraError.notPositiveDefinite(order: 2)) {
       try solveTridiagonalPositiveDefinite(
-        diagonal: [1, 1], offDiagonal: [2], Matrix(rows: 2, columns: 1))
+        diagonal: [1, 1], offDiagonal: [2], transposed: Matrix(rows: 1, columns: 2))
     }
     #expect(throws: LinearAlgebraError.singular(pivot: 1)) {
       try solveTridiagonal(

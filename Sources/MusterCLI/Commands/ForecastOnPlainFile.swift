@@ -17,8 +17,8 @@ struct ForecastOnPlainFile {
 
   /// Files beyond this size are read queue by queue, which needs their queues one after the other.
   private static let streamingBytes = 256 << 20
-  /// Queues in memory at a time when streaming.
-  private static let batch = 8
+  /// Queues that are forecast at a time when streaming, while as many are read.
+  private static let batch = 16
 
   func run() async throws {
     let output = ForecastOutput(format: format, zone: setting.zone)
@@ -37,14 +37,12 @@ struct ForecastOnPlainFile {
   }
 
   private func streamed(_ path: String, _ output: ForecastOutput) async throws {
-    let cursor = try HistoryCursor(path: path, reading)
-    while true {
-      var batch: [QueueHistory] = []
-      while batch.count < Self.batch, let file = try cursor.next() {
-        batch += try history.patched(file, setting.zone).queues
-      }
-      if batch.isEmpty { return }
+    let feed = try QueueFeed(path: path, reading, history, setting.zone)
+    var batch = try await feed.next(Self.batch)
+    while !batch.isEmpty {
+      async let ahead = feed.next(Self.batch)
       output.put(try await forecast(batch))
+      batch = try await ahead
     }
   }
 
@@ -75,6 +73,30 @@ struct ForecastOnPlainFile {
       }
       return results.compactMap { $0 }
     }
+  }
+}
+
+/// The queues of a file, one after the other; read beside what is done with those before.
+private actor QueueFeed {
+  private let cursor: HistoryCursor
+  private let options: HistoryOptions
+  private let zone: Zone
+
+  init(
+    path: String, _ reading: HistoryReading, _ options: HistoryOptions, _ zone: Zone
+  ) throws(Problem) {
+    cursor = try HistoryCursor(path: path, reading)
+    self.options = options
+    self.zone = zone
+  }
+
+  /// The next queues, `count` or as many as there are.
+  func next(_ count: Int) throws(Problem) -> [QueueHistory] {
+    var queues: [QueueHistory] = []
+    while queues.count < count, let file = try cursor.next() {
+      queues += try options.patched(file, zone).queues
+    }
+    return queues
   }
 }
 
