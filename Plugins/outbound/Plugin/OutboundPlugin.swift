@@ -22,9 +22,15 @@ struct OutboundPlugin: CentrePlugin {
     var weeks: Double
     var occupancy: Double
     var person: ContactCase
-    /// Share of contacts that ask to be called back, and of these the share reached at once.
-    var callBackShare: Double
-    var callBackReached: Double
+    /// How likely people answer by their local hour, 24 of them; empty for no difference.
+    var hourWeights: [Double]
+    var callBacks: ListWeek.CallBacks
+
+    func week(part: Double, _ stretches: [ListWeek.Stretch]) -> ListWeek {
+      ListWeek(
+        work, part: part, hourWeights: hourWeights, callBacks: callBacks, zones: person.zones,
+        stretches)
+    }
   }
 
   let lists: [CallList]
@@ -57,10 +63,28 @@ struct OutboundPlugin: CentrePlugin {
           queue: list.queue, work: work, weeks: list.weeks ?? 1, occupancy: list.occupancy ?? 0.8,
           person: try desk.people(
             scope: list.scope ?? "service", jurisdictions: list.jurisdictions ?? [],
-            zones: list.zones, setting: "lists[\(i)]"), callBackShare: list.callBackShare ?? 0,
-          callBackReached: list.callBackReached ?? 0.85))
+            zones: list.zones, setting: "lists[\(i)]"),
+          hourWeights: try Self.byHour(
+            list.hourWeights, from: list.firstHour, "lists[\(i)].hour_weights"),
+          callBacks: ListWeek.CallBacks(
+            share: list.callBackShare ?? 0, reached: list.callBackReached ?? 0.85,
+            hours: try Self.byHour(
+              list.callBackHours, from: list.callBackFirstHour, "lists[\(i)].call_back_hours"))))
     }
     self.lists = lists
+  }
+
+  /// Weights of all 24 hours, 0 where none was given; empty where nothing was.
+  private static func byHour(
+    _ given: [Double]?, from first: Int?, _ setting: String
+  ) throws(PluginFailure) -> [Double] {
+    guard let given else { return [] }
+    let first = first ?? 0
+    guard first + given.count <= 24 else {
+      throw .setting(setting, "has more weights than the day has hours left")
+    }
+    guard given.contains(where: { $0 > 0 }) else { throw .setting(setting, "is 0 at every hour") }
+    return (0..<24).map { $0 >= first && $0 < first + given.count ? given[$0 - first] : 0 }
   }
 }
 
@@ -81,6 +105,10 @@ struct Settings: Decodable {
     var zones: [String]
     var callBackShare: Double?
     var callBackReached: Double?
+    var hourWeights: [Double]?
+    var firstHour: Int?
+    var callBackHours: [Double]?
+    var callBackFirstHour: Int?
   }
   struct Quality: Decodable {
     var name: String
@@ -129,8 +157,18 @@ struct Settings: Decodable {
           "scope": {"enum": ["service", "research"]},
           "jurisdictions": {"type": "array", "items": {"type": "string"}},
           "zones": {"type": "array", "minItems": 1, "items": {"type": "string"}},
-          "call_back_share": {"type": "number", "minimum": 0, "maximum": 1},
-          "call_back_reached": {"type": "number", "minimum": 0, "maximum": 1}}}},
+          "call_back_share": {"type": "number", "minimum": 0, "maximum": 1,
+            "description": "share of contacts that ask to be called back, the next day"},
+          "call_back_reached": {"type": "number", "minimum": 0, "maximum": 1},
+          "hour_weights": {"type": "array", "minItems": 1, "maxItems": 24,
+            "items": {"type": "number", "minimum": 0},
+            "description": "how likely people answer, by their local hour; contact_rate is the mean over them"},
+          "first_hour": {"type": "integer", "minimum": 0, "maximum": 23,
+            "description": "the hour of the first weight, 0 when left out"},
+          "call_back_hours": {"type": "array", "minItems": 1, "maxItems": 24,
+            "items": {"type": "number", "minimum": 0},
+            "description": "how often each local hour is asked for; left out, the same time of the day"},
+          "call_back_first_hour": {"type": "integer", "minimum": 0, "maximum": 23}}}},
       "quality": {"type": "array", "description": "calls listened to for quality",
          "items": {"type": "object", "additionalProperties": false,
         "required": ["name", "agents", "calls_per_agent", "seconds_per_call"], "properties": {

@@ -6,36 +6,31 @@ internal import PluginSupport
 internal import Workloads
 
 extension OutboundPlugin: DemandHook, ModelHook {
-  /// The week's part of the list, spread evenly over the hours in which people may be called;
-  /// call-backs a day later at the same time.
+  /// The week's part of the list at the hours in which people may be called, and those who asked for it
+  /// called back.
   func demand(_ queue: QueueInfo, _ rows: inout MutableSpan<Interval>) throws(PluginFailure) {
     guard let list = lists.first(where: { $0.queue == queue.id }) else { throw .pass }
     let all = rows.array
-    guard let first = all.first, let last = all.last else { return }
-    let windows = desk.book.windows(
-      list.person, from: Instant(seconds: first.start_unix),
-      to: Instant(seconds: last.start_unix) + Int(last.length_s))
-    let shares = openShares(of: all, windows: windows)
-    let weights = zip(all, shares).map { $0.isClosed ? 0 : $1 * Double($0.length_s) }
-    let span = Double(last.start_unix - first.start_unix) + Double(last.length_s)
-    let part = min(1, span / 604_800 / list.weeks)
-    let contacts = (list.work.contacts + list.work.otherContacts) * part
-    // Failed attempts cost time too: it rides on the contacts.
-    let handling = contacts > 0 ? list.work.workHours * 3600 * part / contacts : 0
-    var volumes = share(
-      contacts, over: weights, fallback: [Bool](repeating: false, count: all.count))
-    let perDay = 86_400 / Int(max(1, first.length_s))
-    if list.callBackShare > 0 {
-      let dials = ListTeam.callBackDials(
-        promised: list.callBackShare, reached: list.callBackReached)
-      for i in volumes.indices.reversed() where i >= perDay && weights[i] > 0 {
-        volumes[i] += volumes[i - perDay] * dials
-      }
-    }
+    let week = week(list, all)
     for i in rows.indices where !all[i].isClosed {
-      rows[i].scaleVolume(to: volumes[i])
-      rows[i].aht_s = handling
+      rows[i].scaleVolume(to: week.contacts[i])
+      rows[i].aht_s = week.handlingSeconds[i]
     }
+  }
+
+  /// The part of the list that falls to these intervals.
+  private func week(_ list: CallList, _ rows: [Interval]) -> ListWeek {
+    let start = Instant(seconds: rows.first?.start_unix ?? 0)
+    let end = rows.last.map { Instant(seconds: $0.start_unix) + Int($0.length_s) } ?? start
+    let windows = desk.book.windows(list.person, from: start, to: end)
+    let shares = openShares(of: rows, windows: windows)
+    return list.week(
+      part: min(1, Double(end - start) / 604_800 / list.weeks),
+      zip(rows, shares).map { row, share in
+        ListWeek.Stretch(
+          start: Instant(seconds: row.start_unix),
+          seconds: row.isClosed ? 0 : share * Double(row.length_s))
+      })
   }
 
   /// Nobody waits: agents are work over time, at the occupancy the list allows.
@@ -43,15 +38,19 @@ extension OutboundPlugin: DemandHook, ModelHook {
     _ queue: QueueInfo, goal: GoalInfo, _ rows: [Interval]
   ) throws(PluginFailure) -> any StaffingModel {
     guard let list = lists.first(where: { $0.queue == queue.id }) else { throw .pass }
-    let work = list.work
+    let work = week(list, rows).work
+    var hours = "spread evenly over the hours in which people may be called"
+    if !list.hourWeights.isEmpty {
+      hours +=
+        ", in which \(fixed(100 * work.attempts.contactRate, 1)) % of the dials reach somebody"
+    }
     return ListModel(
       rows, occupancy: list.occupancy, boundBy: "list hours", goal: goal,
       source: [
         ExplainStep(
           "list", "\(fixed(work.records)) records",
           "\(fixed(work.dials)) dials reach \(fixed(work.contacts)) of them in \(fixed(list.weeks, 1)) "
-            + "weeks; \(fixed(work.workHours, 1)) agent hours in all, spread evenly over the hours "
-            + "in which people may be called")
+            + "weeks; \(fixed(work.workHours, 1)) agent hours in all, \(hours)")
       ])
   }
 }
@@ -97,13 +96,20 @@ extension OutboundPlugin: AuditHook, ReportHook {
       guard let queue = plan.queues.first(where: { $0.id == list.queue }) else { continue }
       let open = queue.intervals.filter { $0.volume > 0 }
       let hours = Double(open.count * plan.centre.intervalS) / 3600
+      let work = list.week(
+        part: 1,
+        open.map {
+          ListWeek.Stretch(
+            start: Instant(seconds: $0.startUnix), seconds: Double(plan.centre.intervalS))
+        }
+      ).work
       let team = ListTeam(
-        workload: list.work, windowHours: hours * list.weeks, occupancy: list.occupancy)
+        workload: work, windowHours: hours * list.weeks, occupancy: list.occupancy)
       sections.append(
         ReportSection(
           id: "outbound-\(list.queue)", title: "List of \(list.queue)",
           text: [
-            "\(fixed(list.work.records)) records take \(fixed(list.work.dials)) dials and \(fixed(list.work.workHours, 2)) agent hours; \(fixed(100 * list.work.penetration, 2)) % are reached.",
+            "\(fixed(work.records)) records take \(fixed(work.dials)) dials and \(fixed(work.workHours, 2)) agent hours; \(fixed(100 * work.penetration, 2)) % are reached.",
             "In \(fixed(hours * list.weeks, 1)) calling hours that is \(fixed(team.agents, 2)) agents at an occupancy of \(fixed(100 * list.occupancy)) %.",
           ]))
     }
