@@ -71,6 +71,7 @@ final class FloorDay {
   private let present: UnsafeMutablePointer<UInt64>
   private let wanted: UnsafeMutablePointer<UInt64>
   private let queues: Int
+  private let steps: Int
 
   /// In time by queue and step over all runs, `queue * steps + step`.
   let inTime: UnsafeMutablePointer<Int32>
@@ -103,6 +104,7 @@ final class FloorDay {
     self.model = model
     self.streams = streams
     queues = model.queues.count
+    steps = model.steps
     let count = model.agents.count
     let skillSets = Set(model.agents.map(\.skills)).sorted {
       ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
@@ -172,16 +174,16 @@ final class FloorDay {
     isVirtual = model.queues.contains { $0.definition == .virtual }
     present = room(streams.words, 0)
     wanted = room(streams.words, 0)
-    inTime = room(queues * model.steps, 0)
+    inTime = room(queues * steps, 0)
     inTimeOfDay = room(queues, 0)
-    apart = room(queues * model.steps, 0)
+    apart = room(queues * steps, 0)
     apartOfDay = room(queues, 0)
     answered = room(queues, 0)
     waits = room(queues, 0)
-    answeredOfStep = room(isDetailed ? queues * model.steps : 0, 0)
-    waitsOfStep = room(isDetailed ? queues * model.steps : 0, 0)
-    busyOfStep = room(isDetailed ? queues * model.steps : 0, 0)
-    overtimeOfStep = room(isDetailed ? queues * model.steps : 0, 0)
+    answeredOfStep = room(isDetailed ? queues * steps : 0, 0)
+    waitsOfStep = room(isDetailed ? queues * steps : 0, 0)
+    busyOfStep = room(isDetailed ? queues * steps : 0, 0)
+    overtimeOfStep = room(isDetailed ? queues * steps : 0, 0)
   }
 
   deinit {
@@ -274,7 +276,7 @@ final class FloorDay {
         if c == end, heapCount == 0 { break }
       }
       // Nobody comes any more: whoever is there serves out the lines.
-      if window.upperBound == model.steps { closes(plan, Int32(model.steps * tick)) }
+      if window.upperBound == steps { closes(plan, Int32(steps * tick)) }
       while heapCount > 0 { isDue(Int32(truncatingIfNeeded: heap[0] &>> 32), call) }
     }
   }
@@ -318,13 +320,13 @@ final class FloorDay {
   private func closes(_ plan: FloorPlan, _ now: Int32) {
     for w in 0..<streams.words {
       // Who works on beyond the horizon stays and serves out the lines.
-      var ending = plan.ends[model.steps &* streams.words &+ w] & present[w]
+      var ending = plan.ends[steps &* streams.words &+ w] & present[w]
       while ending != 0 {
         goes(w &* 64 &+ ending.trailingZeroBitCount, now)
         ending &= ending &- 1
       }
     }
-    turnEnds(plan, model.steps, now)
+    turnEnds(plan, steps, now)
   }
 
   /// Shifts that end now: what was late in them is over.
@@ -437,17 +439,17 @@ final class FloorDay {
     answered[q] &+= 1
     waits[q] &+= Int(wait)
     if isDetailed {
-      answeredOfStep[q &* model.steps &+ step] &+= 1
-      waitsOfStep[q &* model.steps &+ step] &+= Int(wait)
-      busyOfStep[q &* model.steps &+ step] &+= Int(work)
+      answeredOfStep[q &* steps &+ step] &+= 1
+      waitsOfStep[q &* steps &+ step] &+= Int(wait)
+      busyOfStep[q &* steps &+ step] &+= Int(work)
     }
     if one.pointee.patience <= counted[q] {
       apartOfDay[q] &+= 1
-      apart[q &* model.steps &+ step] &+= 1
+      apart[q &* steps &+ step] &+= 1
     }
     if wait <= threshold[q] {
       inTimeOfDay[q] &+= 1
-      inTime[q &* model.steps &+ step] &+= 1
+      inTime[q &* steps &+ step] &+= 1
     }
   }
 
@@ -535,7 +537,7 @@ final class FloorDay {
         let step = Int(one.pointee.step)
         if virtual[q], countedSteps.contains(step), now &- one.pointee.arrival <= threshold[q] {
           inTimeOfDay[q] &+= 1
-          inTime[q &* model.steps &+ step] &+= 1
+          inTime[q &* steps &+ step] &+= 1
         }
         at &+= 1
       }
@@ -579,7 +581,7 @@ final class FloorDay {
           let tick = Int(FloorStreams.ticksPerSecond) &* model.stepSeconds
           let step = (Int(person.pointee.goneAt) &- 1) / tick
           if countedSteps.contains(step) {
-            overtimeOfStep[Int(person.pointee.queue) &* model.steps &+ step] &+= Int(
+            overtimeOfStep[Int(person.pointee.queue) &* steps &+ step] &+= Int(
               now &- person.pointee.goneAt)
           }
         }

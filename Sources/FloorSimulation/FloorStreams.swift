@@ -107,11 +107,13 @@ public final class FloorStreams: Sendable {
     var lines: [[FloorCall]] = []
     for (q, queue) in model.queues.enumerated() {
       var line: [FloorCall] = []
+      line.reserveCapacity(Int(own.reduce(0) { $0 + queue.offered[$1] } * factor * 1.1) + 16)
       var stream = RandomStream(seed: seed, stream: number(week, day, q, 2))
       // Expected calls until the next call.
       var due = stream.exponential()
       for i in own {
         let mean = queue.offered[i] * factor
+        let handling = queue.handlingSeconds[i]
         var done = 0.0
         while done + due < mean {
           done += due
@@ -119,13 +121,17 @@ public final class FloorStreams: Sendable {
           let at = (Double(i) + done / mean) * step
           line.append(
             FloorCall(
-              arrival: ticks(at), handling: ticks(stream.exponential() * queue.handlingSeconds[i]),
+              arrival: ticks(at), handling: ticks(stream.exponential() * handling),
               patience: ticks(stream.exponential() * queue.patienceSeconds), queue: UInt16(q),
               step: UInt16(i)))
         }
         due -= mean - done
       }
       lines.append(line)
+    }
+    if lines.count == 1 {
+      calls += lines[0]
+      return
     }
     var heads = Array(repeating: 0, count: lines.count)
     let all = lines.reduce(0) { $0 + $1.count }
