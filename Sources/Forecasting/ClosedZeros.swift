@@ -2,9 +2,10 @@
 // change, they would else pull the new hours down, or keep the old ones open.
 //
 // Method: a zero before a day's first contact or after its last may be a closed door. A slot with nothing
-// but such zeros over at least two weeks of its weekday, or of all weekdays that ever used it, was closed
-// if they cannot have come by chance: the contacts expected by the four weeks before and after the stretch
-// (each day by its own weekday, scaled down where the day was a weak one) are at least twenty, P < e^-20.
+// but such zeros over at least two weeks of its weekday, or a week of four or more weekdays, all that ever
+// used it, was closed if they cannot have come by chance: the contacts expected by the four weeks before and
+// after the stretch (each day by its own weekday, scaled down where the day was a weak one) are at least
+// twenty, P < e^-20.
 // No more than four weeks next to each end of a stretch count, so that a stray contact a year ago is no
 // reason to doubt the years after. Where hours are given, a slot of theirs that its weekday never used was
 // never open if its day breaks off beside it: a quarter of what came in the nearest slot used, over all days,
@@ -18,14 +19,6 @@ struct ClosedZeros {
   private static let nearWeeks = 4
   private static let leastExpected = 20.0
 
-  /// Where slots were closed to the end of the history: the first date, and the weekday where it is one.
-  private struct Closing: Hashable {
-    var date: CivilDate
-    var weekday: Weekday?
-  }
-
-  private var closings: [Closing: [Int]] = [:]
-
   private let slots: Int
   private let weekday: [Int]
   private let total: [Double]
@@ -35,7 +28,13 @@ struct ClosedZeros {
   private let live: [Int]
 
   /// Takes such zeros out of a grid; `hours`: those that were given.
-  init(in grid: inout DemandGrid, hours: OpenSlots? = nil) {
+  static func drop(from grid: inout DemandGrid, hours: OpenSlots?) {
+    let days = ClosedZeros(grid)
+    for slot in 0..<days.slots { days.look(at: slot, &grid) }
+    if let hours { days.dropNeverUsed(hours, &grid) }
+  }
+
+  private init(_ grid: DemandGrid) {
     let slots = grid.slots
     self.slots = slots
     var total = [Double](repeating: 0, count: grid.days)
@@ -54,8 +53,6 @@ struct ClosedZeros {
     self.total = total
     firstUsed = first
     lastUsed = last
-    for slot in 0..<slots { look(at: slot, &grid) }
-    if let hours { dropNeverUsed(hours, &grid) }
   }
 
   /// Takes out the zeros of slots that are given as open and were never used, where the day breaks off.
@@ -81,7 +78,7 @@ struct ClosedZeros {
     }
   }
 
-  private mutating func look(at slot: Int, _ grid: inout DemandGrid) {
+  private func look(at slot: Int, _ grid: inout DemandGrid) {
     let counts = live.map { grid.counts[$0 * slots + slot] }
     guard zip(live, counts).contains(where: { $1 == 0 && isIdle($0, slot) }) else { return }
     var isUsed = [Bool](repeating: false, count: 7)
@@ -89,10 +86,10 @@ struct ClosedZeros {
     let used = (0..<7).filter { isUsed[$0] }
     guard !used.isEmpty else { return }
     let known = zip(live, counts).filter { isUsed[weekday[$0.0]] && !$0.1.isNaN }.map(\.0)
-    drop(known, slot, least: Self.weeks * used.count, of: nil, &grid)
+    drop(known, slot, least: used.count < 4 ? Self.weeks * used.count : used.count, &grid)
     for w in used where used.count > 1 {
       let own = known.filter { weekday[$0] == w && !grid.counts[$0 * slots + slot].isNaN }
-      drop(own, slot, least: Self.weeks, of: Weekday(rawValue: w), &grid)
+      drop(own, slot, least: Self.weeks, &grid)
     }
   }
 
@@ -102,9 +99,7 @@ struct ClosedZeros {
   }
 
   /// Drops the stretches of idle days among `days` that are at least `least` days long.
-  private mutating func drop(
-    _ days: [Int], _ slot: Int, least: Int, of weekday: Weekday?, _ grid: inout DemandGrid
-  ) {
+  private func drop(_ days: [Int], _ slot: Int, least: Int, _ grid: inout DemandGrid) {
     var k = 0
     while k < days.count {
       guard isIdle(days[k], slot) else {
@@ -119,10 +114,6 @@ struct ClosedZeros {
         expected(days, stretch, slot, grid) >= Self.leastExpected
       else { continue }
       for day in days[stretch] { grid.counts[day * slots + slot] = .nan }
-      if let last = live.last, last - days[stretch.upperBound - 1] < 7, stretch.lowerBound > 0 {
-        let closing = Closing(date: grid.date(days[stretch.lowerBound]), weekday: weekday)
-        closings[closing, default: []].append(slot)
-      }
     }
   }
 
@@ -149,17 +140,5 @@ struct ClosedZeros {
       expected += sums[w] / found[w] * min(1, total[day] * found[w] / totals[w])
     }
     return expected
-  }
-
-  /// What a reader should know of it, in sentences.
-  func remarks(intervalSeconds: Int) -> [String] {
-    closings.sorted {
-      ($0.key.date, $0.key.weekday?.rawValue ?? -1) < ($1.key.date, $1.key.weekday?.rawValue ?? -1)
-    }.map { closing, slots in
-      let spans = HoursRemarks.spans(slots.sorted(), length: intervalSeconds)
-      let on = closing.weekday.map { "\($0.shortName) " } ?? ""
-      return on + spans.joined(separator: ", ") + ": nothing but zeros since \(closing.date), which"
-        + " is taken for closed; hours that are given say otherwise."
-    }
   }
 }

@@ -286,6 +286,12 @@ struct ForecastRun {
 
   private func describe(_ series: DaySeries, _ evidence: inout ForecastEvidence) {
     if hours.wasLearnt { evidence.remarks.append("Opening hours were learnt from the history.") }
+    if !hours.givenUp.isEmpty {
+      let spans = HoursRemarks.spans(hours.givenUp, length: grid.intervalSeconds)
+      evidence.remarks.append(
+        spans.joined(separator: ", ") + ": nothing in the last week, which is taken for closed;"
+          + " hours that are given say otherwise.")
+    }
     evidence.remarks += HoursRemarks(series).sentences
     if grid.countsAnswered {
       evidence.remarks.append(

@@ -34,7 +34,7 @@ struct HoursRemarks {
     if let idle = Self.idleForAWeek(series) { sentences.append(idle) }
   }
 
-  /// Open slots that no day of the last week has a record of: one week does not close them.
+  /// Open slots that no day of the last week has a record of, because hours were given or it is not sure.
   private static func idleForAWeek(_ series: DaySeries) -> String? {
     let j = series.columns
     let days = (max(0, series.origin - series.weekLength)..<series.origin).filter { d in
@@ -49,8 +49,7 @@ struct HoursRemarks {
     }
     guard !columns.isEmpty, let first = days.first else { return nil }
     return spans(columns, series).joined(separator: ", ")
-      + ": nothing since \(series.dates[first]), and forecast as open for all that; hours that are"
-      + " given, or a second week, say otherwise."
+      + ": nothing since \(series.dates[first]), and forecast as open for all that."
   }
 
   /// Hours that only some recent days have.

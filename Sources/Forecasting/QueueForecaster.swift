@@ -30,7 +30,7 @@ public enum QueueForecaster {
     }
     let clock = ClockCheck(grid, zone: setting.zone).sentence(setting.zone)
     let stated = setting.hours.map { OpenSlots($0, intervalSeconds: history.intervalSeconds) }
-    let closed = ClosedZeros(in: &grid, hours: stated)
+    ClosedZeros.drop(from: &grid, hours: stated)
     let hours = stated ?? OpenSlots(learntFrom: grid)
     let changes = AnnouncedChanges(
       setting.events, grid: grid, standard: setting.handlingSeconds,
@@ -48,7 +48,6 @@ public enum QueueForecaster {
         clock.prefix(1).uppercased() + clock.dropFirst() + ". They are read as written.")
     }
     if let remark = absent.remark { demand.evidence.remarks.append(remark) }
-    demand.evidence.remarks += closed.remarks(intervalSeconds: history.intervalSeconds)
     demand.evidence.remarks += changes.remarks + drops.remarks
     if let remark = handling.remark { demand.evidence.remarks.append(remark) }
     if setting.split == nil, history.intervalSeconds > 3600 {
