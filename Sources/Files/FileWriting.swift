@@ -1,5 +1,9 @@
 public import Diagnostics
 internal import Glibc
+internal import Synchronization
+
+/// How many files were begun: threads that write into one folder do not meet.
+private let begun = Atomic<Int>(0)
 
 /// Writes a file whole or not at all, and waits until it is on the disk.
 ///
@@ -23,7 +27,8 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
   if stands, access(target, W_OK) != 0 { throw systemProblem(path, "cannot be written", errno) }
   let slash = target.lastIndex(of: "/")
   let folder = slash.map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
-  let fresh = "\(folder)/.muster-\(ownerName).new"
+  let number = begun.add(1, ordering: .relaxed).newValue
+  let fresh = "\(folder)/.muster-\(number)-\(ownerName).new"
   unlink(fresh)
   let mode = stands ? status.st_mode & 0o777 : 0o666
   let descriptor = uninterrupted {

@@ -76,5 +76,21 @@ import Testing
     }
   }
 
+  @Test func threadsThatWriteIntoOneFolderDoNotMeet() async throws {
+    try await withTemporaryFolder { folder in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for k in 0..<64 {
+          group.addTask {
+            try writeFile("\(folder)/\(k)", [UInt8](repeating: UInt8(k), count: 999))
+          }
+        }
+        try await group.waitForAll()
+      }
+      for k in 0..<64 {
+        #expect(try readFile("\(folder)/\(k)") == [UInt8](repeating: UInt8(k), count: 999))
+      }
+    }
+  }
+
   @Test func aDeviceIsWrittenTo() throws { try writeFile("/dev/null", [1]) }
 }
