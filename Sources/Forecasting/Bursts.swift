@@ -11,6 +11,8 @@
 
 extension DaySeries {
   private static let deviations = 2.0
+  /// With few contacts the median of eight counts is a guess, and half of what is above it is usual.
+  private static let sparseDeviations = 4.0
   private static let leastShare = 0.02
 
   mutating func holdBursts(except events: EventColumns) {
@@ -33,9 +35,10 @@ extension DaySeries {
       }
     }
     guard residuals.count >= 100 else { return }
+    let deviations = isSparse ? Self.sparseDeviations : Self.deviations
     let usual = max(0.5, 1.4826 * LevelShifts.median(residuals[...]))
     for d in 0..<origin where !isMissing[d] && !labels[d].isSpecial && !events.isActive(d) {
-      let reach = Self.deviations * max(usual, Self.leastShare * level[d])
+      let reach = deviations * max(usual, Self.leastShare * level[d])
       var isChanged = false
       for c in 0..<j where !expected[d * j + c].isNaN {
         let (value, middle) = (root[d * j + c], expected[d * j + c])

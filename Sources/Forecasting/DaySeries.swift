@@ -45,6 +45,8 @@ struct DaySeries: Sendable {
   /// Mean of the root over the open columns, and its logarithm; history only.
   var level: [Double]
   var logLevel: [Double]
+  /// Whether open intervals have few contacts.
+  var isSparse = false
   /// Days without usable data.
   var isMissing: [Bool]
   var labels: [DayLabel]
@@ -144,7 +146,9 @@ struct DaySeries: Sendable {
         let row = day - grid.first
         return row >= 0 && row < grid.days && grid.closed[row * grid.slots + slot]
       })
+    isSparse = hasFewContacts()
     holdBursts(except: events)
+    if isSparse { liftLogarithms() }
   }
 
   /// Fills roots and levels of days whose columns in hours are all recorded or can be completed.

@@ -34,7 +34,9 @@ struct LevelFit: Sendable {
 }
 
 struct LevelRegression {
-  static let stiffnesses: [Double] = [0.02, 0.1, 0.5, 3, 10, 40, 150]
+  private static let stiffnesses: [Double] = [0.02, 0.1, 0.5, 3, 10, 40, 150]
+  /// With few contacts a day's own level is mostly chance, and its last residual nothing else.
+  private static let sparseStiffnesses: [Double] = [3, 10, 40, 150, 1000, 6000, 30_000]
   static let months: [Double?] = [nil, 3, 20]
   static let carries: [Double] = [0, 0.5, 0.8]
   /// What is used before there is anything to choose by.
@@ -85,12 +87,12 @@ struct LevelRegression {
   /// The fits of all settings of the grid.
   func fits() throws(LinearAlgebraError) -> [LevelFit] {
     var all: [LevelFit] = []
-    for stiffness in Self.stiffnesses {
+    for stiffness in series.isSparse ? Self.sparseStiffnesses : Self.stiffnesses {
       let system = try schur(stiffness)
       for year in design.group.contains(.year) ? [false, true] : [false] {
         for month in Self.months {
           let solution = try solve(system, month: month, year: year)
-          for carry in Self.carries {
+          for carry in series.isSparse ? [0] : Self.carries {
             let setting = LevelSetting(
               stiffness: stiffness, month: month, year: year, carry: carry)
             all.append(LevelFit(setting: setting, forecast: forecast(system, solution, carry)))

@@ -17,8 +17,6 @@ struct MethodTrials: Sendable {
   var specialOutcomes: [ForecastMethod: [[(forecast: Double, actual: Double)]]] = [:]
   /// The same of day totals, by origin.
   var dayErrors: [ForecastMethod: DayErrors] = [:]
-  /// Contacts an interval below which days are judged instead.
-  static let fewContacts = 5.0
   /// Errors of regular days, by method and week.
   private var regular: [ForecastMethod: [Int: Double]] = [:]
   /// Poisson deviances of regular days alike, where intervals have few contacts.
@@ -39,7 +37,7 @@ struct MethodTrials: Sendable {
     let j = series.columns
     let firstDay = (0..<series.origin).first { !series.isMissing[$0] } ?? 0
     var sums: [ForecastMethod: Sums] = [:]
-    let isSparse = Self.isSparse(series)
+    let isSparse = series.isSparse
     for (k, fit) in validation.fits.enumerated() {
       let choice = validation.choice(without: k)
       let days = validation.days(fit, skippingSpecial: false).filter {
@@ -127,17 +125,6 @@ struct MethodTrials: Sendable {
         values(best(without: k), week: k, choice) ?? values(.regression, week: k, choice)
       return found.map { (validation.fits[k].design.origin, $0) }
     }
-  }
-
-  /// Whether an open interval has few contacts, over the last twelve weeks.
-  private static func isSparse(_ series: DaySeries) -> Bool {
-    let first = max(0, series.origin - RollingValidation.weeks * series.weekLength)
-    var (sum, count) = (0.0, 0.0)
-    for value in series.counts[(first * series.columns)...] where !value.isNaN {
-      sum += value
-      count += 1
-    }
-    return sum < fewContacts * count
   }
 
   /// Every method that is tried, ours first.

@@ -62,7 +62,7 @@ extension OriginFit {
   func roots(
     _ method: ForecastMethod, _ series: DaySeries, _ choice: SettingChoice
   ) -> [Double]? {
-    let shapes = shapes(choice)
+    let shapes = series.isSparse ? keepingContacts(shapes(choice), series) : shapes(choice)
     func spread(_ logLevels: [Double]) -> [Double] {
       let j = series.columns
       var roots = [Double](repeating: 0, count: design.horizon * j)
