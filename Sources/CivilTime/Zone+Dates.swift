@@ -48,6 +48,16 @@ extension Zone {
     return gap ?? .unique(Instant(seconds: wall - Int64(offset)))
   }
 
+  /// When the clocks show `secondsOfDay` on `date`: not at all where they skip the time, twice where they are
+  /// put back over it.
+  public func instants(_ date: CivilDate, secondsOfDay: Int) -> [Instant] {
+    switch resolve(date, secondsOfDay: secondsOfDay) {
+    case .unique(let instant): [instant]
+    case .overlap(let first, let second): [first, second]
+    case .gap: []
+    }
+  }
+
   /// The first instant of a date.
   ///
   /// Usually midnight; the end of the gap where midnight is skipped. A date that the zone skipped

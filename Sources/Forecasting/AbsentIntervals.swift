@@ -100,7 +100,7 @@ struct AbsentIntervals {
         k = end
         if !closed, run.reduce(0, { $0 + rates.rate(w, $1) }) >= Self.leastOfAStretch { continue }
         for slot in run {
-          for start in Self.starts(date, slot * grid.intervalSeconds, zone)
+          for start in zone.instants(date, secondsOfDay: slot * grid.intervalSeconds)
           where start > first && start < last {
             added.append(
               closed
@@ -118,15 +118,6 @@ struct AbsentIntervals {
     guard filled > 0 else { return }
     history.rows += added
     history.rows.sort { $0.start < $1.start }
-  }
-
-  /// None where the clocks skip the time, two where they show it twice.
-  private static func starts(_ date: CivilDate, _ seconds: Int, _ zone: Zone) -> [Instant] {
-    switch zone.resolve(date, secondsOfDay: seconds) {
-    case .unique(let start): [start]
-    case .overlap(let first, let second): [first, second]
-    case .gap: []
-    }
   }
 
   /// Contacts by weekday and slot, absent rows counted as zero, and what chance leaves empty.

@@ -147,11 +147,7 @@ struct OutsideForecasts: Sendable {
 extension DaySeries {
   /// When a column of a day begins: never where the clocks skip the time, twice where they show it twice.
   func starts(_ day: Int, _ column: Int, _ zone: Zone) -> [Instant] {
-    switch zone.resolve(dates[day], secondsOfDay: slots[column] * intervalSeconds) {
-    case .unique(let start): [start]
-    case .overlap(let first, let second): [first, second]
-    case .gap: []
-    }
+    zone.instants(dates[day], secondsOfDay: slots[column] * intervalSeconds)
   }
 }
 

@@ -90,7 +90,8 @@ public struct PlanSummary {
     let zone = plan.folder.zone
     let forecast = Dictionary(grouping: plan.forecastRows) { zone.date(at: $0.start) }
     let coverage = Dictionary(grouping: plan.coverage) { zone.date(at: $0.start) }
-    let held = Dictionary(grouping: plan.coverageByInterval) { zone.date(at: $0.start) }
+    let allHeld = plan.coverageByInterval
+    let held = Dictionary(grouping: allHeld) { zone.date(at: $0.start) }
     for date in plan.period.dates {
       let rows = coverage[date] ?? []
       let contacts = (forecast[date] ?? []).reduce(0) { $0 + $1.offered }
@@ -101,11 +102,10 @@ public struct PlanSummary {
     }
     table.rule()
     let all = plan.coverage
-    let allHeld = held.isEmpty ? nil : plan.coverageByInterval
     let contacts = plan.forecastRows.reduce(0) { $0 + $1.offered }
     table.row(
       "all", fixed(contacts, 0), fixed(sum(all, \.scheduled) * hours, 1), h(all, \.rostered),
-      h(allHeld, \.missing), h(allHeld, \.surplus), "")
+      h(held.isEmpty ? nil : allHeld, \.missing), h(held.isEmpty ? nil : allHeld, \.surplus), "")
     return table
   }
 

@@ -2,6 +2,7 @@
 // party answers.
 
 public import CivilTime
+public import Workloads
 
 /// Accounts of one client, how they are worked, and when people are reached.
 public struct Portfolio: Hashable, Sendable {
@@ -20,15 +21,15 @@ public struct Portfolio: Hashable, Sendable {
   public var callInShare = 0.0
   /// Agent seconds of a call about a promise that was not kept; it is made the day after it was due.
   public var followUpSeconds = 0.0
-  /// How likely the right party answers, by local hour; 24 numbers, or empty for no difference.
-  public var hourWeights: [Double]
+  /// How likely the right party answers, by local hour.
+  public var hourWeights: HourWeights
   public var payDays: PayDays
   public var payDayEffect: PayDayEffect
 
   public init(
     buckets: Buckets, rpcPerAttempt: [Double], rpcSeconds: Double, otherLive: Double = 0,
     otherSeconds: Double = 0, promiseRate: Double = 0, keptRate: Double = 0,
-    hourWeights: [Double] = [], payDays: PayDays = PayDays([]),
+    hourWeights: HourWeights = HourWeights(), payDays: PayDays = PayDays([]),
     payDayEffect: PayDayEffect = PayDayEffect([])
   ) {
     self.buckets = buckets
@@ -61,16 +62,10 @@ public struct Portfolio: Hashable, Sendable {
     }
   }
 
-  /// The mean of the weights over the hours that are given: what `rpcPerAttempt` is a mean over.
-  private var meanHourWeight: Double {
-    let given = hourWeights.filter { $0 > 0 }
-    return given.isEmpty ? 1 : given.reduce(0, +) / Double(given.count)
-  }
-
   /// How many more right parties a dial reaches at an instant than on average: hours and distance from pay
   /// day, each against its own mean.
   public func lift(at instant: Instant, _ clock: Zone, meanPayDay: Double) -> Double {
-    weight(at: instant, clock) / max(1e-9, meanHourWeight * meanPayDay)
+    weight(at: instant, clock) / max(1e-9, hourWeights.mean * meanPayDay)
   }
 
   /// The mean factor of pay days over the year from `date` on.
@@ -90,7 +85,6 @@ public struct Portfolio: Hashable, Sendable {
   /// The weight of an instant on a clock: hour of the day and distance from pay day.
   public func weight(at instant: Instant, _ clock: Zone) -> Double {
     let local = clock.local(at: instant)
-    let hour = local.hour < hourWeights.count ? hourWeights[local.hour] : 1
-    return hour * payDayEffect.factor(on: local.date, payDays)
+    return hourWeights[local.hour] * payDayEffect.factor(on: local.date, payDays)
   }
 }

@@ -50,13 +50,6 @@ struct CollectionsPlugin: CentrePlugin {
       }
       rules.append(rule)
     }
-    let first = entry.firstHour ?? 0
-    let given = entry.hourWeights ?? []
-    guard first + given.count <= 24 else {
-      throw .setting("\(path).hour_weights", "has more weights than the day has hours left")
-    }
-    var weights = [Double](repeating: given.isEmpty ? 1 : 0, count: 24)
-    for (k, weight) in given.enumerated() { weights[first + k] = weight }
     var portfolio = Portfolio(
       buckets: Buckets(
         entry.buckets.map {
@@ -65,7 +58,9 @@ struct CollectionsPlugin: CentrePlugin {
             rollAccounts: $0.rollAccounts, attempts: $0.attempts ?? 0)
         }), rpcPerAttempt: entry.buckets.map { $0.rpcRate ?? 0 }, rpcSeconds: entry.rpcSeconds,
       otherLive: entry.otherLive ?? 0, otherSeconds: entry.otherSeconds ?? 0,
-      promiseRate: entry.promiseRate ?? 0, keptRate: entry.keptRate ?? 0, hourWeights: weights,
+      promiseRate: entry.promiseRate ?? 0, keptRate: entry.keptRate ?? 0,
+      hourWeights: try hourWeights(
+        entry.hourWeights, from: entry.firstHour, "\(path).hour_weights"),
       payDays: PayDays(rules, holidays: desk.holidays),
       payDayEffect: PayDayEffect(entry.payDayFactors ?? []))
     portfolio.callInShare = entry.callInShare ?? 0

@@ -29,10 +29,10 @@ public struct ListWeek: Hashable, Sendable {
     /// Share of the contacts, and of these the share reached at once.
     public var share: Double
     public var reached: Double
-    /// How often each local hour is asked for; empty: the same time of the day.
-    public var hours: [Double]
+    /// How often each local hour is asked for; where these are even, the same time of the day is.
+    public var hours: HourWeights
 
-    public init(share: Double, reached: Double, hours: [Double] = []) {
+    public init(share: Double, reached: Double, hours: HourWeights = HourWeights()) {
       self.share = share
       self.reached = reached
       self.hours = hours
@@ -47,20 +47,19 @@ public struct ListWeek: Hashable, Sendable {
   public private(set) var handlingSeconds: [Double]
 
   /// `part`: The part of the list that these intervals work.
-  /// `hourWeights`: How likely people answer by their local hour, 24 of them; empty for no difference.
+  /// `hourWeights`: How likely people answer by their local hour.
   /// `zones`: Where people may be, the first of which tells the days.
   public init(
-    _ list: ListWorkload, part: Double, hourWeights: [Double], callBacks: CallBacks,
+    _ list: ListWorkload, part: Double, hourWeights: HourWeights, callBacks: CallBacks,
     zones: [Zone], _ stretches: [Stretch]
   ) {
     let weights = stretches.map { $0.seconds * Self.weight(hourWeights, at: $0.start, zones) }
     let seconds = stretches.reduce(0) { $0 + $1.seconds }
     let weighted = weights.reduce(0, +)
-    let given = hourWeights.filter { $0 > 0 }
-    let mean = given.isEmpty ? 1 : given.reduce(0, +) / Double(given.count)
     var work = list
     if seconds > 0 {
-      work.attempts.contactRate = min(1, list.attempts.contactRate * weighted / seconds / mean)
+      work.attempts.contactRate = min(
+        1, list.attempts.contactRate * weighted / seconds / hourWeights.mean)
     }
     self.work = work
     contacts = [Double](repeating: 0, count: stretches.count)
@@ -87,8 +86,10 @@ public struct ListWeek: Hashable, Sendable {
   }
 
   /// The mean weight of an instant over the places in which people may be.
-  private static func weight(_ weights: [Double], at instant: Instant, _ zones: [Zone]) -> Double {
-    guard !weights.isEmpty else { return 1 }
+  private static func weight(
+    _ weights: HourWeights, at instant: Instant, _ zones: [Zone]
+  ) -> Double {
+    guard !weights.areEven else { return 1 }
     return zones.reduce(0) { $0 + weights[$1.local(at: instant).hour] } / Double(zones.count)
   }
 
@@ -113,7 +114,7 @@ public struct ListWeek: Hashable, Sendable {
           moved[i] += all > 0 ? amount * weight(i) / all : amount * stretches[i].seconds / even
         }
       }
-      if !callBacks.hours.isEmpty {
+      if !callBacks.hours.areEven {
         spread(day.reduce(0) { $0 + contacts[$1] }) {
           stretches[$0].seconds * callBacks.hours[zone.local(at: stretches[$0].start).hour]
         }

@@ -22,8 +22,8 @@ struct OutboundPlugin: CentrePlugin {
     var weeks: Double
     var occupancy: Double
     var person: ContactCase
-    /// How likely people answer by their local hour, 24 of them; empty for no difference.
-    var hourWeights: [Double]
+    /// How likely people answer by their local hour.
+    var hourWeights: HourWeights
     var callBacks: ListWeek.CallBacks
 
     func week(part: Double, _ stretches: [ListWeek.Stretch]) -> ListWeek {
@@ -64,27 +64,14 @@ struct OutboundPlugin: CentrePlugin {
           person: try desk.people(
             scope: list.scope ?? "service", jurisdictions: list.jurisdictions ?? [],
             zones: list.zones, setting: "lists[\(i)]"),
-          hourWeights: try Self.byHour(
+          hourWeights: try PluginSupport.hourWeights(
             list.hourWeights, from: list.firstHour, "lists[\(i)].hour_weights"),
           callBacks: ListWeek.CallBacks(
             share: list.callBackShare ?? 0, reached: list.callBackReached ?? 0.85,
-            hours: try Self.byHour(
+            hours: try PluginSupport.hourWeights(
               list.callBackHours, from: list.callBackFirstHour, "lists[\(i)].call_back_hours"))))
     }
     self.lists = lists
-  }
-
-  /// Weights of all 24 hours, 0 where none was given; empty where nothing was.
-  private static func byHour(
-    _ given: [Double]?, from first: Int?, _ setting: String
-  ) throws(PluginFailure) -> [Double] {
-    guard let given else { return [] }
-    let first = first ?? 0
-    guard first + given.count <= 24 else {
-      throw .setting(setting, "has more weights than the day has hours left")
-    }
-    guard given.contains(where: { $0 > 0 }) else { throw .setting(setting, "is 0 at every hour") }
-    return (0..<24).map { $0 >= first && $0 < first + given.count ? given[$0 - first] : 0 }
   }
 }
 

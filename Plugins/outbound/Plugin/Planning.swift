@@ -40,7 +40,7 @@ extension OutboundPlugin: DemandHook, ModelHook {
     guard let list = lists.first(where: { $0.queue == queue.id }) else { throw .pass }
     let work = week(list, rows).work
     var hours = "spread evenly over the hours in which people may be called"
-    if !list.hourWeights.isEmpty {
+    if !list.hourWeights.areEven {
       hours +=
         ", in which \(fixed(100 * work.attempts.contactRate, 1)) % of the dials reach somebody"
     }

@@ -27,7 +27,8 @@ import Workloads
     _ callBacks: ListWeek.CallBacks = .init(share: 0, reached: 1)
   ) -> ListWeek {
     ListWeek(
-      work, part: 1, hourWeights: weights, callBacks: callBacks, zones: [.utc], stretches)
+      work, part: 1, hourWeights: HourWeights(weights), callBacks: callBacks, zones: [.utc],
+      stretches)
   }
 
   @Test("Without weights every interval has the same, and all of it is the list's")
@@ -63,7 +64,7 @@ import Workloads
     let first = week(days)
     var asked = [Double](repeating: 0, count: 24)
     (asked[10], asked[18]) = (1, 3)
-    let again = week(days, .init(share: 0.2, reached: 0.75, hours: asked))
+    let again = week(days, .init(share: 0.2, reached: 0.75, hours: HourWeights(asked)))
     let added = zip(again.contacts, first.contacts).map { $0 - $1 }
     // A quarter is missed and dialled once more.
     let promised = 0.2 * 1.25 * first.contacts[..<24].reduce(0, +)

@@ -47,11 +47,7 @@ struct TelemarketingPlugin: CentrePlugin {
     _ list: Settings.List, _ path: String, _ limit: Double, _ desk: ContactDesk
   ) throws(PluginFailure) -> CallList {
     let first = list.firstHour ?? 0
-    guard first + list.contactRates.count <= 24 else {
-      throw .setting("\(path).contact_rates", "has more rates than the day has hours left")
-    }
-    var rates = [Double](repeating: 0, count: 24)
-    for (k, rate) in list.contactRates.enumerated() { rates[first + k] = rate }
+    let rates = try hourly(list.contactRates, from: first, "\(path).contact_rates")
     var segments: [CampaignSegment] = []
     for (k, segment) in list.segments.enumerated() {
       let people = try desk.people(
@@ -59,12 +55,7 @@ struct TelemarketingPlugin: CentrePlugin {
         setting: "\(path).segments[\(k)]", placeKey: "jurisdiction")
       var own = rates
       if let given = segment.contactRates {
-        guard first + given.count <= 24 else {
-          throw .setting(
-            "\(path).segments[\(k)].contact_rates", "has more rates than the day has hours left")
-        }
-        own = [Double](repeating: 0, count: 24)
-        for (hour, rate) in given.enumerated() { own[first + hour] = rate }
+        own = try hourly(given, from: first, "\(path).segments[\(k)].contact_rates")
       }
       var part = CampaignSegment(
         name: segment.jurisdiction, people: people, inventory: segment.records, rates: own)
@@ -76,13 +67,10 @@ struct TelemarketingPlugin: CentrePlugin {
     }
     var conversion: [Double] = []
     if let given = list.conversionRates, let one = given.first {
-      guard given.count == 1 || first + given.count <= 24 else {
-        throw .setting("\(path).conversion_rates", "has more rates than the day has hours left")
-      }
-      conversion = [Double](repeating: given.count == 1 ? one : 0, count: 24)
-      if given.count > 1 {
-        for (k, rate) in given.enumerated() { conversion[first + k] = rate }
-      }
+      conversion =
+        given.count == 1
+        ? [Double](repeating: one, count: 24)
+        : try hourly(given, from: first, "\(path).conversion_rates")
     }
     var campaign = Campaign(
       segments: segments,

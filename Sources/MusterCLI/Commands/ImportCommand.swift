@@ -3,7 +3,6 @@ import CivilTime
 import Configuration
 import Diagnostics
 import Files
-import Glibc
 import Importing
 import Tables
 
