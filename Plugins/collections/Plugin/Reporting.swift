@@ -64,6 +64,13 @@ extension CollectionsPlugin: AuditHook, ReportHook {
       text.append(
         "\(fixed(week.followUps)) promises that were not kept are called about in this plan, the day after they were due."
       )
+      if let least = week.pace.min(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
+        least.value < 0.995
+      {
+        text.append(
+          "Accounts that are not tried every day wait for them: on \(least.key) they are dialled at \(fixed(100 * least.value)) % of the even pace, on other days of that week the more."
+        )
+      }
     }
     return text
   }

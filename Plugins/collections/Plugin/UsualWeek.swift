@@ -13,8 +13,8 @@ struct Stretch {
 
 /// What a portfolio makes of a plan's intervals: contacts and agent seconds, row by row.
 ///
-/// Dials are spread evenly over the intervals in which people may be called; how many of them reach the
-/// right party follows hour and pay day.
+/// Dials are spread evenly over the intervals in which people may be called, except that those that can wait
+/// leave days with many follow-ups; how many of them reach the right party follows hour and pay day.
 struct UsualWeek {
   /// The portfolio with no more attempts than the law and the dialling days allow.
   let portfolio: Portfolio
@@ -24,6 +24,8 @@ struct UsualWeek {
   let handlingSeconds: [Double]
   /// Calls about promises that were not kept, in all.
   let followUps: Double
+  /// By dialling day, how many times the even pace is dialled of accounts that can wait.
+  let pace: [CivilDate: Double]
   /// Buckets whose attempts were cut, and the rule or the days that cut them.
   let cuts: [(bucket: String, asked: Int, allowed: Int, by: String)]
 
@@ -72,11 +74,21 @@ struct UsualWeek {
     portfolio.rpcPerAttempt = portfolio.rpcPerAttempt.map { min(1, $0 * lift) }
     self.portfolio = portfolio
 
-    var (reached, other, broken) = (0.0, 0.0, 0.0)
+    // A week's conversations of accounts that are tried on every dialling day, and of those that can wait.
+    var (fixed, waiting) = (Contacts(), Contacts())
+    var (broken, greatestPace) = (0.0, Double.infinity)
+    let daysAWeek = weeks > 0 ? Double(days.count) / max(1, weeks) : 0
     for (_, funnel) in portfolio.funnels where open > 0 {
-      reached += funnel.rightParty * (1 + portfolio.callInShare)
-      other += funnel.otherContacts
+      let own = Contacts(
+        reached: funnel.rightParty * (1 + portfolio.callInShare), other: funnel.otherContacts)
       broken += funnel.broken
+      let pace = daysAWeek / Double(funnel.attempts)
+      if pace > 1 {
+        waiting.add(own)
+        greatestPace = min(greatestPace, pace)
+      } else {
+        fixed.add(own)
+      }
     }
     // Promises of a day are called about when they were not kept.
     var due: [CivilDate: Double] = [:]
@@ -95,6 +107,28 @@ struct UsualWeek {
       perDay[clock.date(at: rows[i].start), default: 0] += seconds[i]
     }
     let total = lifted.reduce(0, +)
+    var liftedPerDay: [CivilDate: Double] = [:]
+    for i in rows.indices where isLawful[i] {
+      liftedPerDay[clock.date(at: rows[i].start), default: 0] += lifted[i]
+    }
+    func work(_ contacts: Contacts, on date: CivilDate) -> Double {
+      guard total > 0 else { return 0 }
+      let right = contacts.reached * weeks * (liftedPerDay[date] ?? 0) / total
+      let wrong = contacts.other * weeks * (perDay[date] ?? 0) / open
+      return right * portfolio.rpcSeconds + wrong * portfolio.otherSeconds
+    }
+    var pace: [CivilDate: Double] = [:]
+    for (_, week) in Dictionary(grouping: days.sorted(), by: { ($0 - (first ?? $0)) / 7 }) {
+      let paces = dialPace(
+        week.map {
+          DiallingDay(
+            seconds: perDay[$0] ?? 0, fixedWork: work(fixed, on: $0),
+            waitingWork: work(waiting, on: $0),
+            followUpWork: (due[$0] ?? 0) * portfolio.followUpSeconds)
+        }, most: greatestPace.isFinite ? greatestPace : 1)
+      for (date, value) in zip(week, paces) { pace[date] = value }
+    }
+    self.pace = pace
     var contacts: [Double] = []
     var handling: [Double] = []
     for i in rows.indices {
@@ -104,8 +138,9 @@ struct UsualWeek {
         continue
       }
       let date = clock.date(at: rows[i].start)
-      let right = reached * weeks * lifted[i] / total
-      let wrong = other * weeks * seconds[i] / open
+      let own = pace[date] ?? 1
+      let right = (fixed.reached + own * waiting.reached) * weeks * lifted[i] / total
+      let wrong = (fixed.other + own * waiting.other) * weeks * seconds[i] / open
       let follow = (due[date] ?? 0) * seconds[i] / (perDay[date] ?? seconds[i])
       let all = right + wrong + follow
       let work =
@@ -116,6 +151,17 @@ struct UsualWeek {
     }
     self.contacts = contacts
     handlingSeconds = handling
+  }
+
+  /// Conversations with the right party, and live answers of others.
+  private struct Contacts {
+    var reached = 0.0
+    var other = 0.0
+
+    mutating func add(_ more: Contacts) {
+      reached += more.reached
+      other += more.other
+    }
   }
 
   private static func lawful(
