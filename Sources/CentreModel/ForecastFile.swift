@@ -9,8 +9,11 @@ public enum ForecastFile {
   ]
 
   /// Rows in the order given; instants with the offset of `zone`, numbers with three decimals.
-  public static func write(_ rows: [ForecastRow], zone: Zone) -> [UInt8] {
-    table(rows, zone: zone).csv()
+  /// `hasHeader`: Whether their names come first.
+  public static func write(
+    _ rows: [ForecastRow], zone: Zone, hasHeader: Bool = true
+  ) -> [UInt8] {
+    table(rows, zone: zone).csv(hasHeader: hasHeader)
   }
 
   /// The same as a table. `marksClosed`: Adds whether each interval is closed, a column that the file

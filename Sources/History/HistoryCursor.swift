@@ -42,35 +42,53 @@ public final class HistoryCursor {
 
   deinit { close(descriptor) }
 
-  /// The next queue; nil at the end of the file.
-  public func next() throws(Problem) -> HistoryFile? {
-    var bytes = header + [10]
-    let firstLine = line
-    var queue: [UInt8]?
-    while let range = try nextLine() {
-      let field = field(range)
-      if let queue {
-        if !buffer[field].elementsEqual(queue) {
+  /// The next queue of those that are wanted, the others are passed over; nil at the end of the file.
+  public func next(
+    where isWanted: (String) -> Bool = { _ in true }
+  ) throws(Problem) -> HistoryFile? {
+    while let first = try nextLine() {
+      let firstLine = line - 1
+      let queue = Array(buffer[field(first)])
+      guard done.insert(queue).inserted else {
+        throw Problem(
+          at: Place(file: path, line: firstLine), subject: "queue",
+          "stood further up already", value: String(decoding: queue, as: UTF8.self),
+          maybe: "the file can be sorted by queue and time first")
+      }
+      var bytes = header + [10] + buffer[first]
+      let isKept =
+        try placed(firstLine) { () throws(Problem) in try name(bytes) }.map(isWanted) ?? true
+      while let range = try nextLine() {
+        guard buffer[field(range)].elementsEqual(queue) else {
           position = range.lowerBound
           line -= 1
           break
         }
-      } else {
-        let name = Array(buffer[field])
-        queue = name
-        guard done.insert(name).inserted else {
-          throw Problem(
-            at: Place(file: path, line: firstLine), subject: "queue",
-            "stood further up already", value: String(decoding: name, as: UTF8.self),
-            maybe: "the file can be sorted by queue and time first")
-        }
+        if isKept { bytes.append(contentsOf: buffer[range]) }
       }
-      bytes.append(contentsOf: buffer[range])
+      guard isKept else { continue }
+      return try placed(firstLine) { () throws(Problem) in
+        try HistoryFile.read(file: path, bytes: bytes, reading)
+      }
     }
-    guard queue != nil else { return nil }
-    do throws(Problem) {
-      return try HistoryFile.read(file: path, bytes: bytes, reading)
-    } catch {
+    return nil
+  }
+
+  /// The queue of a row under the header; nil where there is none.
+  private func name(_ bytes: [UInt8]) throws(Problem) -> String? {
+    guard let queueColumn else { return reading.queue }
+    var name: String?
+    try CSVTable(file: path, bytes: bytes).forEachRow { (row) throws(Problem) in
+      name = try row.name(queueColumn)
+    }
+    return name
+  }
+
+  /// Says of a problem in what begins at `firstLine`, read under the header, where it is in the file.
+  private func placed<T>(
+    _ firstLine: Int, _ body: () throws(Problem) -> T
+  ) throws(Problem) -> T {
+    do throws(Problem) { return try body() } catch {
       var problem = error
       if let there = problem.place?.line { problem.place?.line = there + firstLine - 2 }
       throw problem

@@ -10,11 +10,11 @@ public struct CSVWriter: Sendable {
   private let separator: UInt8
   private let columns: Int
 
-  /// Writes the header.
-  public init(_ header: [String], separator: Character = ",") {
+  /// Writes the header; `hasHeader`: or leaves it out, where the rows follow others.
+  public init(_ header: [String], separator: Character = ",", hasHeader: Bool = true) {
     self.separator = separator.asciiValue ?? Byte.comma
     columns = header.count
-    row(header)
+    if hasHeader { row(header) }
   }
 
   /// Appends a row; it must have as many fields as the header.

@@ -43,6 +43,9 @@ public struct Table: Hashable, Sendable {
 
   public var isEmpty: Bool { rows.isEmpty }
 
+  /// The names of the columns that a file of it has.
+  public var names: [String] { places(for: .programs).map { columns[$0].name } }
+
   /// The same table with those rows alone of which `isKept` says so.
   public func filter(_ isKept: ([Cell]) throws -> Bool) rethrows -> Table {
     var table = self

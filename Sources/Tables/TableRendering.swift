@@ -20,10 +20,10 @@ extension Table {
     return table.text(style, paint: paint)
   }
 
-  /// The table as a file: one header line, one line a row; no totals.
-  public func csv() -> [UInt8] {
+  /// The table as a file: one header line, one line a row; no totals. `hasHeader`: Or the rows alone.
+  public func csv(hasHeader: Bool = true) -> [UInt8] {
     let places = places(for: .programs)
-    var csv = CSVWriter(places.map { columns[$0].name })
+    var csv = CSVWriter(places.map { columns[$0].name }, hasHeader: hasHeader)
     for row in rows { csv.row(places.map { columns[$0].written(row[$0]) }) }
     return csv.bytes
   }

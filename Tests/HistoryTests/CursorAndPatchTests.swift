@@ -45,6 +45,31 @@ import Testing
     #expect(queues.sorted { $0.queue < $1.queue } == whole.queues)
   }
 
+  @Test func cursorPassesOverWhatIsNotWanted() throws {
+    let path = try temporary(manyQueues())
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let reading = HistoryReading(zone: zone)
+    let whole = try HistoryFile.read(path: path, reading)
+    let cursor = try HistoryCursor(path: path, reading)
+    let wanted = ["a, first", "c \"quoted\""]
+    var queues: [QueueHistory] = []
+    while let file = try cursor.next(where: wanted.contains) { queues += file.queues }
+    #expect(queues == whole.queues.filter { wanted.contains($0.queue) })
+  }
+
+  @Test func anOutlineNamesTheQueuesWhoseRowsStandTogether() throws {
+    let text = manyQueues()
+    let path = try temporary(text)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let reading = HistoryReading(zone: zone)
+    #expect(
+      try HistoryOutline(path: path, reading)?.queues == ["a, first", "b", "c \"quoted\"", "d"])
+    try writeFile(path, Array((text + "b,2026-03-09T08:00:00-05:00,1,0\n").utf8))
+    #expect(try HistoryOutline(path: path, reading)?.queues == nil)
+    try writeFile(path, Array("interval_start,offered\n2026-03-02T08:00:00-05:00,1\n".utf8))
+    #expect(try HistoryOutline(path: path, reading)?.queues == ["main"])
+  }
+
   @Test func cursorRefusesAQueueThatComesAgain() throws {
     let path = try temporary(
       """
