@@ -31,11 +31,11 @@ public struct Backtest: Sendable {
 
   /// Forecasts `days` dates from each origin with what was known before it.
   ///
-  /// `setting.asOf` and `setting.from` are replaced. The origins run in parallel; the result does not
-  /// depend on that. `progress` is called after each origin with how many are done. Throws a
+  /// `setting.asOf` and `setting.from` are replaced. So many origins run at a time as `threads` says; the
+  /// result does not depend on that. `progress` is called after each origin with how many are done. Throws a
   /// ``Problem`` when an origin has no history before it or no contacts after it.
   public static func run(
-    _ history: QueueHistory, origins: [Instant], setting: ForecastSetting,
+    _ history: QueueHistory, origins: [Instant], setting: ForecastSetting, threads: Int = 4,
     progress: @Sendable @escaping (Int) -> Void = { _ in }
   ) async throws(Problem) -> Backtest {
     var setting = setting
@@ -57,7 +57,7 @@ public struct Backtest: Sendable {
         next += 1
         group.addTask { (k, Self.week(history, origins[k], prepared)) }
       }
-      for _ in 0..<4 { start() }
+      for _ in 0..<max(1, threads) { start() }
       var done = 0
       for await (k, week) in group {
         results[k] = week

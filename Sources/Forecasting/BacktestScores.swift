@@ -9,22 +9,23 @@
 
 internal import CentreModel
 internal import CivilTime
-internal import Glibc
 internal import LinearAlgebra
 
 public struct BacktestScores: Hashable, Sendable {
-  /// The measures of one method; those of bounds are nil where it gives none.
+  /// One method, with its sums and their measures: `line.wape`.
+  @dynamicMemberLookup
   public struct Line: Hashable, Sendable {
     public var name: String
-    public var wape: Double
-    public var dayWAPE: Double
-    public var bias: Double
-    public var mase: Double?
-    public var rmsse: Double?
-    public var coverage80: Double?
-    public var coverage95: Double?
-    public var winkler80: Double?
-    public var winkler95: Double?
+    public var sums: ScoreSums
+
+    public init(name: String, sums: ScoreSums) {
+      self.name = name
+      self.sums = sums
+    }
+
+    public subscript<Measure>(dynamicMember path: KeyPath<ScoreSums, Measure>) -> Measure {
+      sums[keyPath: path]
+    }
   }
   /// The forecast first, then the baselines and the methods from outside.
   public var lines: [Line] = []
@@ -32,22 +33,37 @@ public struct BacktestScores: Hashable, Sendable {
   /// the rest; empty when there are no such days.
   public var specialLines: [Line] = []
   public var regularLines: [Line] = []
-  public var intervals = 0
   public var specialDays = 0
-  public var contacts = 0.0
-  /// Percent; nil without whole days to estimate from.
-  public var noiseFloor: Double?
-  /// The same for day totals.
-  public var dayNoiseFloor: Double?
+  /// The errors that remain when all rates are known, by interval and by day; nil without whole days to
+  /// estimate from.
+  public var floor: ScoreSums?
   /// How often each method was chosen.
   public var chosen: [String: Int] = [:]
+
+  /// No scores, or those that were written before.
+  public init(
+    lines: [Line] = [], specialLines: [Line] = [], regularLines: [Line] = [],
+    floor: ScoreSums? = nil
+  ) {
+    self.lines = lines
+    self.specialLines = specialLines
+    self.regularLines = regularLines
+    self.floor = floor
+  }
+
+  public var intervals: Int { Int(lines.first?.sums[.intervals] ?? 0) }
+  public var contacts: Double { lines.first?.sums[.contacts] ?? 0 }
+  /// Percent.
+  public var noiseFloor: Double? { floor?.wape }
+  /// The same for day totals.
+  public var dayNoiseFloor: Double? { floor?.dayWAPE }
 
   init(_ history: QueueHistory, weeks: [Backtest.Week], setting: ForecastSetting) {
     let zone = setting.zone
     let special = SpecialDates(history, setting: setting)
     let lags = WeeklyLags(history, setting: setting)
     let shown = ForecastMethod.baselines + setting.outside.map(\.method)
-    var all = Array(repeating: ScoreSums(), count: 1 + shown.count)
+    var all = Array(repeating: ScoreTally(), count: 1 + shown.count)
     var onSpecial = all
     var onRegular = all
     var specialDates: Set<CivilDate> = []
@@ -58,8 +74,6 @@ public struct BacktestScores: Hashable, Sendable {
         let date = zone.date(at: prediction.start)
         let isSpecial = special.contains(date)
         if isSpecial { specialDates.insert(date) }
-        intervals += 1
-        contacts += prediction.actual
         for k in all.indices {
           all[k].add(prediction, method: k, date)
           if isSpecial {
@@ -77,9 +91,9 @@ public struct BacktestScores: Hashable, Sendable {
     specialDays = specialDates.count
     let names = ["muster"] + shown.map(\.rawValue)
     /// One line a method; of those from outside only where they gave every number.
-    func lines(_ sums: [ScoreSums]) -> [Line] {
-      zip(names, sums).enumerated().compactMap { k, pair in
-        let line = pair.1.line(pair.0)
+    func lines(_ tallies: [ScoreTally]) -> [Line] {
+      zip(names, tallies).enumerated().compactMap { k, pair in
+        let line = Line(name: pair.0, sums: pair.1.sums)
         return k > ForecastMethod.baselines.count && line.wape.isNaN ? nil : line
       }
     }
@@ -88,33 +102,33 @@ public struct BacktestScores: Hashable, Sendable {
       specialLines = lines(onSpecial)
       regularLines = lines(onRegular)
     }
-    (noiseFloor, dayNoiseFloor) = Self.floors(history, weeks: weeks, setting: setting)
+    floor = Self.floor(history, weeks: weeks, setting: setting)
   }
 
-  /// Floors over the tested intervals by rates known only afterwards.
-  private static func floors(
+  /// The floor over the tested intervals by rates known only afterwards.
+  private static func floor(
     _ history: QueueHistory, weeks: [Backtest.Week], setting: ForecastSetting
-  ) -> (Double?, Double?) {
-    guard let last = history.rows.last else { return (nil, nil) }
+  ) -> ScoreSums? {
+    guard let last = history.rows.last else { return nil }
     var setting = setting
     setting.asOf = last.start + 2 * 86_400
     guard
       let grid = DemandGrid(
         history, zone: setting.zone, asOf: setting.asOf, trainFrom: setting.trainFrom)
-    else { return (nil, nil) }
+    else { return nil }
     let hours =
       setting.hours.map { OpenSlots($0, intervalSeconds: history.intervalSeconds) }
       ?? OpenSlots(learntFrom: grid)
     let end = grid.first + grid.days
     guard let series = DaySeries(grid, open: hours, setting: setting, end: end) else {
-      return (nil, nil)
+      return nil
     }
     let whole = (0..<series.origin).filter { !series.isMissing[$0] }
-    guard whole.count >= 8 else { return (nil, nil) }
+    guard whole.count >= 8 else { return nil }
     let j = series.columns
     var matrix = Matrix(rows: whole.count, columns: j)
     for (i, d) in whole.enumerated() { for c in 0..<j { matrix[i, c] = series.root[d * j + c] } }
-    guard let svd = try? matrix.singularValueDecomposition() else { return (nil, nil) }
+    guard let svd = try? matrix.singularValueDecomposition() else { return nil }
     let rank = min(4, svd.values.count)
     var tested: Set<CivilDate> = []
     for week in weeks {
@@ -135,43 +149,9 @@ public struct BacktestScores: Hashable, Sendable {
       }
       dayDeviation += NoiseFloor.meanAbsoluteDeviation(rate: day)
     }
-    guard contacts > 0 else { return (nil, nil) }
-    return (100 * deviation / contacts, 100 * dayDeviation / contacts)
+    guard contacts > 0 else { return nil }
+    return ScoreSums([
+      .contacts: contacts, .absoluteErrors: deviation, .dayAbsoluteErrors: dayDeviation,
+    ])
   }
-}
-
-/// Dates that are named, the day before, or one of three days after a closure.
-struct SpecialDates {
-  private var dates: Set<CivilDate> = []
-
-  init(_ history: QueueHistory, setting: ForecastSetting) {
-    var recorded: Set<CivilDate> = []
-    for row in history.rows where row.offered != nil || row.handled != nil {
-      recorded.insert(setting.zone.date(at: row.start))
-    }
-    guard let first = recorded.min(), let last = recorded.max() else { return }
-    var openWeekdays = Array(repeating: 0, count: 7)
-    for date in recorded { openWeekdays[date.weekday.rawValue] += 1 }
-    let weeks = max(1, (last - first) / 7)
-    for day in setting.namedDays {
-      dates.insert(day.date)
-      dates.insert(day.date - 1)
-    }
-    var date = first
-    while date <= last {
-      if !recorded.contains(date), 2 * openWeekdays[date.weekday.rawValue] > weeks {
-        var (after, found) = (date + 1, 0)
-        while after <= last, found < 3 {
-          if recorded.contains(after) {
-            dates.insert(after)
-            found += 1
-          }
-          after = after + 1
-        }
-      }
-      date = date + 1
-    }
-  }
-
-  func contains(_ date: CivilDate) -> Bool { dates.contains(date) }
 }

@@ -1,114 +1,71 @@
-internal import CentreModel
-internal import CivilTime
+/// What the measures of one method are made of: sums, so that those of any queues and shares add up.
+///
+/// With e = forecast − contacts and y = contacts: WAPE = 100 Σ|e| / Σy, by interval and by day; bias = 100 Σe / Σy;
+/// coverage = intervals within the bounds / intervals; the interval score over Σy. MASE and RMSSE are means over
+/// origins and add up as such: of several queues every origin of each counts alike.
+public struct ScoreSums: Hashable, Sendable {
+  /// The sums, by the names that they have in files.
+  public enum Term: String, CaseIterable, Sendable {
+    case intervals
+    case contacts
+    case absoluteErrors = "abs_error"
+    case signedErrors = "signed_error"
+    case squaredErrors = "squared_error"
+    /// Of the totals of dates, each of one origin.
+    case dayAbsoluteErrors = "day_abs_error"
+    /// Intervals within the bounds.
+    case within80, within95
+    case intervalScores80 = "winkler80_sum"
+    case intervalScores95 = "winkler95_sum"
+    /// Origins with a history to scale errors by.
+    case scaledOrigins = "scaled_origins"
+    case scaledErrors = "mase_sum"
+    case scaledRoots = "rmsse_sum"
 
-/// Running sums of the measures of one method.
-struct ScoreSums {
-  private var count = 0
-  private var actual = 0.0
-  private var absolute = 0.0
-  private var signed = 0.0
-  private var dayAbsolute = 0.0
-  private var days: [CivilDate: Double] = [:]
-  private var within = (low: 0, high: 0)
-  private var winkler = (low: 0.0, high: 0.0)
-  private var hasBounds = false
-  private var scaled: [Double] = []
-  private var scaledSquares: [Double] = []
-  private var originCount = 0
-  private var originAbsolute = 0.0
-  private var originSquares = 0.0
-
-  mutating func beginOrigin() {
-    (originCount, originAbsolute, originSquares) = (0, 0, 0)
-  }
-
-  /// Method 0 is the forecast, the others in their order.
-  mutating func add(_ prediction: Backtest.Prediction, method: Int, _ date: CivilDate) {
-    let y = prediction.actual
-    let f = method == 0 ? prediction.forecast : prediction.others[method - 1]
-    let e = y - f
-    count += 1
-    actual += y
-    absolute += abs(e)
-    signed -= e
-    days[date, default: 0] += e
-    originCount += 1
-    originAbsolute += abs(e)
-    originSquares += e * e
-    guard method == 0 else { return }
-    hasBounds = true
-    let (l8, h8) = (prediction.low80, prediction.high80)
-    let (l9, h9) = (prediction.low95, prediction.high95)
-    if l8 <= y, y <= h8 { within.low += 1 }
-    if l9 <= y, y <= h9 { within.high += 1 }
-    winkler.low += h8 - l8 + 10 * (max(0, l8 - y) + max(0, y - h8))
-    winkler.high += h9 - l9 + 40 * (max(0, l9 - y) + max(0, y - h9))
-  }
-
-  mutating func endOrigin(_ scale: (absolute: Double, square: Double)?) {
-    endDays()
-    guard let scale, originCount > 0, scale.absolute > 0, scale.square > 0 else { return }
-    scaled.append(originAbsolute / Double(originCount) / scale.absolute)
-    scaledSquares.append((originSquares / Double(originCount) / scale.square).squareRoot())
-  }
-
-  /// Day errors belong to one origin: overlapping horizons must not cancel out.
-  mutating func endDays() {
-    for date in days.keys.sorted() { dayAbsolute += abs(days[date] ?? 0) }
-    days = [:]
-  }
-
-  func line(_ name: String) -> BacktestScores.Line {
-    let total = actual > 0 ? actual : .nan
-    func mean(_ values: [Double]) -> Double? {
-      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    /// Whether it is a number of things.
+    public var isCount: Bool {
+      switch self {
+      case .intervals, .within80, .within95, .scaledOrigins: true
+      default: false
+      }
     }
-    func share(_ k: Int) -> Double? {
-      hasBounds && count > 0 ? 100 * Double(k) / Double(count) : nil
-    }
-    return BacktestScores.Line(
-      name: name, wape: 100 * absolute / total, dayWAPE: 100 * dayAbsolute / total,
-      bias: 100 * signed / total, mase: mean(scaled), rmsse: mean(scaledSquares),
-      coverage80: share(within.low), coverage95: share(within.high),
-      winkler80: hasBounds ? winkler.low / total : nil,
-      winkler95: hasBounds ? winkler.high / total : nil)
+  }
+
+  /// What is not known of a method is not there.
+  private var terms: [Term: Double] = [:]
+
+  public init(_ terms: [Term: Double] = [:]) { self.terms = terms }
+
+  public subscript(term: Term) -> Double? { terms[term] }
+
+  public static func + (a: ScoreSums, b: ScoreSums) -> ScoreSums {
+    ScoreSums(a.terms.merging(b.terms, uniquingKeysWith: +))
   }
 }
 
-/// Differences of the training rows to the same local time a week before.
-struct WeeklyLags {
-  private var starts: [Instant] = []
-  private var absolute: [Double] = []
-  private var squares: [Double] = []
+extension ScoreSums {
+  /// Percent; NaN without contacts.
+  public var wape: Double { percent(.absoluteErrors, of: .contacts) ?? .nan }
+  /// The same for the totals of days.
+  public var dayWAPE: Double { percent(.dayAbsoluteErrors, of: .contacts) ?? .nan }
+  /// Percent; above 0 where too much was forecast.
+  public var bias: Double? { percent(.signedErrors, of: .contacts) }
+  public var mase: Double? { ratio(.scaledErrors, of: .scaledOrigins) }
+  public var rmsse: Double? { ratio(.scaledRoots, of: .scaledOrigins) }
+  /// Percent of the intervals within the bounds.
+  public var coverage80: Double? { percent(.within80, of: .intervals) }
+  public var coverage95: Double? { percent(.within95, of: .intervals) }
+  /// As a share of the mean interval.
+  public var winkler80: Double? { ratio(.intervalScores80, of: .contacts) }
+  public var winkler95: Double? { ratio(.intervalScores95, of: .contacts) }
 
-  init(_ history: QueueHistory, setting: ForecastSetting) {
-    struct Key: Hashable {
-      var date: Int
-      var second: Int
-    }
-    var values: [Key: Double] = [:]
-    let from = setting.trainFrom.map { setting.zone.startOfDay($0) }
-    var (sum, squareSum) = (0.0, 0.0)
-    var count = 0.0
-    for row in history.rows {
-      if let from, row.start < from { continue }
-      guard let value = row.offered ?? row.handled else { continue }
-      let local = setting.zone.local(at: row.start)
-      values[Key(date: local.date.dayNumber, second: local.secondsOfDay)] = value
-      let before = Key(date: local.date.dayNumber - 7, second: local.secondsOfDay)
-      guard let lag = values[before] else { continue }
-      sum += abs(value - lag)
-      squareSum += (value - lag) * (value - lag)
-      count += 1
-      starts.append(row.start)
-      absolute.append(sum / count)
-      squares.append(squareSum / count)
-    }
+  private func percent(_ term: Term, of whole: Term) -> Double? {
+    guard let part = terms[term], let whole = terms[whole] else { return nil }
+    return whole > 0 ? 100 * part / whole : .nan
   }
 
-  /// Mean absolute and mean squared difference of the rows before an origin.
-  func scale(before origin: Instant) -> (absolute: Double, square: Double)? {
-    let k = starts.partitionPoint { $0 >= origin }
-    return k > 0 ? (absolute[k - 1], squares[k - 1]) : nil
+  private func ratio(_ term: Term, of whole: Term) -> Double? {
+    guard let part = terms[term], let whole = terms[whole] else { return nil }
+    return whole > 0 ? part / whole : .nan
   }
 }
