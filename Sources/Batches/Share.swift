@@ -1,10 +1,10 @@
 public import CivilTime
 internal import Files
 
-/// One of several shares of a list of centres, the 2nd of 16 as `2/16`.
+/// One of several shares of what has names, centres or queues; the 2nd of 16 as `2/16`.
 ///
-/// Which share a centre is in, its path alone says: whatever the order of the list, and whichever other
-/// centres come or go, it stays there.
+/// Which share a name is in, it alone says: whatever the order, and whichever others come or go, it stays
+/// there. The name of a centre is its path as ``CentreList`` has it.
 public struct Share: Hashable, Sendable {
   /// 1 to ``count``.
   public var number: Int
@@ -33,9 +33,9 @@ public struct Share: Hashable, Sendable {
     self.init(number: number, count: count)
   }
 
-  public func contains(_ path: String) -> Bool {
+  public func contains(_ name: String) -> Bool {
     guard count > 1 else { return true }
-    let digest = SHA256.hex(Array(CentreList.plain(path).utf8)).prefix(15)
+    let digest = SHA256.hex(Array(name.utf8)).prefix(15)
     return (Int(digest, radix: 16) ?? 0) % count == number - 1
   }
 }
