@@ -87,14 +87,18 @@ public struct CentreSteps {
     return found.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// The expected contacts of every queue, in the centre's order, as the forecast file has them.
-  public func demand() async throws(Problems) -> [QueueDemand] {
-    try await demand(forecasting.histories.files())
+  /// The expected contacts of the queues that are wanted, in the centre's order, as the forecast file has them.
+  public func demand(
+    where isWanted: (String) -> Bool = { _ in true }
+  ) async throws(Problems) -> [QueueDemand] {
+    try await demand(forecasting.histories.files(), where: isWanted)
   }
 
   /// The expected contacts by history files that are read already.
-  func demand(_ files: HistoryFiles) async throws(Problems) -> [QueueDemand] {
-    try await forecasting.forecast(files, threads: threads, plugins: plugins)
+  func demand(
+    _ files: HistoryFiles, where isWanted: (String) -> Bool = { _ in true }
+  ) async throws(Problems) -> [QueueDemand] {
+    try await forecasting.forecast(files, threads: threads, plugins: plugins, where: isWanted)
       .map { demand in
         // What the file says is what is staffed, so that a step replaced by another program, or run
         // on another machine, goes on from the same numbers.

@@ -33,7 +33,7 @@ public struct ForecastStep: Sendable {
   public var folder: CentreFolder
   public var period: PlanningPeriod
   /// The centre's forecasting commands that may be run.
-  let models: OutsideCommands
+  package let models: OutsideCommands
 
   /// `runsModels`: Whether commands that the centre's file names may be run.
   public init(folder: CentreFolder, period: PlanningPeriod, runsModels: Bool = false) {
@@ -50,11 +50,13 @@ public struct ForecastStep: Sendable {
     (histories.notes(files) + models.notes).sorted()
   }
 
-  /// One forecast per queue, in the centre's order; `threads` changes no result.
+  /// One forecast per queue, in the centre's order; `threads` changes no result. `isWanted`: The queues that
+  /// are forecast; what is forecast for one does not depend on which others are.
   ///
   /// - Throws: ``Problems`` of the histories, or the reason why a queue cannot be forecast.
   public func forecast(
-    _ files: HistoryFiles, threads: Int, plugins: PlanPlugins
+    _ files: HistoryFiles, threads: Int, plugins: PlanPlugins,
+    where isWanted: (String) -> Bool = { _ in true }
   ) async throws(Problems) -> [QueueDemand] {
     try models.refuseMissing()
     let counted = folder.centre.queues.filter { $0.demand == .history }
@@ -70,7 +72,8 @@ public struct ForecastStep: Sendable {
     }
     let pooled = PooledDemand.added(to: work)
     for k in work.indices { work[k].setting = pooled[k] }
-    let results = await concurrently(work, threads: threads) {
+    let wanted = work.indices.filter { isWanted(counted[$0].id) }
+    let results = await concurrently(wanted.map { work[$0] }, threads: threads) {
       item -> Result<QueueForecast, Problem> in
       do throws(Problem) {
         return .success(try QueueForecaster.forecast(item.history, item.setting))
@@ -85,21 +88,23 @@ public struct ForecastStep: Sendable {
       }
     }
     var rows: [String: [ForecastRow]] = [:]
-    for (item, forecast) in zip(zip(counted, histories), forecasts) {
+    for (k, forecast) in zip(wanted, forecasts) {
       do throws(Problem) {
-        rows[forecast.queue] = try planned(item.0, forecast, past: item.1)
+        rows[forecast.queue] = try planned(counted[k], forecast, past: histories[k])
       } catch { problems.append(error) }
     }
     guard problems.isEmpty else { throw Problems(problems) }
-    return try joined(forecasts, rows, plugins)
+    return try joined(
+      folder.centre.queues.filter { isWanted($0.id) }, forecasts, rows, plugins)
   }
 
   /// Forecasts and plugins' own demand in the centre's order, with what plugins change of them.
   private func joined(
-    _ forecasts: [QueueForecast], _ planned: [String: [ForecastRow]], _ plugins: PlanPlugins
+    _ queues: [Queue], _ forecasts: [QueueForecast], _ planned: [String: [ForecastRow]],
+    _ plugins: PlanPlugins
   ) throws(Problems) -> [QueueDemand] {
     var all: [QueueDemand] = []
-    for queue in folder.centre.queues {
+    for queue in queues {
       let windows: [ContactWindow]?
       do throws(Problem) { windows = try plugins.windows(queue) } catch { throw Problems([error]) }
       var forecast = forecasts.first { $0.queue == queue.id }

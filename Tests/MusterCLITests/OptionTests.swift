@@ -56,6 +56,7 @@ import Testing
       "plan centre --shard 1/2 --jobs 2 --receipts r --resume", "--shard", "--jobs", "--receipts",
       "--resume"),
     Refusal("plan --centres l --shard 1/2", "--centres"),
+    Refusal("backtest --history h --timezone UTC --resume", "--resume"),
     Refusal("roster centre --notices n --short 1", "--notices", "--short"),
     Refusal(
       "roster --requirement r --agents a --rules r.toml --as-of 2026-11-23", "--as-of"),
@@ -75,6 +76,12 @@ import Testing
     Refusal("summary --receipts r --failed --format csv", "--format"),
     Refusal(
       "backtest --history h --timezone UTC --weeks 5 --origins o", "--weeks"),
+    Refusal("backtest centre --to f --predictions p --format csv", "--predictions", "--format"),
+    Refusal("forecast centre --to f --resume", "--to", "--resume"),
+    Refusal(
+      "backtest --merge a b --history h --weeks 3 --shard 1/2 --threads 4", "--history", "--weeks",
+      "--shard", "--threads"),
+    Refusal("backtest centre --shard 0/3", "--shard"),
     Refusal(
       "simulate --plan d --interval 15m --half-width 0.1 --replications 5", "--replications"),
     Refusal("init --kind inbound --show-profile --seed 5", "--seed"),
@@ -118,7 +125,11 @@ import Testing
     "roster --requirement r --agents a --rules r.toml --calendars c --as-of 2026-11-23 --days 3",
     "simulate centre --published x --seed 3", "simulate --plan d --interval 15m --half-width 0.01",
     "backtest centre --queue a --queue b --weeks 4 --days 3 --method avg4",
-    "doctor centre --queue a --as-of 2026-11-23", "check centre --plan x",
+    "backtest centre --shard 2/16 --to f --resume --threads 8",
+    "backtest --merge a b --format json",
+    "forecast --history h --timezone UTC --as-of 2026-11-23 --shard 1/2 --to f --resume",
+    "forecast centre --shard 1/2 --format csv", "doctor centre --queue a --as-of 2026-11-23",
+    "check centre --plan x",
     "explain centre --scenario s --agent a --at 2026-12-01 --as-of 2026-11-23",
     "compare centre --only a --only b --format html", "report centre --compare --plugin-dir d",
     "erlang b --lines 4", "plugins list -v", "export pages centre --to folder --output o",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Batches
 import CentreModel
 import CivilTime
 import Diagnostics
@@ -26,6 +27,13 @@ struct BacktestCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
       contacts, by interval and by day. MASE, RMSSE: against the week before. Winkler: width of the \
       bounds and the price of misses, as a share of the mean interval; lower is better. The noise \
       floor is the error that remains when all rates are known.
+
+      A share of the queues on each of several machines, to be run again if it is killed, and the \
+      whole of them:
+
+        muster backtest --history calls.csv --timezone America/New_York \\
+          --shard 2/16 --to scores-2.csv --resume
+        muster backtest --merge scores-*.csv
       """)
 
   @Argument(help: "A centre folder, instead of --history and its options.")
@@ -66,63 +74,97 @@ struct BacktestCommand: AsyncParsableCommand, TwoSourcedCommand, RuledOptions {
   @Option(help: ArgumentHelp("Where to write every prediction, CSV.", valueName: "file"))
   var predictions: String?
 
+  @OptionGroup var cores: ThreadOptions
+
+  @OptionGroup var part: ShareOptions
+
+  @OptionGroup var kept: ResultOptions
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      Instead of examining anything, read the scores of these files, as --format csv and --to write them, and \
+      show each queue and all together: the scores of shares as those of the whole.
+      """, valueName: "file"))
+  var merge: [String] = []
+
   @Option(help: ArgumentHelp("How the scores are written.", valueName: "table|csv|json"))
   var format: OutputFormat = .table
 
-  static let conflicts = [OptionConflict("--origins", "--weeks", why: "names every origin")]
+  static let conflicts = [
+    OptionConflict("--origins", "--weeks", why: "names every origin"),
+    OptionConflict("--to", "--predictions", why: "takes the scores alone"),
+    OptionConflict(
+      "--merge", DeclaredOption.names(of: Self.self).subtracting(["--merge", "--format"]).sorted(),
+      why: "examines nothing"),
+  ]
+
+  var needsSource: Bool { merge.isEmpty }
 
   func run() async throws {
-    let examined =
-      if let centre {
-        try ExaminedHistories(
-          centre: centre, source, isStrict: true, runsModels: onCentre.runModels)
-      } else {
-        try ExaminedHistories(source, knowledge: knowledge, isStrict: true)
-      }
-    let (days, weeks) = (try days.value(), try weeks.value() ?? 8)
-    let zone = examined.zone
-    let given = try origins.map { try Self.origins(file: $0, zone) }
-    var results: [Backtest] = []
-    // A queue that cannot be examined is named; the others are.
-    var failed: [Problem] = []
-    for queue in examined.queues {
-      let origins =
-        given ?? Backtest.origins(queue.history, weeks: weeks, days: days, zone: zone)
-      let name = examined.queues.count > 1 ? "queue \(queue.history.queue): " : ""
-      var setting = queue.setting
-      setting.days = days
-      if let method = try method.value() { setting.method = method }
-      do throws(Problem) {
-        let result = try await Backtest.run(queue.history, origins: origins, setting: setting) {
-          done in
-          guard Terminal.isWatched else { return }
-          let line =
-            "\r\(name)origin \(done) of \(origins.count)" + (done == origins.count ? "\n" : "")
-          try? writeAll(Array(line.utf8), to: 2, name: "standard error")
-        }
-        results.append(result)
-      } catch {
-        var problem = error
-        if !name.isEmpty { problem.subject = "queue \(queue.history.queue)" }
-        failed.append(problem)
-      }
+    guard needsSource else { return try BacktestMerge(files: merge, centre: centre).run(format) }
+    if let centre {
+      try await examine(
+        ExaminedHistories(centre: centre, source, isStrict: true, runsModels: onCentre.runModels))
+    } else {
+      try await examineFiles()
     }
-    guard !results.isEmpty || failed.isEmpty else { throw Problems(failed) }
-    if let predictions {
-      let bytes = BacktestText.predictions(results, examined)
-      if predictions == "-" { Terminal.write(bytes) } else { try writeFile(predictions, bytes) }
+  }
+
+  private func examine(_ centre: ExaminedHistories) async throws {
+    let results = try kept.open(
+      for: self, header: BacktestText.scores().names, inputs: centre.inputs)
+    let output = BacktestOutput(
+      format: format, zone: centre.zone, results: results, predictions: predictions,
+      hasQueues: centre.queues.count > 1)
+    let share = try part.share()
+    var examined = centre
+    examined.queues.removeAll {
+      !share.contains($0.history.queue) || results?.done.contains($0.history.queue) == true
     }
-    switch format {
-    case .table:
-      Terminal.write(results.map { BacktestText.text($0, zone) }.joined(separator: "\n"))
-    case .csv: Terminal.write(BacktestText.scores(results).csv())
-    case .json: Terminal.write(JSONValue.array(results.map { BacktestText.json($0, zone) }).text())
+    try await run(try plan(centre.zone), examined, output)
+    try kept.confirm(results, of: self, inputs: centre.inputs)
+    try output.end()
+  }
+
+  private func examineFiles() async throws {
+    let reading = source.onFiles.reading
+    let zone = try reading.zone()
+    let setting = try reading.setting(zone)
+    let plan = try plan(zone)
+    let share = try part.share()
+    let results = try kept.open(for: self, header: BacktestText.scores().names)
+    let (asked, done) = (Set(source.queue), results?.done ?? [])
+    let feed = try HistoryFeed(reading, zone, before: try source.before(zone)) { name in
+      share.contains(name) && (asked.isEmpty || asked.contains(name)) && !done.contains(name)
     }
-    guard !failed.isEmpty else { return }
-    for problem in failed { Terminal.say(Terminal.red("failed: ") + problem.description) }
-    throw Problem(
-      .partlyDone, subject: "backtest",
-      "\(results.count) of \(results.count + failed.count) queues are examined")
+    let output = BacktestOutput(
+      format: format, zone: zone, results: results, predictions: predictions,
+      hasQueues: try source.chosen(of: feed.queues).count > 1)
+    var next = try await feed.next()
+    while let file = next {
+      async let ahead = feed.next()
+      let examined = try ExaminedHistories(file, setting, knowledge: knowledge)
+      try await run(plan, examined, output)
+      next = try await ahead
+    }
+    try kept.confirm(results, of: self)
+    try output.end()
+  }
+
+  private func plan(_ zone: Zone) throws -> BacktestPlan {
+    BacktestPlan(
+      weeks: try weeks.value() ?? 8, origins: try origins.map { try Self.origins(file: $0, zone) },
+      days: try days.value(), method: try method.value(), threads: try cores.threads.value())
+  }
+
+  private func run(
+    _ plan: BacktestPlan, _ examined: ExaminedHistories, _ output: BacktestOutput
+  ) async throws {
+    try await plan.run(examined) { (queue, result) throws(Problem) in
+      try output.put(result, of: queue, examined)
+    }
   }
 
   /// One instant or date a line, after a header `origin` if there is one.

@@ -13,39 +13,53 @@ enum BacktestText {
     if let first = result.weeks.first, let last = result.weeks.last {
       text += " \(zone.date(at: first.origin)) to \(zone.date(at: last.origin))"
     }
-    text += "   \(scores.intervals) intervals   \(fixed(scores.contacts, 0)) contacts\n\n"
-    var all = methods(scores.lines)
-    if scores.noiseFloor != nil {
-      all.total(["noise floor", .optional(scores.noiseFloor), .optional(scores.dayNoiseFloor)])
-    }
-    text += all.text(paint: paint)
-    if !scores.specialLines.isEmpty {
-      text += "\n" + paint.bold("special days alone") + " (\(scores.specialDays))\n\n"
-      text += methods(scores.specialLines).text(paint: paint)
-      text += "\n" + paint.bold("regular days alone") + "\n\n"
-      text += methods(scores.regularLines).text(paint: paint)
-    }
+    text += tables(scores)
     let chosen = scores.chosen.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     text += "\nmethod chosen: " + chosen.map { "\($0.key) \($0.value)×" }.joined(separator: ", ")
     return text + "\n"
   }
 
-  /// The scores of all queues in one table, as the CSV has them.
-  static func scores(_ results: [Backtest]) -> Table {
-    var table = Table([.text("queue"), .text("days")] + columns)
-    for result in results {
-      let scores = result.scores
-      for (days, lines) in [
-        ("all", scores.lines), ("special", scores.specialLines), ("regular", scores.regularLines),
-      ] {
-        for line in lines { table.row([.text(result.queue), .text(days)] + cells(line)) }
-      }
-      table.row([
-        .text(result.queue), "all", "noise floor", .optional(scores.noiseFloor),
-        .optional(scores.dayNoiseFloor),
-      ])
+  /// Several queues as one, for people.
+  static func together(_ count: Int, _ scores: BacktestScores) -> String {
+    Paint(isOn: Terminal.outputIsColoured).bold("\(count) queues together") + tables(scores)
+  }
+
+  /// The rest of a line with what was examined, and the methods.
+  private static func tables(_ scores: BacktestScores) -> String {
+    let paint = Paint(isOn: Terminal.outputIsColoured)
+    var text = "   \(scores.intervals) intervals   \(fixed(scores.contacts, 0)) contacts\n\n"
+    var all = methods(scores.lines)
+    if let floor = floor(scores) { all.total(cells(floor)) }
+    text += all.text(paint: paint)
+    if !scores.specialLines.isEmpty {
+      let count = scores.specialDays > 0 ? " (\(scores.specialDays))" : ""
+      text += "\n" + paint.bold("special days alone") + count + "\n\n"
+      text += methods(scores.specialLines).text(paint: paint)
+      text += "\n" + paint.bold("regular days alone") + "\n\n"
+      text += methods(scores.regularLines).text(paint: paint)
     }
+    return text
+  }
+
+  /// The scores of one queue, as the CSV has them; of none, its header.
+  static func scores(_ queue: String = "", _ scores: BacktestScores? = nil) -> Table {
+    var table = Table([.text("queue"), .text("days")] + columns)
+    guard let scores else { return table }
+    for (days, lines) in [
+      ("all", scores.lines), ("special", scores.specialLines), ("regular", scores.regularLines),
+    ] {
+      for line in lines { table.row([.text(queue), .text(days)] + cells(line)) }
+    }
+    let floor = floor(scores) ?? BacktestScores.Line(name: floorName, sums: ScoreSums())
+    table.row([.text(queue), "all"] + cells(floor))
     return table
+  }
+
+  /// The method that the noise floor stands for in files.
+  static let floorName = "noise floor"
+
+  private static func floor(_ scores: BacktestScores) -> BacktestScores.Line? {
+    scores.floor.map { BacktestScores.Line(name: floorName, sums: $0) }
   }
 
   static func json(_ result: Backtest, _ zone: Zone) -> JSONValue {
@@ -74,7 +88,14 @@ enum BacktestText {
 
   // MARK: - Columns
 
-  private static let columns: [Table.Column] = [
+  private static let columns: [Table.Column] = measures + sums
+
+  /// For programs, at the end: the sums that the measures are made of.
+  private static let sums = ScoreSums.Term.allCases.map { term in
+    Table.Column.number(term.rawValue, decimals: term.isCount ? 0 : 4, for: .programs)
+  }
+
+  private static let measures: [Table.Column] = [
     .text("method", ""), .number("wape_percent", "WAPE", unit: "%", decimals: 4, shown: 2),
     .number("day_wape_percent", "day WAPE", unit: "%", decimals: 4, shown: 2),
     .number("bias_percent", "bias", unit: "%", decimals: 4, shown: 2),
@@ -92,13 +113,13 @@ enum BacktestText {
       line.winkler80, line.winkler95,
     ]
     return [.text(line.name)]
-      + values.map { value in
+      + (values + ScoreSums.Term.allCases.map { line.sums[$0] }).map { value in
         guard let value, value.isFinite else { return .missing }
         return .number(value)
       }
   }
 
-  private static func methods(_ lines: [BacktestScores.Line]) -> Table {
+  static func methods(_ lines: [BacktestScores.Line]) -> Table {
     var table = Table(columns)
     for line in lines { table.row(cells(line)) }
     return table
@@ -106,36 +127,43 @@ enum BacktestText {
 
   // MARK: - Predictions
 
-  /// Every prediction as `origin,timestamp,yhat,lo80,hi80,lo95,hi95`, times in the form of the input.
+  /// Every prediction as `origin,timestamp,yhat,lo80,hi80,lo95,hi95`, times in the form of the input, without
+  /// header.
   ///
-  /// With several queues a column `queue` comes first. Rows that the input has at local times which
-  /// the clocks skip are forecast at 0: there is no such time.
-  static func predictions(_ results: [Backtest], _ examined: ExaminedHistories) -> [UInt8] {
+  /// `hasQueues`: A column `queue` comes first. Rows that the input has at local times which the clocks skip are
+  /// forecast at 0: there is no such time.
+  static func predictions(
+    _ result: Backtest, _ examined: ExaminedHistories, hasQueues: Bool
+  ) -> [UInt8] {
     let (zone, clock) = (examined.zone, examined.clock)
-    let hasQueues = results.count > 1
-    let header = ["origin", "timestamp", "yhat", "lo80", "hi80", "lo95", "hi95"]
-    var csv = CSVWriter((hasQueues ? ["queue"] : []) + header)
-    for result in results {
-      let lead = hasQueues ? [result.queue] : []
-      for week in result.weeks {
-        let origin = clock.text(week.origin, in: zone)
-        for row in week.predictions {
-          csv.row(
-            lead + [
-              origin, clock.text(row.start, in: zone), fixed(row.forecast, 4),
-              fixed(row.low80, 4), fixed(row.high80, 4), fixed(row.low95, 4),
-              fixed(row.high95, 4),
-            ])
-        }
-        let end = week.origin + (result.days + 1) * 86_400
-        for remark in examined.remarks
-        where remark.kind == .clockGap && remark.queue == result.queue
-          && remark.start >= week.origin && remark.start < end
-        {
-          csv.row(lead + [origin, remark.written, "0", "0", "0", "0", "0"])
-        }
+    var csv = CSVWriter(predictionColumns(hasQueues: hasQueues), hasHeader: false)
+    let lead = hasQueues ? [result.queue] : []
+    for week in result.weeks {
+      let origin = clock.text(week.origin, in: zone)
+      for row in week.predictions {
+        csv.row(
+          lead + [
+            origin, clock.text(row.start, in: zone), fixed(row.forecast, 4),
+            fixed(row.low80, 4), fixed(row.high80, 4), fixed(row.low95, 4), fixed(row.high95, 4),
+          ])
+      }
+      let end = week.origin + (result.days + 1) * 86_400
+      for remark in examined.remarks
+      where remark.kind == .clockGap && remark.queue == result.queue
+        && remark.start >= week.origin && remark.start < end
+      {
+        csv.row(lead + [origin, remark.written, "0", "0", "0", "0", "0"])
       }
     }
     return csv.bytes
+  }
+
+  static func predictionHeader(hasQueues: Bool) -> [UInt8] {
+    CSVWriter(predictionColumns(hasQueues: hasQueues)).bytes
+  }
+
+  private static func predictionColumns(hasQueues: Bool) -> [String] {
+    (hasQueues ? ["queue"] : [])
+      + ["origin", "timestamp", "yhat", "lo80", "hi80", "lo95", "hi95"]
   }
 }

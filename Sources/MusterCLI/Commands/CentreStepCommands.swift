@@ -1,3 +1,4 @@
+import Batches
 import CentreInputs
 import CentreModel
 import Diagnostics
@@ -9,11 +10,13 @@ import Tables
 /// `muster forecast` on a centre folder.
 struct ForecastCentre {
   let centre: CentreSource
+  /// The queues that are forecast.
+  let share: Share
 
   func run(format: OutputFormat) async throws {
     let steps = try centre.open()
     let zone = steps.folder.zone
-    let demand = try await steps.demand()
+    let demand = try await steps.demand(where: share.contains)
     let rows = demand.flatMap(\.rows)
     switch format {
     case .csv: Terminal.write(ForecastFile.write(rows, zone: zone))

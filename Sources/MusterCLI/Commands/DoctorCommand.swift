@@ -41,7 +41,7 @@ struct DoctorCommand: ParsableCommand, TwoSourcedCommand {
       if let centre {
         try ExaminedHistories(centre: centre, source, isStrict: false)
       } else {
-        try ExaminedHistories(source, knowledge: nil, isStrict: false)
+        try ExaminedHistories(source)
       }
     let findings = examined.queues.flatMap { DataDoctor.examine($0.history, $0.setting) }
     if let patchOut { try writeFile(patchOut, patch(findings, examined.zone)) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CentreModel
 import CivilTime
 import Diagnostics
 import Forecasting
@@ -40,6 +41,8 @@ struct ForecastCommand: AsyncParsableCommand, TwoSourcedCommand {
         valueName: "name"))
     var method: MethodArgument?
 
+    @OptionGroup var results: ResultOptions
+
     static let required = ["--as-of"]
   }
 
@@ -50,6 +53,8 @@ struct ForecastCommand: AsyncParsableCommand, TwoSourcedCommand {
 
   @OptionGroup var cores: ThreadOptions
 
+  @OptionGroup var part: ShareOptions
+
   @OptionGroup(title: "On a centre") var onCentre: CentreOptions
 
   @OptionGroup(title: "On plain files") var onFiles: FileOptions
@@ -59,8 +64,13 @@ struct ForecastCommand: AsyncParsableCommand, TwoSourcedCommand {
 
   func run() async throws {
     switch try source() {
-    case .centre(let centre): try await ForecastCentre(centre: centre).run(format: format)
-    case .files(let files): try await files.run()
+    case .centre(let centre):
+      try await ForecastCentre(centre: centre, share: try part.share()).run(format: format)
+    case .files(let files):
+      let results = try onFiles.results.open(for: self, header: ForecastFile.header)
+      try await files.run(results, share: try part.share()) { () throws(Problem) in
+        try onFiles.results.confirm(results, of: self)
+      }
     }
   }
 
@@ -86,7 +96,7 @@ struct ForecastCommand: AsyncParsableCommand, TwoSourcedCommand {
     setting.method = try onFiles.method.value()
     return .files(
       ForecastOnPlainFile(
-        reading: try reading.reading(zone), setting: setting, history: reading,
+        setting: setting, history: reading,
         knowledge: onFiles.knowledge, threads: threads, format: format))
   }
 }

@@ -1,13 +1,13 @@
+import Batches
 import CentreModel
 import CivilTime
 import Diagnostics
 import Forecasting
-import Glibc
 import History
+import SitePlanning
 
 /// `muster forecast` on a history file: queues in parallel, written in their order.
 struct ForecastOnPlainFile {
-  let reading: HistoryReading
   /// But for what the queue's own events and mailings add.
   let setting: ForecastSetting
   let history: HistoryOptions
@@ -15,92 +15,49 @@ struct ForecastOnPlainFile {
   let threads: Int
   let format: OutputFormat
 
-  /// Files beyond this size are read queue by queue, which needs their queues one after the other.
-  private static let streamingBytes = 256 << 20
-  /// Queues that are forecast at a time when streaming, while as many are read.
-  private static let batch = 16
-
-  func run() async throws {
-    let output = ForecastOutput(format: format, zone: setting.zone)
+  /// `results`: Where they go instead of the standard output; queues that are there already are left out.
+  /// `confirm`: Called when all is read.
+  func run(
+    _ results: QueueResults?, share: Share, confirm: () throws(Problem) -> Void
+  ) async throws {
+    let output = ForecastOutput(format: format, zone: setting.zone, results: results)
+    let feed = try HistoryFeed(history, setting.zone)
     output.begin()
-    if history.history.count == 1, let path = history.history.first, path != "-",
-      fileSize(path) > Self.streamingBytes
-    {
-      try await streamed(path, output)
-    } else {
-      let file = try history.read(setting.zone)
-      for remark in file.remarks.prefix(5) { Terminal.say("note: \(remark.place): \(remark.text)") }
-      if file.remarks.count > 5 { Terminal.say("note: and \(file.remarks.count - 5) more") }
-      output.put(try await forecast(file.queues))
+    var next = try await feed.next()
+    while let file = next {
+      async let ahead = feed.next()
+      tell(file.remarks)
+      try await forecast(file.queues, output) { name in
+        share.contains(name) && results?.done.contains(name) != true
+      }
+      next = try await ahead
     }
+    try confirm()
     try output.end()
   }
 
-  private func streamed(_ path: String, _ output: ForecastOutput) async throws {
-    let feed = try QueueFeed(path: path, reading, history, setting.zone)
-    var batch = try await feed.next(Self.batch)
-    while !batch.isEmpty {
-      async let ahead = feed.next(Self.batch)
-      output.put(try await forecast(batch))
-      batch = try await ahead
-    }
+  private func tell(_ remarks: [HistoryRemark]) {
+    for remark in remarks.prefix(5) { Terminal.say("note: \(remark.place): \(remark.text)") }
+    if remarks.count > 5 { Terminal.say("note: and \(remarks.count - 5) more") }
   }
 
-  /// Forecasts in the order of the queues, in parallel.
+  /// Forecasts the queues that are wanted, in their order and in parallel. What small queues of a kind add up
+  /// to, all of them say, so that the forecast of a queue does not depend on which others are wanted.
   private func forecast(
-    _ queues: [QueueHistory]
-  ) async throws -> [Result<QueueForecast, Problem>] {
+    _ queues: [QueueHistory], _ output: ForecastOutput, where isWanted: (String) -> Bool
+  ) async throws {
+    let wanted = queues.indices.filter { isWanted(queues[$0].queue) }
+    guard !wanted.isEmpty else { return }
     var settings: [ForecastSetting] = []
     for queue in queues { settings.append(try knowledge.setting(setting, queue: queue.queue)) }
     let prepared = PooledDemand.added(to: Array(zip(queues, settings)).map { ($0, $1) })
-    return await withTaskGroup(of: (Int, Result<QueueForecast, Problem>).self) { group in
-      var results: [Result<QueueForecast, Problem>?] = Array(repeating: nil, count: queues.count)
-      var next = 0
-      func start() {
-        guard next < queues.count else { return }
-        let k = next
-        next += 1
-        group.addTask {
-          do throws(Problem) {
-            return (k, .success(try QueueForecaster.forecast(queues[k], prepared[k])))
-          } catch { return (k, .failure(error)) }
-        }
-      }
-      for _ in 0..<threads { start() }
-      for await (k, result) in group {
-        results[k] = result
-        start()
-      }
-      return results.compactMap { $0 }
+    try await concurrently(wanted.map { (queues[$0], prepared[$0]) }, threads: threads) {
+      item -> Result<QueueForecast, Problem> in
+      do throws(Problem) {
+        return .success(try QueueForecaster.forecast(item.0, item.1))
+      } catch { return .failure(error) }
+    } inOrder: { (result) throws(Problem) in
+      try output.put(result)
     }
   }
-}
-
-/// The queues of a file, one after the other; read beside what is done with those before.
-private actor QueueFeed {
-  private let cursor: HistoryCursor
-  private let options: HistoryOptions
-  private let zone: Zone
-
-  init(
-    path: String, _ reading: HistoryReading, _ options: HistoryOptions, _ zone: Zone
-  ) throws(Problem) {
-    cursor = try HistoryCursor(path: path, reading)
-    self.options = options
-    self.zone = zone
-  }
-
-  /// The next queues, `count` or as many as there are.
-  func next(_ count: Int) throws(Problem) -> [QueueHistory] {
-    var queues: [QueueHistory] = []
-    while queues.count < count, let file = try cursor.next() {
-      queues += try options.patched(file, zone).queues
-    }
-    return queues
-  }
-}
-
-private func fileSize(_ path: String) -> Int {
-  var status = stat()
-  return stat(path, &status) == 0 ? Int(status.st_size) : 0
 }

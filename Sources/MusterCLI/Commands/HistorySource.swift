@@ -6,6 +6,7 @@ import Diagnostics
 import Forecasting
 import History
 import Planning
+import Publishing
 import Tables
 
 /// Which histories a command examines; shared by `backtest` and `doctor`.
@@ -25,6 +26,24 @@ struct HistorySourceOptions: ParsableArguments {
   var asOf: MomentArgument?
 
   @OptionGroup(title: "On plain files") var onFiles: FileOptions
+
+  /// The instant from which on no history is used; nil: all is.
+  func before(_ zone: Zone) throws(Problem) -> Instant? {
+    try asOf.value()?.instant(in: zone, option: "--as-of")
+  }
+
+  /// The queues asked for, all when none is.
+  ///
+  /// - Throws: A ``Problem`` where one is not among those known.
+  func chosen(of known: [String]) throws(Problem) -> Set<String> {
+    if let stranger = queue.first(where: { !known.contains($0) }) {
+      throw Problem(
+        .usage, subject: "--queue", "has no history here", value: stranger,
+        maybe: nearestName(to: stranger, among: known).map { "\($0) is meant" }
+          ?? "one of \(known.joined(separator: ", ")) is meant")
+    }
+    return Set(queue.isEmpty ? known : queue)
+  }
 }
 
 /// The histories that a command examines, with what is known of each queue, from either source.
@@ -40,22 +59,29 @@ struct ExaminedHistories {
   var clock: HistoryClock
   var queues: [Queue]
   var remarks: [HistoryRemark]
+  /// What they were read from beside files that options name: hashes by what they are.
+  var inputs: [String: String] = [:]
 
-  /// Of plain files. `knowledge`: Events, mailings and AHT, where the command takes them.
-  init(
-    _ options: HistorySourceOptions, knowledge: KnowledgeOptions?, isStrict: Bool
-  ) throws {
+  /// Of plain files, read at once; duplicates and disorder are remarks.
+  init(_ options: HistorySourceOptions) throws {
     let reading = options.onFiles.reading
     let zone = try reading.zone()
-    let before = try options.asOf.value()?.instant(in: zone, option: "--as-of")
-    let setting = try reading.setting(zone)
-    let file = try reading.read(zone, before: before, isStrict: isStrict)
-    let names = try chosen(options.queue, of: file.queues.map(\.queue))
-    self.zone = zone
+    let file = try reading.read(zone, before: try options.before(zone), isStrict: false)
+    let names = try options.chosen(of: file.queues.map(\.queue))
+    try self.init(file, try reading.setting(zone), knowledge: nil)
+    queues.removeAll { !names.contains($0.history.queue) }
+    remarks.removeAll { !names.contains($0.queue) }
+  }
+
+  /// Of files that are read, or of some queues of them. `knowledge`: Events, mailings and AHT.
+  init(
+    _ file: HistoryFile, _ setting: ForecastSetting, knowledge: KnowledgeOptions?
+  ) throws(Problem) {
+    zone = setting.zone
     clock = file.clock
-    remarks = file.remarks.filter { names.contains($0.queue) }
+    remarks = file.remarks
     queues = []
-    for history in file.queues where names.contains(history.queue) {
+    for history in file.queues {
       queues.append(
         Queue(
           history: history,
@@ -71,19 +97,20 @@ struct ExaminedHistories {
   ) throws {
     let folder = try CentreFolder.load(path)
     let zone = folder.zone
-    let asOf =
-      try options.asOf.value()?.instant(in: zone, option: "--as-of")
-      ?? zone.startOfDay(zone.date(at: Clock.now))
+    let asOf = try options.before(zone) ?? zone.startOfDay(zone.date(at: Clock.now))
     let step = ForecastStep(
       folder: folder,
       period: try PlanningPeriod(asOf: asOf, from: nil, days: 7, zone: zone),
       runsModels: runsModels)
     let counted = folder.centre.queues.filter { $0.demand == .history }
-    let names = try chosen(options.queue, of: counted.map(\.id))
+    let names = try options.chosen(of: counted.map(\.id))
     self.zone = zone
     clock = .offset
     remarks = []
     queues = []
+    inputs = try step.models.versions()
+    inputs["as of"] = "\(asOf)"
+    inputs["centre"] = planID(of: folder.inputs.flatMap { [$0.name, $0.sha256] })
     let own = counted.filter { names.contains($0.id) }
     if isStrict {
       for (queue, history) in zip(own, try step.histories.read(of: own, in: step.histories.files()))
@@ -101,15 +128,4 @@ struct ExaminedHistories {
       }
     }
   }
-}
-
-/// The queues asked for, all when none is.
-private func chosen(_ asked: [String], of known: [String]) throws(Problem) -> Set<String> {
-  if let stranger = asked.first(where: { !known.contains($0) }) {
-    throw Problem(
-      .usage, subject: "--queue", "has no history here", value: stranger,
-      maybe: nearestName(to: stranger, among: known).map { "\($0) is meant" }
-        ?? "one of \(known.joined(separator: ", ")) is meant")
-  }
-  return Set(asked.isEmpty ? known : asked)
 }

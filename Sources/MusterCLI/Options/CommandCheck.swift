@@ -101,7 +101,9 @@ struct CommandCheck {
   }
 
   private var missing: [Problem] {
-    guard let command = command as? any TwoSourcedCommand, command.centre == nil else { return [] }
+    guard let command = command as? any TwoSourcedCommand, command.centre == nil,
+      command.needsSource
+    else { return [] }
     var required: [String] = []
     for group in declared.flatMap({ $0.groups.reversed() }) {
       guard let group = group as? any FilesOnlyOptions else { continue }

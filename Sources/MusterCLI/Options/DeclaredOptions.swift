@@ -11,6 +11,18 @@ struct DeclaredOption {
 
   /// Whether it may stand on the command line more than once.
   var isRepeatable: Bool { value is [Any] }
+
+  /// What it holds, as it was written or by default; empty where it is left out.
+  var words: [String] {
+    switch value {
+    case let value as any FaultyValue: [value.written]
+    case let value as [String]: value
+    case let value as Bool: value ? ["true"] : []
+    case _ where Mirror(reflecting: value).displayStyle == .optional:
+      Mirror(reflecting: value).children.map { "\($0.value)" }
+    default: ["\(value)"]
+    }
+  }
 }
 
 extension DeclaredOption {

@@ -40,6 +40,10 @@ struct OptionConflict: Hashable, Sendable {
   var value: String?
 
   init(_ option: String, _ others: String..., if value: String? = nil, why: String) {
+    self.init(option, others, if: value, why: why)
+  }
+
+  init(_ option: String, _ others: [String], if value: String? = nil, why: String) {
     self.option = option
     self.value = value
     self.others = others
@@ -53,6 +57,12 @@ struct OptionConflict: Hashable, Sendable {
 protocol TwoSourcedCommand: ParsableCommand {
   /// The centre folder; nil: plain files.
   var centre: String? { get }
+  /// Whether it works on either at all, as the options stand.
+  var needsSource: Bool { get }
+}
+
+extension TwoSourcedCommand {
+  var needsSource: Bool { true }
 }
 
 /// Options that only a centre folder gives a meaning.
