@@ -69,6 +69,22 @@ import Testing
     }
   }
 
+  /// An exporter may replace the history while a run is at work: then nobody knows what the results are of.
+  @Test func anInputThatChangesMeanwhileIsNoticed() throws {
+    try withTemporaryFolder { folder in
+      let queues = try ManyQueues(in: folder)
+      let file = "\(folder)/r.csv"
+      try makeFolder("\(folder)/streams")
+      let pid = try start(
+        queues.words("backtest") + ["--days", "3", "--to", file], folder: "\(folder)/streams")
+      // Longer than the header: a queue is done and the history read.
+      while (try? fileSize(file)) ?? 0 < 400 { usleep(500) }
+      try writeUnsynced(queues.path, try readFile(queues.path) + [10])
+      #expect(waitForExit(pid) == 12)
+      #expect(try text(of: "\(folder)/streams/err").contains("an input changed while it was read"))
+    }
+  }
+
   /// A queue that cannot be examined is tried again and named again.
   @Test func aShortQueueIsNamedEveryTime() throws {
     try withTemporaryFolder { folder in
