@@ -40,7 +40,13 @@ public final class QueueResults: Sendable {
   public func append(_ rows: [UInt8]) throws(Problem) { try file.append(rows) }
 
   private static func lock(_ path: String) throws(Problem) -> FileLock {
-    do throws(Problem) { return try FileLock(path) } catch {
+    guard try !stands(at: path) || isRegularFile(path) else {
+      throw Problem(
+        .usage, at: Place(file: path), "is no file that can be gone on with",
+        maybe: "name a file, or leave --to out for the standard output")
+    }
+    // A run that was killed may need a moment to be gone.
+    do throws(Problem) { return try FileLock(path, waitingSeconds: 1) } catch {
       var problem = error
       if problem.kind == .locked { problem.maybe = "wait for it to end" }
       throw problem

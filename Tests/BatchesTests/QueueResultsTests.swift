@@ -81,8 +81,10 @@ import Testing
 
   @Test func whatIsNoFileIsRefused() throws {
     try withTemporaryFolder { folder in
-      #expect(throws: Problems.self) { _ = try open(folder, settings()) }
-      #expect(throws: Problems.self) { _ = try open("\(folder)/none/r.csv", settings()) }
+      for path in [folder, "\(folder)/none/r.csv", "/dev/null", "/dev/stdout"] {
+        #expect(throws: Problems.self) { _ = try open(path, settings()) }
+        #expect(!exists(ResultSettings.path(of: path)))
+      }
     }
   }
 }
