@@ -7,7 +7,8 @@
 // Result: the primal point, the duals of all rows and the largest dual infeasibility, so that a
 // caller can prove the optimum: b·y is an upper bound on c·x for every feasible x when y is dual
 // feasible.
-// Conditions: rows times columns up to some hundred thousand; each pivot costs rows · columns.
+// Conditions: rows times columns up to some hundred thousand; each pivot costs rows · columns. What is larger
+// than a caller allows is not begun.
 
 /// Maximise `objective · x` subject to sparse rows `A x <= bound`, `x >= 0`, all bounds >= 0.
 struct LinearProgram {
@@ -27,11 +28,13 @@ struct LinearProgram {
   var objective: [Double]
   var rows: [Row] = []
 
-  /// Nil when the programme is unbounded or 50 · (rows + columns) pivots did not suffice.
-  func maximum() -> Solution? {
+  /// `mostCells`: Numbers the tableau may have, eight bytes each.
+  /// Nil when the programme is unbounded or too large, or 50 · (rows + columns) pivots did not suffice.
+  func maximum(mostCells: Int = 1 << 27) -> Solution? {
     let n = objective.count
     let m = rows.count
     let width = n + m + 1
+    guard (m + 1) * width <= mostCells else { return nil }
     var tableau = [Double](repeating: 0, count: (m + 1) * width)
     for (i, row) in rows.enumerated() {
       for entry in row.coefficients { tableau[i * width + entry.column] += entry.value }

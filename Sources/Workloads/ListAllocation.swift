@@ -6,13 +6,14 @@
 // interchangeable inside a segment (one zone, one set of rules); the number that have been tried k
 // times without success is an inventory that today's failures refill for tomorrow:
 //   sum_{d' <= d} dials(d', k) - sum_{d' < d} (1 - c) dials(d', k - 1) <= records tried k times,
-// one attempt per record and day. Agent time of a dial is linear in it, so an hour's agents are one
-// more row. The optimum is proved by the programme's duals (see `bound`).
+// one attempt per record and day; several a day, with a gap between them, are in `ListInventory`. Agent time
+// of a dial is linear in it, so an hour's agents are one more row. The optimum is proved by the
+// programme's duals (see `bound`).
 // Why not greedy: filling the best hour first spends the evening on whoever is at hand; once evening
 // hours are full, what counts is which segment may still be called when the other may not, and how
 // many days are left for the attempts that follow.
-// Conditions: fractions of records are accepted (a list is large); a record is dialled at most once
-// a day, the common rule and well below every cap in force.
+// Conditions: fractions of records are accepted (a list is large); when records of the list were tried
+// before is not known, so that they may be dialled at once.
 
 /// A part of a list with the same hours and contact rates.
 public struct ListSegment: Hashable, Sendable {
@@ -26,6 +27,10 @@ public struct ListSegment: Hashable, Sendable {
   public var attemptFactors: [Double]
   /// What a contact is worth, `[day][slot]`, such as the conversion rate; empty means 1.
   public var values: [[Double]]
+  /// Attempts on one record in a day; 0 for a part that is not called.
+  public var attemptsPerDay = 1
+  /// Seconds at least from one attempt on a record to the next, across nights too.
+  public var gapSeconds = 0
 
   public init(
     name: String, inventory: [Double], contactRates: [[Double?]], attemptFactors: [Double] = [],
@@ -73,37 +78,36 @@ public struct ListAllocation: Hashable, Sendable {
   /// - `maximumAttempts`: Attempts on a record, those already made counted.
   /// - `capacitySeconds`: Agent seconds on the phone, `[day][slot]`.
   /// - `secondsPerDial`: Agent seconds one dial takes at a contact rate.
+  /// - `slotTimes`: When each slot begins and ends, `[day][slot]`, in seconds of one clock, ascending. Without
+  ///   them there is one attempt a day, and no gap but the night's.
   /// - `totalSeconds`: A budget over all days, if there is one.
-  /// Nil when the programme could not be solved, which bounded inventories rule out but
-  ///   for numerical breakdown.
+  /// Nil when times do not fit the slots, when the programme is too large, or when it could not be solved,
+  ///   which bounded inventories rule out but for numerical breakdown.
   public init?(
     segments: [ListSegment], maximumAttempts: Int, capacitySeconds: [[Double]],
-    totalSeconds: Double? = nil, secondsPerDial: (_ contactRate: Double) -> Double
+    slotTimes: [[Range<Int>]] = [], totalSeconds: Double? = nil,
+    secondsPerDial: (_ contactRate: Double) -> Double
   ) {
-    let days = capacitySeconds.count
-    struct Variable {
-      var segment: Int
-      var day: Int
-      var slot: Int
-      var made: Int
-      var rate: Double
-      var value: Double
-      var seconds: Double
+    guard slotTimes.isEmpty || slotTimes.map(\.count) == capacitySeconds.map(\.count) else {
+      return nil
     }
-    var variables: [Variable] = []
+    let days = capacitySeconds.count
+    var variables: [ListDial] = []
     for (s, segment) in segments.enumerated() {
-      // Attempts k is possible on day d only if k - (most made at the start) failures fit before.
-      let most = segment.inventory.count - 1
+      let inventory = ListInventory(s, segment, slotTimes)
       for day in 0..<min(days, segment.contactRates.count) {
-        for made in 0..<maximumAttempts where made <= most + day {
-          for slot in 0..<min(capacitySeconds[day].count, segment.contactRates[day].count) {
-            guard capacitySeconds[day][slot] > 0, let c = segment.rate(day, slot, made), c > 0
-            else { continue }
-            variables.append(
-              Variable(
-                segment: s, day: day, slot: slot, made: made, rate: c,
-                value: segment.value(day, slot),
-                seconds: max(0, secondsPerDial(c))))
+        for made in 0..<maximumAttempts {
+          for today in 0..<inventory.perDay where inventory.mayBeTried(made, today, on: day) {
+            for slot in 0..<min(capacitySeconds[day].count, segment.contactRates[day].count) {
+              guard capacitySeconds[day][slot] > 0, inventory.isReached(today, day, slot),
+                let c = segment.rate(day, slot, made), c > 0
+              else { continue }
+              variables.append(
+                ListDial(
+                  segment: s, day: day, slot: slot, made: made, today: today, rate: c,
+                  value: segment.value(day, slot),
+                  seconds: max(0, secondsPerDial(c))))
+            }
           }
         }
       }
@@ -115,23 +119,8 @@ public struct ListAllocation: Hashable, Sendable {
     var program = LinearProgram(
       objective: variables.map { $0.rate * $0.value - thrift * $0.seconds })
     for (s, segment) in segments.enumerated() {
-      for made in 0..<maximumAttempts {
-        for day in 0..<days {
-          var row: [(column: Int, value: Double)] = []
-          var usesToday = false
-          for (j, v) in variables.enumerated() where v.segment == s && v.day <= day {
-            if v.made == made {
-              row.append((j, 1))
-              if v.day == day { usesToday = true }
-            } else if v.made == made - 1, v.day < day {
-              row.append((j, -(1 - v.rate)))
-            }
-          }
-          guard usesToday else { continue }
-          let stock = made < segment.inventory.count ? segment.inventory[made] : 0
-          program.rows.append(.init(coefficients: row, bound: stock))
-        }
-      }
+      program.rows += ListInventory(s, segment, slotTimes).rows(
+        variables, days: days, maximumAttempts: maximumAttempts)
     }
     for day in 0..<days {
       for slot in capacitySeconds[day].indices {
@@ -149,7 +138,9 @@ public struct ListAllocation: Hashable, Sendable {
           coefficients: variables.enumerated().map { ($0.offset, $0.element.seconds) },
           bound: totalSeconds))
     }
-    guard let best = program.maximum() else { return nil }
+    // Rows for every slot take many pivots: half a minute, where a row a day takes seconds.
+    let isRepeated = segments.contains { $0.attemptsPerDay > 1 }
+    guard let best = program.maximum(mostCells: isRepeated ? 1 << 26 : 1 << 27) else { return nil }
 
     let empty = segments.map { _ in capacitySeconds.map { $0.map { _ in 0.0 } } }
     var dials = empty

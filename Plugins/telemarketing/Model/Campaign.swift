@@ -47,6 +47,8 @@ public struct Campaign: Hashable, Sendable {
   public var conversion: [Double]
   /// Agents by hour of the campaign's clock, 24 numbers; empty for ``agents`` at every hour.
   public var agentsByHour: [Int] = []
+  /// Attempts on one record a day and the gap between them, unless the law allows less.
+  public var spacing = DialSpacing(perDay: 1, gapSeconds: 0)
   /// Share of the people who may be called that takes its consent back in a week.
   public var revokedPerWeek = 0.0
 

@@ -4,8 +4,8 @@
 // Method: the hours that rules allow, segment by segment (`ContactRules.RuleBook`); neighbouring
 // intervals of one local hour with the same segments open are one slot; `Workloads.ListAllocation`
 // finds the dials per slot and proves them best. Inside a slot dials are spread evenly.
-// Conditions: one attempt per record and day, which also keeps below every cap per 24 hours in the
-// rule files; the cap of a rule that allows less than one a day is not modelled.
+// Conditions: attempts a day and the gap between them are those of `DialSpacing`, segment by segment, which
+// keep below every cap in the rule files.
 
 public import CivilTime
 public import ContactRules
@@ -37,6 +37,8 @@ public struct CampaignPlan: Sendable {
     /// Hours of the period in which the law allows calls, and of these the hours agents work.
     public var lawfulHours: Double
     public var workedHours: Double
+    /// How often one record is dialled.
+    public var spacing: DialSpacing
 
     /// Records reached over records loaded.
     public var penetration: Double { records > 0 ? contacts / records : 0 }
@@ -83,7 +85,7 @@ public struct CampaignPlan: Sendable {
     // Slots: [day][slot] of interval positions.
     var days: [[[Int]]] = []
     var today: CivilDate?
-    var lastKey: (hour: Int, open: [Bool])?
+    var lastKey: (hour: Int, open: [Bool], end: Instant)?
     for (i, interval) in intervals.enumerated() where interval.isOpen {
       let local = clock.local(at: interval.start)
       let open = lawful.map { $0[i] }
@@ -93,12 +95,12 @@ public struct CampaignPlan: Sendable {
         lastKey = nil
       }
       let day = days.count - 1
-      if let key = lastKey, key.hour == local.hour, key.open == open {
+      if let key = lastKey, key.hour == local.hour, key.open == open, key.end == interval.start {
         days[day][days[day].count - 1].append(i)
       } else {
         days[day].append([i])
       }
-      lastKey = (local.hour, open)
+      lastKey = (local.hour, open, interval.start + interval.seconds)
     }
     let capacity = days.map { day in
       day.map { slot in
@@ -118,13 +120,34 @@ public struct CampaignPlan: Sendable {
         }
       }
     }
+    let times = days.map { day in
+      day.map { slot in
+        let last = intervals[slot[slot.count - 1]]
+        return intervals[slot[0]].start.seconds..<(last.start + last.seconds).seconds
+      }
+    }
+    let spacings = zip(campaign.segments, rates).map { segment, rates in
+      let open = zip(rates, times).compactMap { rates, times -> DialSpacing.Day? in
+        let called = zip(rates, times).filter { $0.0 ?? 0 > 0 }.map(\.1)
+        guard let from = called.first?.lowerBound, let to = called.last?.upperBound else {
+          return nil
+        }
+        return .init(date: segment.clock.date(at: Instant(seconds: from)), open: from..<to)
+      }
+      let rules = book.rules(for: segment.people).filter { rule in
+        open.contains { rule.isInForce(on: $0.date) }
+      }
+      return campaign.spacing.within(
+        rules, maximumAttempts: campaign.maximumAttempts, on: open)
+    }
     let handling = campaign.pacing.handlingSeconds
     // Half of the period's revocations have come by its middle.
     let kept = max(0, 1 - campaign.revokedPerWeek * Double(end - first.start) / 604_800 / 2)
     guard
       let best = ListAllocation(
-        segments: zip(campaign.segments, rates).map { segment, rates in
-          ListSegment(
+        segments: zip(campaign.segments.indices, rates).map { s, rates in
+          let segment = campaign.segments[s]
+          var list = ListSegment(
             name: segment.name,
             inventory: segment.inventory.map { $0 * segment.callable * kept }, contactRates: rates,
             attemptFactors: segment.attemptFactors,
@@ -133,7 +156,11 @@ public struct CampaignPlan: Sendable {
               : days.map { day in
                 day.map { campaign.conversion(segment, at: intervals[$0[0]].start) ?? 0 }
               })
+          list.attemptsPerDay = spacings[s].perDay
+          list.gapSeconds = spacings[s].gapSeconds
+          return list
         }, maximumAttempts: campaign.maximumAttempts, capacitySeconds: capacity,
+        slotTimes: times.map { $0.map { Int($0.lowerBound)..<Int($0.upperBound) } },
         secondsPerDial: { c in
           let u = campaign.dialling(c).utilisation
           return u > 0 ? c * handling / u : 1e9
@@ -170,7 +197,8 @@ public struct CampaignPlan: Sendable {
         SegmentResult(
           name: segment.name, records: segment.records,
           callable: segment.records * segment.callable * kept, dials: segmentDials,
-          contacts: segmentContacts, lawfulHours: hours[s], workedHours: worked / 3600))
+          contacts: segmentContacts, lawfulHours: hours[s], workedHours: worked / 3600,
+          spacing: spacings[s]))
     }
   }
 

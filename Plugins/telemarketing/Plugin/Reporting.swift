@@ -54,14 +54,15 @@ extension TelemarketingPlugin: AuditHook, ReportHook {
       let rate = best.totalDials > 0 ? best.totalContacts / best.totalDials : 0
       let dialling = list.campaign.dialling(rate)
       let breakEven = list.campaign.pacing.breakEven(contactRate: rate)
-      let text = [
-        "\(fixed(best.totalDials)) dials reach \(fixed(best.totalContacts)) people"
-          + (list.campaign.conversion.isEmpty
-            ? "; no plan reaches more than \(fixed(best.bound, 1))."
-            : " and make \(fixed(best.sales)) sales; no plan makes more than \(fixed(best.bound, 1))."),
-        "\(list.campaign.agents) agents dial \(dialling.mode.rawValue)ly at a utilisation of \(fixed(100 * dialling.utilisation)) %"
-          + (breakEven.map { "; predictive dialling pays from \($0) agents on." } ?? "."),
-      ]
+      let text =
+        [
+          "\(fixed(best.totalDials)) dials reach \(fixed(best.totalContacts)) people"
+            + (list.campaign.conversion.isEmpty
+              ? "; no plan reaches more than \(fixed(best.bound, 1))."
+              : " and make \(fixed(best.sales)) sales; no plan makes more than \(fixed(best.bound, 1))."),
+          "\(list.campaign.agents) agents dial \(dialling.mode.rawValue)ly at a utilisation of \(fixed(100 * dialling.utilisation)) %"
+            + (breakEven.map { "; predictive dialling pays from \($0) agents on." } ?? "."),
+        ] + spacing(list, best)
       var tables = [
         ReportTable(
           title: "Segments",
@@ -97,6 +98,32 @@ extension TelemarketingPlugin: AuditHook, ReportHook {
           tables: tables))
     }
     return ReportAnswer(sections: sections)
+  }
+
+  /// How often a record is called, where that is not once a day, and where a rule allows less.
+  private func spacing(_ list: CallList, _ plan: CampaignPlan) -> [String] {
+    let asked = list.campaign.spacing
+    var lines =
+      asked == DialSpacing(perDay: 1, gapSeconds: 0)
+      ? [] : ["A record is called \(words(asked)), \(list.campaign.maximumAttempts) times in all."]
+    let bound = Dictionary(grouping: plan.segments.filter { !$0.spacing.bounds.isEmpty }) {
+      $0.spacing
+    }
+    for (spacing, segments) in bound.sorted(by: {
+      ($0.value[0].name, $0.key.gapSeconds) < ($1.value[0].name, $1.key.gapSeconds)
+    }) {
+      let places = Set(segments.map(\.name)).sorted().joined(separator: ", ")
+      lines.append(
+        "In \(places) \(words(spacing)): "
+          + "\(spacing.bounds.joined(separator: ", ")) allows no more.")
+    }
+    return lines
+  }
+
+  private func words(_ spacing: DialSpacing) -> String {
+    guard spacing.perDay > 0 else { return "never" }
+    return (spacing.perDay == 1 ? "once a day" : "up to \(spacing.perDay) times a day")
+      + (spacing.gapSeconds > 0 ? ", \(spacing.gapSeconds / 60) minutes apart or more" : "")
   }
 
   private func blocks(_ list: CallList, _ start: CivilDate, _ centre: CentreInfo) -> ReportTable {

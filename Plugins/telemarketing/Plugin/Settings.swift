@@ -20,6 +20,8 @@ struct Settings: Decodable {
     var firstHour: Int?
     var weekdayFactors: [Double]?
     var maximumAttempts: Int?
+    var attemptsPerDay: Int?
+    var retryGapMinutes: Int?
     var talkSeconds: Double
     var wrapSeconds: Double?
     var ringSeconds: Double?
@@ -93,6 +95,10 @@ struct Settings: Decodable {
           "weekday_factors": {"type": "array", "minItems": 7, "maxItems": 7,
             "items": {"type": "number", "minimum": 0}, "description": "Monday to Sunday"},
           "maximum_attempts": {"type": "integer", "minimum": 1, "maximum": 12},
+          "attempts_per_day": {"type": "integer", "minimum": 1, "maximum": 12,
+            "description": "attempts on one record a day, 1 when left out; fewer where a rule allows fewer"},
+          "retry_gap_minutes": {"type": "integer", "minimum": 15, "maximum": 20160,
+            "description": "from one attempt on a record to the next at least, across nights too; needed with several a day"},
           "talk_seconds": {"type": "number", "exclusiveMinimum": 0},
           "wrap_seconds": {"type": "number", "minimum": 0},
           "ring_seconds": {"type": "number", "minimum": 1, "maximum": 120},

@@ -83,6 +83,13 @@ struct TelemarketingPlugin: CentrePlugin {
       conversion: conversion)
     campaign.agentsByHour = list.hourAgents ?? []
     campaign.revokedPerWeek = list.revokedPerWeek ?? 0
+    if (list.attemptsPerDay ?? 1) > 1, list.retryGapMinutes == nil {
+      throw .setting(
+        "\(path).retry_gap_minutes",
+        "is missing: with \(list.attemptsPerDay ?? 1) attempts a day a record rests in between")
+    }
+    campaign.spacing = DialSpacing(
+      perDay: list.attemptsPerDay ?? 1, gapSeconds: 60 * (list.retryGapMinutes ?? 0))
     if let hours = list.hourAgents, hours.allSatisfy({ $0 == 0 }) {
       throw .setting("\(path).hour_agents", "lets nobody work at any hour")
     }
@@ -120,7 +127,11 @@ struct TelemarketingPlugin: CentrePlugin {
     guard
       let plan = CampaignPlan(
         list.campaign, intervals: intervals, clock: clock, book: desk.book)
-    else { throw PluginFailure("the list of queue \(list.queue) could not be allocated") }
+    else {
+      throw PluginFailure(
+        "the list of queue \(list.queue) is too large to be allocated at once: plan a shorter period, or "
+          + "fewer attempts a day")
+    }
     plans.keep(plan, list.queue, intervals)
     return plan
   }
