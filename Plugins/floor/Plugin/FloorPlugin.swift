@@ -11,6 +11,12 @@ struct FloorPlugin: CentrePlugin {
     "Seats from overlapping shifts, headsets, supervisor stations, and the move that saves most seats."
 
   struct Settings: Decodable {
+    struct ClientEntry: Decodable {
+      var client: String
+      var seats: Int
+      var site: String?
+    }
+
     var handoverMinutes: Int?
     var spare: Double?
     var span: Int?
@@ -18,6 +24,7 @@ struct FloorPlugin: CentrePlugin {
     var trainingSeats: Int?
     var headsetsPerPerson: Double?
     var segregatedClients: [String]?
+    var clientSeats: [ClientEntry]?
     var moveReachMinutes: Int?
     var moveStepMinutes: Int?
     var trunkBlocking: Double?
@@ -39,7 +46,14 @@ struct FloorPlugin: CentrePlugin {
       "headsets_per_person": {"type": "number", "minimum": 0, "maximum": 5,
         "description": "1.05 for one each and spares"},
       "segregated_clients": {"type": "array", "items": {"type": "string"},
-        "description": "clients whose seats nobody else may use"},
+        "description": "clients whose seats nobody else may use, and whose people use no others"},
+      "client_seats": {"type": "array", "description": "seats that are a client's own; the rest of the site's seats is shared",
+        "items": {"type": "object", "additionalProperties": false, "required": ["client", "seats"],
+          "properties": {
+            "client": {"type": "string", "minLength": 1, "description": "as queues name it"},
+            "seats": {"type": "integer", "minimum": 0, "maximum": 100000,
+              "description": "seats that nobody else may use"},
+            "site": {"type": "string", "description": "at this site; at every site when left out"}}}},
       "move_reach_minutes": {"type": "integer", "minimum": 0, "maximum": 720,
         "description": "how far a shift may be moved in suggestions, 120"},
       "move_step_minutes": {"type": "integer", "minimum": 5, "maximum": 120,
@@ -57,6 +71,22 @@ struct FloorPlugin: CentrePlugin {
 
   init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure) {
     let settings = try configuration.decode(Settings.self)
+    let entries = settings.clientSeats ?? []
+    for (k, entry) in entries.enumerated() {
+      let isTwice = entries[..<k].contains {
+        $0.client == entry.client
+          && ($0.site == nil || entry.site == nil || $0.site == entry.site)
+      }
+      if isTwice {
+        throw .setting(
+          "client_seats[\(k)].client", "\(entry.client) has seats there already: name it once")
+      }
+    }
+    for (k, client) in (settings.segregatedClients ?? []).enumerated()
+    where !entries.isEmpty && !entries.contains(where: { $0.client == client }) {
+      throw .setting(
+        "segregated_clients[\(k)]", "\(client) has no seats of its own in client_seats")
+    }
     self.settings = settings
     policy = SeatPolicy(
       handover: (settings.handoverMinutes ?? 0) * 60, spare: settings.spare ?? 0.05,

@@ -4,10 +4,13 @@ internal import MusterPluginKit
 internal import PluginSupport
 
 extension FloorPlugin: AuditHook, ReportHook {
-  /// More people on a floor than it has seats.
+  static let clientRule = "FL-CLIENT-SEATS"
+
+  /// More people on a floor than it has seats, or of a client than it has and may share.
   func audit(_ plan: PlanInfo) throws(PluginFailure) -> FindingsAnswer {
-    FindingsAnswer(
-      findings: floors(plan).compactMap { floor in
+    let floors = floors(plan)
+    return FindingsAnswer(
+      findings: floors.compactMap { floor in
         guard let seats = floor.seats, floor.need.seats > seats else { return nil }
         let overfull = floor.need.peak > seats
         let pool = floor.need.pools.max { $0.peak < $1.peak }
@@ -19,7 +22,7 @@ extension FloorPlugin: AuditHook, ReportHook {
           site: floor.site, startUnix: pool.map { Int64($0.from) },
           endUnix: pool.map { Int64($0.to) },
           maybe: "move shifts as suggested, or let some work from home")
-      })
+      } + seatFindings(plan, floors))
   }
 
   func report(_ plan: PlanInfo) throws(PluginFailure) -> ReportAnswer {
@@ -31,7 +34,7 @@ extension FloorPlugin: AuditHook, ReportHook {
           text: [
             "\(floor.need.rostered) people share \(floor.need.seats) seats: \(fixed(floor.need.headsPerSeat, 2)) people for each seat taken at the peak."
               + (floor.remote > 0 ? " \(floor.remote) of them work from home." : "")
-          ], tables: [byHour(floor)])
+          ], tables: [byHour(floor)] + (seatTable(floor).map { [$0] } ?? []))
       })
   }
 
@@ -85,6 +88,33 @@ extension FloorPlugin: RulesHook {
           expected: "peak 100, 105 seats"),
       ]),
     Rule(
+      id: clientRule, authority: "Contracts between a centre and its clients", mark: .unverified,
+      sentence:
+        "A client's people use its own seats first and then, unless they may use no others, the seats that are nobody's own; nobody else uses a client's own.",
+      examples: [
+        RuleExample(
+          name: "ten shared",
+          given: [
+            "seats": 40, "own": ["bank 20", "shop 10"],
+            "shifts": ["bank 24 08:00-16:00", "shop 14 10:00-18:00", "post 3 12:00-20:00"],
+          ],
+          expected: "1 missing 12:00-16:00"),
+        RuleExample(
+          name: "a free seat is nobody else's",
+          given: [
+            "seats": 40, "own": ["bank 30"],
+            "shifts": ["bank 5 08:00-16:00", "shop 12 08:00-16:00"],
+          ],
+          expected: "2 missing 08:00-16:00"),
+        RuleExample(
+          name: "enough",
+          given: [
+            "seats": 40, "own": ["bank 20", "shop 10"],
+            "shifts": ["bank 24 08:00-16:00", "shop 16 10:00-18:00"],
+          ],
+          expected: "enough"),
+      ]),
+    Rule(
       id: "FL-SPAN", authority: "Custom of the trade (1:12 to 1:20)", mark: .unverified,
       sentence: "One supervisor station for every 15 agents on the floor.",
       examples: [
@@ -109,6 +139,7 @@ extension FloorPlugin: RulesHook {
   ]
 
   static func outcome(of example: RuleExample, rule: Rule) throws(PluginFailure) -> String {
+    if rule.id == clientRule { return try seatOutcome(of: example) }
     var shifts: [DailyShift] = []
     for text in (example.given["shifts"]?.array ?? []).compactMap(\.string) {
       let parts = text.split { " -:".contains($0) }.compactMap { Int($0) }

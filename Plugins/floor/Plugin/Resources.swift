@@ -12,6 +12,8 @@ struct SiteFloor {
   var shifts: [FloorShift]
   var need: FloorNeed
   var remote: Int
+  /// Nil where no client has seats of its own, or nobody says how many seats there are.
+  var seating: ClientSeating?
 }
 
 extension FloorPlugin {
@@ -24,11 +26,14 @@ extension FloorPlugin {
     return sites.map { site in
       let here = plan.shifts.filter { $0.site == site }
       let seated = here.filter { !remote.contains($0.agent) }
-      let shifts = seated.map { shift in
-        let client = shift.client ?? shift.queue.flatMap { clients[$0] } ?? ""
-        return FloorShift(
-          start: Int(shift.startUnix), end: Int(shift.endUnix),
-          pool: segregated.contains(client) ? client : "")
+      let stays = seated.map { shift in
+        ClientStay(
+          client: shift.client ?? shift.queue.flatMap { clients[$0] } ?? "",
+          start: Int(shift.startUnix), end: Int(shift.endUnix))
+      }
+      let shifts = stays.map {
+        FloorShift(
+          start: $0.start, end: $0.end, pool: segregated.contains($0.client) ? $0.client : "")
       }
       func occupancy(_ pool: String?) -> Occupancy {
         Occupancy(
@@ -46,7 +51,8 @@ extension FloorPlugin {
         need: FloorNeed(
           occupancies: pools.map { ($0, occupancy($0)) }, whole: occupancy(nil),
           rostered: people, policy: policy),
-        remote: Set(here.map(\.agent)).intersection(remote).count)
+        remote: Set(here.map(\.agent)).intersection(remote).count,
+        seating: seating(site, seats: info?.seats, stays))
     }
   }
 }
