@@ -112,6 +112,11 @@ public struct CentreProfile: Hashable, Sendable {
     /// Skills of one agent as they stand in the agents file.
     var skills: [Weighted]
     var site: String
+    /// Whose labour law binds the site, such as `MX`; empty where nobody says.
+    var jurisdiction: String
+    /// In which it pays, and what an hour is paid; empty and nil where nobody says.
+    var currency: String
+    var hourlyRate: Double?
     /// Probability of a week away, and of a single day away in other weeks.
     var weekAway: Double
     var dayAway: Double

@@ -1,7 +1,7 @@
 package import CivilTime
 
 /// A holiday that comes back every year by a rule: `January 1`, `third Monday of January`,
-/// `last Monday of May`, `day after fourth Thursday of November`.
+/// `last Monday of May`, `day after fourth Thursday of November`, `October 1 every 6 years from 2024`.
 package struct HolidayRule: Hashable, Sendable {
   private enum Day: Hashable {
     case fixed(day: Int)
@@ -11,6 +11,13 @@ package struct HolidayRule: Hashable, Sendable {
   private var month: Int
   private var day: Day
   private var isDayAfter = false
+  /// The first year and how many years pass in between, for one that does not come every year.
+  private var years: Years?
+
+  private struct Years: Hashable {
+    var first: Int
+    var every: Int
+  }
 
   /// Nil when the text is no such rule.
   package init?(_ text: String) {
@@ -18,6 +25,15 @@ package struct HolidayRule: Hashable, Sendable {
     if words.starts(with: ["day", "after"]) {
       isDayAfter = true
       words.removeFirst(2)
+    }
+    if words.count > 5, words[words.count - 5] == "every", words[words.count - 3] == "years",
+      words[words.count - 2] == "from"
+    {
+      guard let every = Int(words[words.count - 4]), every > 0,
+        let first = Int(words[words.count - 1])
+      else { return nil }
+      years = Years(first: first, every: every)
+      words.removeLast(5)
     }
     let months = [
       "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -46,6 +62,7 @@ package struct HolidayRule: Hashable, Sendable {
 
   /// The date in a year; nil when that year has none.
   package func date(in year: Int) -> CivilDate? {
+    if let years, year < years.first || (year - years.first) % years.every != 0 { return nil }
     let after = isDayAfter ? 1 : 0
     switch day {
     case .fixed(let day):

@@ -61,7 +61,8 @@ private func readHoliday(_ table: ConfigTable) -> CentreProfile.HolidayRow? {
   guard let rule = HolidayRule(text) else {
     table.note(
       "rule", "is no rule for a date", value: text,
-      maybe: "write \"January 1\" or \"third Monday of January\"")
+      maybe:
+        "write \"January 1\", \"third Monday of January\" or \"October 1 every 6 years from 2024\"")
     return nil
   }
   return .init(name: name, rule: rule, isObserved: isObserved)
@@ -87,6 +88,8 @@ private func readPeople(_ table: ConfigTable) -> CentreProfile.PeopleProfile? {
   else { return nil }
   return .init(
     availability: availability, skills: skills, site: table.string("site") ?? "",
+    jurisdiction: table.string("jurisdiction") ?? "", currency: table.string("currency") ?? "",
+    hourlyRate: table.number("hourly_rate", in: 0...1e9),
     weekAway: table.number("week_away", in: 0...1) ?? 0,
     dayAway: table.number("day_away", in: 0...1) ?? 0,
     wishStart: table.number("wish_start", in: 0...1) ?? 0,

@@ -94,6 +94,12 @@ func centreText(
 
       """
     if !profile.holidays.isEmpty { text += "calendar = \(tomlQuoted(profile.calendar))\n" }
+    for (key, value) in [
+      ("jurisdiction", profile.people.jurisdiction), ("currency", profile.people.currency),
+    ] where !value.isEmpty {
+      text += "\(key) = \(tomlQuoted(value))\n"
+    }
+    if let rate = profile.people.hourlyRate { text += "hourly_rate = \(rate)\n" }
   }
   let closed = profile.closedOn.map(tomlQuoted).joined(separator: ", ")
   for queue in profile.queues {

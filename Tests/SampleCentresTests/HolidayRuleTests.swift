@@ -10,6 +10,8 @@ import Testing
     ("day after fourth Thursday of November", 2026, "2026-11-27"),
     ("first Monday of September", 2025, "2025-09-01"),
     ("last Sunday of February", 2024, "2024-02-25"),
+    ("October 1 every 6 years from 2024", 2030, "2030-10-01"),
+    ("first Sunday of June every 3 years from 2024", 2027, "2027-06-06"),
     ("December 25", 2027, "2027-12-25"), ("February 29", 2028, "2028-02-29"),
   ])
   func givesTheDate(text: String, year: Int, date: String) throws {
@@ -20,6 +22,8 @@ import Testing
   @Test(arguments: [
     "", "January", "Januar 1", "January 32", "sixth Monday of May", "third Mon of May",
     "third Monday in May", "25 December",
+    "October 1 every 0 years from 2024", "October 1 every six years from 2024",
+    "every 6 years from 2024",
   ])
   func refusesWhatIsNoRule(text: String) {
     #expect(HolidayRule(text) == nil)
@@ -27,6 +31,9 @@ import Testing
 
   @Test func someYearsHaveNone() {
     #expect(HolidayRule("February 29")?.date(in: 2027) == nil)
+    for year in [2018, 2023, 2025, 2029] {
+      #expect(HolidayRule("October 1 every 6 years from 2024")?.date(in: year) == nil)
+    }
     #expect(HolidayRule("fifth Monday of February")?.date(in: 2027) == nil)
   }
 
