@@ -28,8 +28,12 @@ struct LinearProgram {
   var objective: [Double]
   var rows: [Row] = []
 
+  /// Changes of numbers after which a programme is given up: about a minute.
+  private static let mostChanges = 1 << 36
+
   /// `mostCells`: Numbers the tableau may have, eight bytes each.
-  /// Nil when the programme is unbounded or too large, or 50 · (rows + columns) pivots did not suffice.
+  /// Nil when the programme is unbounded or too large, or 50 · (rows + columns) pivots or a minute's work did
+  /// not suffice.
   func maximum(mostCells: Int = 1 << 27) -> Solution? {
     let n = objective.count
     let m = rows.count
@@ -47,10 +51,10 @@ struct LinearProgram {
     let tolerance = 1e-10 * scale
 
     var stalled = 0
-    var pivots = 0
+    var (pivots, changes) = (0, 0)
     var touched: [Int] = []
     let solved = tableau.withUnsafeMutableBufferPointer { t -> Bool in
-      while pivots < 50 * (n + m + 1) {
+      while pivots < 50 * (n + m + 1), changes < Self.mostChanges {
         // Entering column.
         var entering = -1
         if stalled < 2 * m + 20 {
@@ -93,6 +97,7 @@ struct LinearProgram {
           guard factor != 0 else { continue }
           for j in touched { t[i * width + j] -= factor * t[leaving * width + j] }
           t[i * width + entering] = 0
+          changes += touched.count
         }
         basis[leaving] = entering
         pivots += 1
