@@ -100,7 +100,7 @@ extension SitePay {
   ) -> PayRow {
     let start = Instant(seconds: line.startUnix)
     let end = Instant(seconds: max(line.startUnix, line.endUnix))
-    let shift = shifts.last { $0.start <= start && start < $0.end }
+    let shift = line.isWorked ? shifts.last { $0.start <= start && start < $0.end } : nil
     return PayRow(
       agent: agent.id, site: site.site.id, workDate: site.zone.date(at: shift?.start ?? start),
       stretch: start..<end, timezone: site.zone.name, hours: line.hours, code: line.kind,

@@ -75,8 +75,9 @@ extension OffshoreShiftsPlugin: PriceHook {
     let hours = question.facts?["hours_per_day"]?.number ?? 8
     return engine.unworkedHolidays(work(question.agent, ordered), in: from...to).prefix(missing)
       .map { holiday in
-        MusterPluginKit.PayLine(
-          shift: first.id, startUnix: first.startUnix, endUnix: first.startUnix, hours: 0,
+        let start = engine.clock.zone.startOfDay(holiday.date).seconds
+        return MusterPluginKit.PayLine(
+          shift: first.id, startUnix: start, endUnix: start, hours: 0,
           kind: "holiday not worked", multiplier: 1, amount: holiday.days * hours * rate,
           rules: [holiday.rule])
       }

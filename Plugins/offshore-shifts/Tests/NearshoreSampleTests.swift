@@ -53,9 +53,13 @@ import Testing
       let findings = "\(centre)/published/latest/findings.csv"
       if exists(findings) { #expect(try !text(of: findings).contains("violation,")) }
       // work_date, hours, code, hourly_rate, amount and rule_ids of pay.csv; leave and days off apart.
-      var (holiday, other) = (0.0, 0.0)
+      var (holiday, other, off) = (0.0, 0.0, 0)
       for line in try text(of: "\(centre)/published/latest/pay.csv").split(separator: "\n") {
         let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+        if cells[7] == "holiday not worked" {
+          #expect(cells[2] == "2026-11-16", "\(line)")
+          off += 1
+        }
         guard ["holiday", "ordinary"].contains(cells[7]), let hours = Double(cells[6]),
           let rate = Double(cells[9]),
           let amount = Double(cells[10])
@@ -66,7 +70,7 @@ import Testing
         holiday += isHoliday ? hours : 0
         other += isHoliday ? 0 : hours
       }
-      #expect(holiday > 100 && other > 500, "\(holiday) \(other)")
+      #expect(holiday > 100 && other > 500 && off > 0, "\(holiday) \(other) \(off)")
     }
   }
 
