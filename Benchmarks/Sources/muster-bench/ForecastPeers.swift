@@ -72,7 +72,8 @@ private func ownScores(_ split: [String: Any]) async throws -> [[String]]? {
   return scores.lines.enumerated().map { k, line in
     let bounds = [line.coverage80, line.coverage95].map { $0.map { fixed($0, 1) } ?? "" }
     return [
-      line.name, fixed(line.wape, 2), fixed(line.dayWAPE, 2), fixed(line.bias, 2),
+      line.name, fixed(line.wape, 2), fixed(line.dayWAPE, 2),
+      line.bias.map { fixed($0, 2) } ?? "",
     ] + bounds + [k == 0 ? show(spent.cpu / Double(origins.count)) : ""]
   }
 }
