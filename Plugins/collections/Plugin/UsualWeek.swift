@@ -102,14 +102,12 @@ struct UsualWeek {
       }
     }
     followUps = due.values.reduce(0, +)
-    var perDay: [CivilDate: Double] = [:]
-    for i in rows.indices where isLawful[i] {
-      perDay[clock.date(at: rows[i].start), default: 0] += seconds[i]
-    }
     let total = lifted.reduce(0, +)
-    var liftedPerDay: [CivilDate: Double] = [:]
+    var (perDay, liftedPerDay): ([CivilDate: Double], [CivilDate: Double]) = ([:], [:])
     for i in rows.indices where isLawful[i] {
-      liftedPerDay[clock.date(at: rows[i].start), default: 0] += lifted[i]
+      let date = clock.date(at: rows[i].start)
+      perDay[date, default: 0] += seconds[i]
+      liftedPerDay[date, default: 0] += lifted[i]
     }
     func work(_ contacts: Contacts, on date: CivilDate) -> Double {
       guard total > 0 else { return 0 }
