@@ -2,8 +2,8 @@
 // line that rang by mistake).
 //
 // Shapes and levels are means, which one burst moves for weeks. So the root S of a cell is held within
-// two standard deviations of L·m, with L the day's level and m the median of S/L of the last eight same
-// weekdays (Huber's winsorising; the root scale has nearly constant variance, so that one deviation
+// two standard deviations (four with few contacts) of L·m, L the day's level and m the median of S/L of the
+// last eight same weekdays (Huber's winsorising; the root scale has nearly constant variance, so that one deviation
 // serves all cells: 1.4826 times the median absolute residual, at least a Poisson count's 1/2 and 2 % of
 // the level). Only weeks before a day are used, so that no pretended origin sees what came later. Days
 // by a name of their own and days of events are left as they are. Counts stay untouched: they are what forecasts are
