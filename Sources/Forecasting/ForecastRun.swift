@@ -47,7 +47,7 @@ struct ForecastRun {
     evidence.historyTo = grid.first + (grid.days - 1)
     guard let series = DaySeries(grid, open: hours, setting: setting, end: end) else {
       evidence.remarks.append("The queue is closed on every day of the week.")
-      return DayDemand(evidence: evidence, distribution: IntervalCalibration.unknown())
+      return DayDemand(evidence: evidence, distribution: IntervalCalibration.unknown)
     }
     describe(series, &evidence)
     let events = EventColumns(setting.events, series)
@@ -57,7 +57,7 @@ struct ForecastRun {
     let usable = (0..<series.origin).count { !series.isMissing[$0] }
     var demand = DayDemand(
       series: series, firstDay: firstDay, evidence: evidence,
-      distribution: IntervalCalibration.unknown())
+      distribution: IntervalCalibration.unknown)
     let design = LevelDesign(series, origin: series.origin, horizon: horizon, events: events)
     demand.isClosed = (firstDay..<series.days).map { design.isShut[$0 - series.origin] }
     demand.hours = (firstDay..<series.days).map { series.hours(on: $0) }
@@ -83,6 +83,7 @@ struct ForecastRun {
           + " supports.")
       demand.values = fallback(series, design, lead: lead, method: setting.method ?? .average8)
       demand.evidence.method = plain(setting.method ?? .average8)
+      bound(&demand, by: [], series, design)
       let outside = outside(series, demand, trials: nil)
       take(outside, &demand, lead: lead, series)
       if let told = outside.told, setting.method == nil, let values = demand.alternatives[told] {
@@ -122,7 +123,7 @@ struct ForecastRun {
     }
     demand.methods = Array(repeating: method, count: series.days - firstDay)
     let outcomes = near.outcomes[method] ?? []
-    demand.distribution = IntervalCalibration.distribution(outcomes)
+    bound(&demand, by: outcomes, series, fit.design)
     let special = IntervalCalibration.specialScale(
       near.specialOutcomes[method] ?? [], demand.distribution)
     demand.scales = (firstDay..<series.days).map {
@@ -149,6 +150,23 @@ struct ForecastRun {
         change.text.prefix(1).uppercased() + change.text.dropFirst() + ".")
     }
     return demand
+  }
+
+  /// Gives the bounds that trials taught or, while there are none, the days of the history themselves.
+  private func bound(
+    _ demand: inout DayDemand, by outcomes: [WeightedOutcome], _ series: DaySeries,
+    _ design: LevelDesign
+  ) {
+    if let distribution = IntervalCalibration.distribution(outcomes) {
+      demand.distribution = distribution
+    } else if let short = ShortHistory(series, design) {
+      let isMean = ForecastMethod.baselines.contains(demand.evidence.method)
+      demand.distribution = isMean ? short.aroundMean : short.aroundModel
+      demand.evidence.remarks.append(short.remark)
+    } else {
+      demand.evidence.remarks.append(
+        "No two days can be compared: the bounds assume that contacts stray by 25 %.")
+    }
   }
 
   /// Asks the methods from outside about the days of the horizon and, with `trials`, the weeks before.

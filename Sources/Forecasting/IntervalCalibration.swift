@@ -7,7 +7,14 @@
 // cube of the share of today's history that their forecasts could use: what a young queue erred by
 // says little about what it will. c² depends on the interval length: it is estimated on the one reported. Special
 // days, days after a closure and days with events err more and are rare: they are kept out of the pool,
-// and their bounds widened by what past ones showed. Without outcomes a cautious standard holds.
+// and their bounds widened by what past ones showed.
+//
+// The errors of a week hang together, so few weeks do not show how far another may stray: on windows
+// of four to nine weeks of the shared series, quantiles as they come held 72 to 77 % where they say 80.
+// With n = (Σ w)²/Σ w² weeks' worth of weight, the quantile of probability p is widened by what
+// Student's t with 3.5/(1 − (n/5.5)²) degrees of freedom adds to the normal quantile z, to the first
+// order: (z² + 1)/4 for each of their inverse. From 5.5 weeks on, after some four months, nothing is
+// missing: the older weeks in the pool were forecast from less and err by more.
 
 internal import Glibc
 
@@ -20,6 +27,8 @@ struct WeightedOutcome: Sendable {
 
 enum IntervalCalibration {
   static let halfLifeWeeks = 5.0
+  /// Weeks of equal weight that show how far another may stray.
+  static let weeksThatSuffice = 5.5
 
   /// The weight of a week forecast from `history` days when there are `full` days now.
   static func weight(weeksAgo: Int, history: Int, full: Int) -> Double {
@@ -27,11 +36,10 @@ enum IntervalCalibration {
     return exp2(-Double(weeksAgo) / halfLifeWeeks) * share * share * share
   }
 
-  static func distribution(
-    _ outcomes: [WeightedOutcome]
-  ) -> DemandDistribution {
+  /// Nil where there are too few outcomes to learn from.
+  static func distribution(_ outcomes: [WeightedOutcome]) -> DemandDistribution? {
     let usable = outcomes.filter { $0.forecast > 0 }
-    guard usable.count >= 50 else { return unknown(count: usable.count) }
+    guard usable.count >= 50 else { return nil }
     var (squares, sum, sumOfSquares) = (0.0, 0.0, 0.0)
     for outcome in usable {
       let (f, y, w) = (outcome.forecast, outcome.actual, outcome.weight)
@@ -46,9 +54,20 @@ enum IntervalCalibration {
       return (value: error, weight: outcome.weight)
     }
     errors.sort { $0.value < $1.value }
-    let quantiles = DemandDistribution.levels.map { quantile(errors, $0) }
+    let share = weeksOfWeight(usable) / Self.weeksThatSuffice
+    let uncertainty = max(0, 1 - share * share) / 3.5
+    let quantiles = zip(DemandDistribution.levels, DemandDistribution.normalQuantiles).map {
+      (1 + uncertainty * ($1 * $1 + 1) / 4) * quantile(errors, $0)
+    }
     return DemandDistribution(
       dispersion: dispersion, quantiles: quantiles, count: usable.count)
+  }
+
+  /// How many weeks of equal weight tell as much; weeks are told apart by their weights.
+  private static func weeksOfWeight(_ outcomes: [WeightedOutcome]) -> Double {
+    let weights = Set(outcomes.map(\.weight)).sorted()
+    let sum = weights.reduce(0, +)
+    return sum * sum / weights.reduce(0) { $0 + $1 * $1 }
   }
 
   /// How much wider the bounds of the second week are than those of the first: the weighted root mean
@@ -87,10 +106,8 @@ enum IntervalCalibration {
   }
 
   /// A coefficient of variation of 25 % and normal errors, when there is nothing to learn from.
-  static func unknown(count: Int = 0) -> DemandDistribution {
-    DemandDistribution(
-      dispersion: 0.0625, quantiles: DemandDistribution.normalQuantiles, count: count)
-  }
+  static let unknown = DemandDistribution(
+    dispersion: 0.0625, quantiles: DemandDistribution.normalQuantiles, count: 0)
 
   /// The quantile of sorted weighted values, linear between the middles of their weights.
   static func quantile(_ sorted: [(value: Double, weight: Double)], _ probability: Double) -> Double
