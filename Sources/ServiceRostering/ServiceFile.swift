@@ -45,6 +45,7 @@ extension ServicePromise {
       let definition = table.choice(
         "definition", of: ServiceGoal.Definition.allCases.map(\.rawValue))
       let least = table.integer("minimum_agents", in: 0...100_000) ?? 0
+      let busiest = table.number("max_occupancy", in: 0.01...1)
       let own = table.choice("period", of: Scope.allCases.map(\.rawValue))
       let ownFloor = table.number("hour_floor", in: 0...1)
       guard let id, let handling, let within, let level else { continue }
@@ -56,7 +57,7 @@ extension ServicePromise {
           id: id, handlingSeconds: handling, patienceSeconds: patience ?? 1e6,
           withinSeconds: within, serviceLevel: level,
           definition: definition.flatMap(ServiceGoal.Definition.init) ?? .answeredOfOffered,
-          minimumAgents: least,
+          minimumAgents: least, maximumOccupancy: busiest,
           scope: own.flatMap(Scope.init(rawValue:)), hourFloor: ownFloor))
     }
     if !root.contains("queue") {

@@ -22,6 +22,7 @@ struct ServiceState: Sendable {
 struct ServicePolish: Sendable {
   let problem: ServiceProblem
   let surrogate: Surrogate
+  var presence: DayPresence
   let simulation: FloorSimulation
   /// Paid quarter hours a missing in-time call is worth.
   var price: Double
@@ -41,7 +42,8 @@ struct ServicePolish: Sendable {
     return ServiceState(
       cells: cells, tallies: tallies, levels: levels,
       cost: paid + price * short(levels) + spareWorth * spare(levels)
-        + changePrice * changes(cells) + idleQuarters(cells), paidQuarters: paid)
+        + changePrice * changes(cells) + idleQuarters(cells) + lackingQuarters(cells),
+      paidQuarters: paid)
   }
 
   /// Quarter hours of work while everything is closed, which cost as much again.
@@ -52,6 +54,12 @@ struct ServicePolish: Sendable {
         sum + piece.lazy.filter { $0 < place.count && place[$0] < 0 }.count
       }
     }
+    return Double(steps * problem.floor.stepSeconds) / 900
+  }
+
+  /// What presence that days lack costs, in paid quarter hours.
+  private func lackingQuarters(_ cells: [Cell]) -> Double {
+    let steps = DayPresence.missingCost * presence.lacking(problem, surrogate, cells)
     return Double(steps * problem.floor.stepSeconds) / 900
   }
 
@@ -129,7 +137,7 @@ struct ServicePolish: Sendable {
       for lane in 0..<lanes {
         group.addTask {
           let search = ServiceSearch(
-            problem, surrogate, cells: state.cells, seed: seed &* 64 &+ UInt64(lane),
+            problem, surrogate, presence, cells: state.cells, seed: seed &* 64 &+ UInt64(lane),
             near: published, stay: published == nil ? stay : changePrice)
           anchor(search, to: state)
           search.descend(

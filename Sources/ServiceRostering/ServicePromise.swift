@@ -24,6 +24,8 @@ public struct ServicePromise: Hashable, Sendable {
     public var definition: ServiceGoal.Definition
     /// Agents with the skill at work, not on a pause, in every open interval.
     public var minimumAgents: Int
+    /// Most work over presence, on every day; nil: people may be busy all the time.
+    public var maximumOccupancy: Double?
     /// The queue's own period, and its own floor of the hours; nil: those of all queues.
     public var scope: Scope?
     public var hourFloor: Double?
@@ -33,7 +35,8 @@ public struct ServicePromise: Hashable, Sendable {
     public init(
       id: String, handlingSeconds: Double, patienceSeconds: Double, withinSeconds: Double,
       serviceLevel: Double, definition: ServiceGoal.Definition = .answeredOfOffered,
-      minimumAgents: Int = 0, scope: Scope? = nil, hourFloor: Double? = nil,
+      minimumAgents: Int = 0, maximumOccupancy: Double? = nil, scope: Scope? = nil,
+      hourFloor: Double? = nil,
       offPhone: Double? = nil
     ) {
       self.id = id
@@ -43,6 +46,7 @@ public struct ServicePromise: Hashable, Sendable {
       self.serviceLevel = serviceLevel
       self.definition = definition
       self.minimumAgents = minimumAgents
+      self.maximumOccupancy = maximumOccupancy
       self.scope = scope
       self.hourFloor = hourFloor
       self.offPhone = offPhone

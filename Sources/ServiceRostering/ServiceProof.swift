@@ -34,7 +34,8 @@ struct ServiceProof: Sendable {
     let floor = problem.floor
     let streams = FloorStreams(floor, seed: seed &* 7919 &+ 17, weeks: 0..<budget.weeks)
     var polish = ServicePolish(
-      problem: problem, surrogate: surrogate, simulation: FloorSimulation(floor, streams),
+      problem: problem, surrogate: surrogate, presence: DayPresence(problem, surrogate),
+      simulation: FloorSimulation(floor, streams),
       price: 8, wanted: problem.goals.map(\.level))
     var calls = 0
     var moves = 0
@@ -58,6 +59,7 @@ struct ServiceProof: Sendable {
     for turn in 0..<(isPublished ? budget.turns / 2 : budget.turns) {
       if monitor.isStopped { break }
       polish.price = 10 + 15 * Double(turn) / Double(budget.turns)
+      polish.presence = polish.presence.bearing(borne(state.tallies, weeks: budget.weeks))
       state = polish.state(state.cells, state.tallies)
       let answer = await self.turn(polish, state, turn, stay: stay)
       state = answer.state
@@ -94,6 +96,17 @@ struct ServiceProof: Sendable {
         moves += 2 * budget.perTurn
       }
       note(polish.text("Repaired \(number)", state))
+    }
+  }
+
+  /// The share of each day's work that the floor bore.
+  private func borne(_ tallies: [FloorTally], weeks: Int) -> [Double] {
+    let floor = problem.floor
+    return (0..<floor.days).map { day in
+      let work = floor.queues.reduce(0) { sum, queue in
+        floor.steps(of: day).reduce(sum) { $0 + queue.offered[$1] * queue.handlingSeconds[$1] }
+      }
+      return work > 0 ? min(1, tallies[day].busySeconds / Double(weeks) / work) : 1
     }
   }
 

@@ -85,7 +85,7 @@ struct ServiceRounds: Sendable {
       for (i, lane) in lanes.enumerated() {
         group.addTask {
           let search = ServiceSearch(
-            polish.problem, polish.surrogate, cells: lane.cells,
+            polish.problem, polish.surrogate, polish.presence, cells: lane.cells,
             seed: seed &* 1000 &+ UInt64(i * 500 + number))
           var anchored = polish
           anchored.price = round.price

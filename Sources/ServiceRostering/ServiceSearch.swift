@@ -4,7 +4,7 @@
 // and step, and their sums by goal. Costs are whole numbers, 1024 a paid quarter hour, so that a sum kept
 // up to date never drifts. A change costs O(changed steps × sets).
 // Objective: paid time + price × missing in-time calls + what is missing of a minimum presence + as much
-// again as is paid while everything is closed: nobody works while the centre is shut unless the shift cannot
+// again as is paid while everything is closed, + three times the pay of presence that a day lacks: nobody works while the centre is shut unless the shift cannot
 // lie elsewhere. Hard rules are held before a change is priced; a change that breaks more of them is never made.
 
 internal import FloorSimulation
@@ -63,6 +63,16 @@ final class ServiceSearch {
   /// Goals of a queue and open step, three places, -1 where there are fewer.
   private let goalOf: UnsafeMutablePointer<Int32>
   private let minimum: UnsafeMutablePointer<Int32>
+  /// Sets that ask for presence, steps of work asked for and there, `place * days + day`, and the day of each
+  /// open step; see ``DayPresence``.
+  private let presenceSets: UnsafeMutablePointer<Int32>
+  private let presenceCount: Int
+  private let asked: UnsafeMutablePointer<Int>
+  private let there: UnsafeMutablePointer<Int>
+  private let dayOfPlace: UnsafeMutablePointer<Int32>
+  /// Steps of work lacking of what is asked for.
+  private var lacking = 0
+  private let lackingCost: Int
   /// 1 for the queues of a set, `set * fours + four`.
   private let marks: UnsafeMutablePointer<SIMD4<Float>>
   private let rowHard: UnsafeMutablePointer<Int32>
@@ -91,8 +101,8 @@ final class ServiceSearch {
 
   /// `stay`: paid quarter hours that a shift other than in `near` costs; `near` nil is `cells`.
   init(
-    _ problem: ServiceProblem, _ surrogate: Surrogate, cells: [Cell], seed: UInt64,
-    near: [Cell]? = nil, stay: Double = 0
+    _ problem: ServiceProblem, _ surrogate: Surrogate, _ presence: DayPresence, cells: [Cell],
+    seed: UInt64, near: [Cell]? = nil, stay: Double = 0
   ) {
     self.problem = problem
     self.surrogate = surrogate
@@ -153,6 +163,12 @@ final class ServiceSearch {
             queue.leastPeople(calls: problem.floor.queues[q].offered[t] * perInterval))
         }
       })
+    presenceSets = place(presence.sets.map(Int32.init))
+    presenceCount = presence.sets.count
+    asked = place(presence.asked)
+    there = place(presence.asked.map { _ in 0 })
+    dayOfPlace = place(presence.dayOfPlace.map(Int32.init))
+    lackingCost = DayPresence.missingCost * idleCost
     marks = place(
       surrogate.sets.flatMap { set in
         (0..<fours).map { four in
@@ -201,6 +217,8 @@ final class ServiceSearch {
     let open = surrogate.open.count
     absentPeople = (0..<open * queues).reduce(0) { $0 + Int(minimum[$1]) }
     people.update(repeating: 0, count: open * sets)
+    there.update(repeating: 0, count: presenceCount * days)
+    lacking = (0..<presenceCount * days).reduce(0) { $0 + asked[$1] }
     sum.update(repeating: 0, count: goals)
     for (index, cell) in cells.enumerated() {
       rows[index] = cell
@@ -251,7 +269,7 @@ final class ServiceSearch {
       spare += max(0, reserve[g] - sum[g])
     }
     return paid + (short * price + spare * spareWorth) / 16 + soft + Self.absence * absentPeople
-      + idleCost * idle
+      + idleCost * idle + lackingCost * lacking
   }
 
   /// A person missing of a minimum, in units: sixty quarter hours.
@@ -322,6 +340,12 @@ final class ServiceSearch {
         if sign < 0, Int32(row[q]) <= least[q] { absentPeople &+= 1 }
       }
       for s in 0..<sets { row[s] &+= own[s] &* sign }
+      for j in 0..<presenceCount where own[Int(presenceSets[j])] != 0 {
+        let at = j &* days &+ Int(dayOfPlace[Int(k)])
+        if sign > 0, there[at] < asked[at] { lacking &-= 1 }
+        if sign < 0, there[at] <= asked[at] { lacking &+= 1 }
+        there[at] &+= Int(sign)
+      }
     }
   }
 
@@ -396,7 +420,7 @@ final class ServiceSearch {
   private var appliedCount = 0
   private let rowsBefore: UnsafeMutablePointer<RowBefore>
   private var rowsBeforeCount = 0
-  private var before = (paid: 0, soft: 0, hard: 0, absent: 0, idle: 0)
+  private var before = (paid: 0, soft: 0, hard: 0, absent: 0, idle: 0, lacking: 0)
 
   /// Makes a move of at most four changes whatever it costs and answers the change of cost; nil, and nothing
   /// is changed, when more hard rules would be broken or a shift would lie in closed hours without need.
@@ -406,7 +430,7 @@ final class ServiceSearch {
       let position = change.cell.position
       if liesShut[Int(position)], position != rows[change.index].position { return nil }
     }
-    before = (paid, soft, hard, absentPeople, idle)
+    before = (paid, soft, hard, absentPeople, idle, lacking)
     appliedCount = 0
     rowsBeforeCount = 0
     for change in changes {
@@ -465,6 +489,7 @@ final class ServiceSearch {
     let delta =
       newPaid &- paid &+ newSoft &- soft &+ (short &* price &+ spare &* spareWorth) / 16
       &+ Self.absence &* (absentPeople &- before.absent) &+ idleCost &* (idle &- before.idle)
+      &+ lackingCost &* (lacking &- before.lacking)
     paid = newPaid
     soft = newSoft
     hard = newHard
@@ -506,6 +531,11 @@ final class ServiceSearch {
     restoreRows()
     for i in 0..<touchedCount {
       let k = Int(touched[i])
+      for j in 0..<presenceCount {
+        let s = Int(presenceSets[j])
+        there[j &* days &+ Int(dayOfPlace[k])] &-= Int(
+          people[k &* sets &+ s] &- oldPeople[i &* sets &+ s])
+      }
       for s in 0..<sets { people[k &* sets &+ s] = oldPeople[i &* sets &+ s] }
       for q in 0..<queues { inTime[k &* lanes &+ q] = oldInTime[i &* lanes &+ q] }
     }
@@ -515,6 +545,7 @@ final class ServiceSearch {
     hard = before.hard
     absentPeople = before.absent
     idle = before.idle
+    lacking = before.lacking
   }
 
   private func restoreRows() {

@@ -57,7 +57,7 @@ struct PromisedFloor: Sendable {
           patienceSeconds: queue.patienceSeconds ?? Self.endless,
           withinSeconds: queue.goal.withinSeconds, serviceLevel: queue.goal.serviceLevel ?? 0,
           definition: queue.goal.definition, minimumAgents: queue.minimumAgents,
-          scope: queue.goal.period.scope,
+          maximumOccupancy: queue.goal.maximumOccupancy, scope: queue.goal.period.scope,
           hourFloor: queue.goal.hourFloor ?? 0, offPhone: queue.shrinkage)
       })
   }

@@ -174,6 +174,42 @@ struct SolveTests {
     }
   }
 
+  @Test("people are busy no more of a day than is allowed, and paid no more than that takes")
+  func occupancy() async throws {
+    let small = try SmallCentre.problem()
+    let limit = 0.58
+    func solved(_ limit: Double?) async throws -> (paid: Int, busiest: Double) {
+      var promise = small.promise
+      for q in promise.queues.indices { promise.queues[q].maximumOccupancy = limit }
+      let problem = try ServiceProblem(
+        promise: promise, demand: small.demand, agents: SmallCentre.agents,
+        rules: SmallCentre.rules, zone: .utc)
+      let roster = try await solveService(problem, options: ServiceOptions(seconds: 2, seed: 3))
+      let weeks = 600
+      let simulation = FloorSimulation(
+        problem.floor, FloorStreams(problem.floor, seed: 987_654, weeks: 0..<weeks))
+      let plan = problem.plan(of: roster.segments)
+      let busiest = (0..<4).map { day in
+        let from = problem.promise.start + day * 86_400
+        let work = roster.segments.filter {
+          $0.activity == .work && $0.start >= from && $0.start < from + 86_400
+        }
+        let there = work.reduce(0) { $0 + Double($1.end - $1.start) } * 0.98 * 0.96
+        return simulation.day(day, plan).busySeconds / Double(weeks) / there
+      }.max()
+      return (roster.paidSeconds, busiest ?? 1)
+    }
+    let free = try await solved(nil)
+    let held = try await solved(limit)
+    #expect(free.busiest > limit + 0.04, "\(free)")
+    #expect(held.busiest <= limit + 0.003, "\(held)")
+    // As many hours more as the busiest day was too busy, and a tenth for shifts that do not fit.
+    #expect(Double(held.paid) < 1.1 * Double(free.paid) * free.busiest / limit, "\(free) \(held)")
+    // What binds nowhere changes nothing.
+    let wide = try await solved(0.97)
+    #expect(wide.paid == free.paid && wide.busiest == free.busiest)
+  }
+
   @Test("closed days stay free")
   func closed() async throws {
     let problem = try SmallCentre.problem()
