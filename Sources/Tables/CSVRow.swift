@@ -6,38 +6,55 @@ public import Diagnostics
 public struct CSVRow: ~Copyable {
   let file: String
   let header: [String]
-  private let scanner: CSVScanner
   private let bytes: UnsafeBufferPointer<UInt8>
+  private var fields = UnsafeBufferPointer<CSVBlock.Field>(start: nil, count: 0)
+  private var start: Int
+  private var hasHighBytes = false
+  /// The line of the file in which the row begins, from 1.
+  public private(set) var line: Int
 
+  /// A row without fields, until one of a block is shown.
   init(
-    file: String, header: [String], scanner: CSVScanner, bytes: UnsafeBufferPointer<UInt8>
+    file: String, header: [String], bytes: UnsafeBufferPointer<UInt8>, start: Int = 0, line: Int = 1
   ) {
     self.file = file
     self.header = header
-    self.scanner = scanner
     self.bytes = bytes
+    self.start = start
+    self.line = line
+  }
+
+  /// Becomes this row of the block; the block must stay as it is meanwhile.
+  @inline(__always)
+  mutating func show(_ row: CSVBlock.Row, of block: borrowing CSVBlock) {
+    fields = block.fields(of: row)
+    start = row.start
+    line = row.line
+    hasHighBytes = row.hasHighBytes
   }
 
   /// The number of fields.
-  public var count: Int { scanner.fields.count }
-  /// The line of the file in which the row begins, from 1.
-  public var line: Int { scanner.line }
+  public var count: Int { fields.count }
 
-  /// The bytes of a field as they stand in the file, and whether two quotes stand for one in them.
+  /// The bytes of a field as they stand in the file, without its quotes.
   ///
   /// The pointer is valid while the row is.
   @inline(__always)
-  func field(_ column: Int) -> (bytes: UnsafeBufferPointer<UInt8>, hasDoubledQuotes: Bool) {
+  func field(_ column: Int) -> UnsafeBufferPointer<UInt8> {
     precondition(column >= 0)
-    guard column < scanner.fields.count else { return (.init(start: nil, count: 0), false) }
-    let field = scanner.fields[column]
-    return (.init(rebasing: bytes[field.start..<field.end]), field.hasDoubledQuotes)
+    guard column < fields.count else { return .init(start: nil, count: 0) }
+    return .init(rebasing: bytes[fields[column].start..<fields[column].end])
+  }
+
+  /// Whether the field is written in quotes.
+  private func isQuoted(_ field: CSVBlock.Field) -> Bool {
+    field.start > start && bytes[field.start - 1] == Byte.quote
   }
 
   /// The bytes of a field without surrounding spaces, valid while the row is.
   @inline(__always)
   package func trimmedField(_ column: Int) -> UnsafeBufferPointer<UInt8> {
-    let (all, _) = field(column)
+    let all = field(column)
     var low = 0
     var high = all.count
     while low < high, all[low] == Byte.space || all[low] == Byte.tab { low += 1 }
@@ -49,10 +66,9 @@ public struct CSVRow: ~Copyable {
   package func withRawBytes<R, E: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(E) -> R
   ) throws(E) -> R {
-    guard let last = scanner.fields.last else { return try body(.init(start: nil, count: 0)) }
-    let isQuoted = last.start > scanner.rowStart && bytes[last.start - 1] == Byte.quote
-    let end = min(bytes.count, last.end + (isQuoted ? 1 : 0))
-    return try body(.init(rebasing: bytes[scanner.rowStart..<end]))
+    guard let last = fields.last else { return try body(.init(start: nil, count: 0)) }
+    let end = min(bytes.count, last.end + (isQuoted(last) ? 1 : 0))
+    return try body(.init(rebasing: bytes[start..<end]))
   }
 
   /// Calls `body` with the bytes of a field without surrounding spaces, for parsers of its own.
@@ -64,8 +80,11 @@ public struct CSVRow: ~Copyable {
 
   /// The content of a field; empty when the row has no such field.
   public func text(_ column: Int) -> String {
-    let (bytes, hasDoubledQuotes) = field(column)
-    guard hasDoubledQuotes else { return String(decoding: bytes, as: UTF8.self) }
+    let bytes = field(column)
+    // Within quotes, two of them stand for one.
+    guard column < fields.count, isQuoted(fields[column]), bytes.contains(Byte.quote) else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
     var content: [UInt8] = []
     content.reserveCapacity(bytes.count)
     var i = 0
@@ -91,10 +110,9 @@ public struct CSVRow: ~Copyable {
 
   /// Where a field stands; columns count characters (Unicode scalars) of the line.
   public func place(_ column: Int) -> Place {
-    guard column < scanner.fields.count else { return Place(file: file, line: line) }
-    let field = scanner.fields[column]
-    let isQuoted = field.start > scanner.rowStart && bytes[field.start - 1] == Byte.quote
-    return place(ofByte: isQuoted ? field.start - 1 : field.start)
+    guard column < fields.count else { return Place(file: file, line: line) }
+    let field = fields[column]
+    return place(ofByte: isQuoted(field) ? field.start - 1 : field.start)
   }
 
   /// A problem with a field: its place, the column's name and its content are filled in.
@@ -108,9 +126,9 @@ public struct CSVRow: ~Copyable {
   }
 
   func place(ofByte offset: Int) -> Place {
-    var line = scanner.line
+    var line = line
     var column = 1
-    for byte in bytes[scanner.rowStart..<min(offset, bytes.count)] {
+    for byte in bytes[start..<min(offset, bytes.count)] {
       if byte == Byte.lineFeed {
         line += 1
         column = 1
@@ -123,10 +141,10 @@ public struct CSVRow: ~Copyable {
 
   /// Refuses what is not UTF-8: repairing it would silently change names.
   func checkEncoding() throws(Problem) {
-    guard scanner.hasHighBytes, let end = scanner.fields.last?.end else { return }
-    let row = bytes[scanner.rowStart..<end]
+    guard hasHighBytes, let end = fields.last?.end else { return }
+    let row = bytes[start..<end]
     guard String(validating: row, as: UTF8.self) == nil else { return }
-    let bad = row.firstIndex { $0 >= 0x80 } ?? scanner.rowStart
+    let bad = row.firstIndex { $0 >= 0x80 } ?? start
     throw Problem(
       at: place(ofByte: bad), "is not UTF-8", maybe: "save the file as UTF-8; it may be Latin-1")
   }

@@ -2,18 +2,10 @@
 ///
 /// RFC 4180 with the tolerance real files need: rows end in LF, CRLF or CR; the last may end without;
 /// lines without any byte are skipped; a quote inside an unquoted field is an ordinary character.
-/// One pass over the bytes, no allocation but the growth of the reused `fields`.
+/// One pass over the bytes, no allocation but the growth of the block.
 struct CSVScanner {
-  /// Where a field's content stands in the buffer, quotes excluded.
-  struct Field {
-    var start: Int
-    var end: Int
-    /// Two quotes stand for one somewhere in it.
-    var hasDoubledQuotes: Bool
-  }
-
   enum Outcome: Equatable {
-    /// `fields` hold a row; the next one begins at the offset.
+    /// The block has one more row; the next one begins at the offset.
     case row(next: Int)
     /// The row does not end within the buffer: read more and scan it again.
     case incomplete
@@ -28,23 +20,21 @@ struct CSVScanner {
   let separator: UInt8
   /// Whether the last line may end within quotes, as in a file that was broken off.
   var allowsOpenEnd = false
-  var fields: [Field] = []
-  /// The line in which the row in `fields` begins, from 1.
-  var line = 1
+  /// The line in which the last row begins, from 1, also where it is not well formed.
+  private(set) var line = 1
   /// The offset at which that row begins.
-  var rowStart = 0
-  /// Whether the row has bytes beyond ASCII.
-  var hasHighBytes = false
+  private(set) var rowStart = 0
   private var nextLine = 1
 
   init(separator: UInt8) { self.separator = separator }
 
-  /// Scans the row that begins at `offset`; after `.incomplete` it may be scanned again.
+  /// Scans the row that begins at `offset` into the block; after `.incomplete` it may be scanned again.
   ///
   /// `isComplete` says that the file ends where the buffer ends.
-  mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, isComplete: Bool)
-    -> Outcome
-  {
+  mutating func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, from offset: Int, isComplete: Bool,
+    into block: inout CSVBlock
+  ) -> Outcome {
     let count = bytes.count
     var i = offset
     var skipped = 0
@@ -56,25 +46,23 @@ struct CSVScanner {
     }
     if i == count { return isComplete ? .end : .incomplete }
     line = nextLine + skipped
-    fields.removeAll(keepingCapacity: true)
     rowStart = i
+    block.beginRow()
     var innerLines = 0
     var high: UInt8 = 0
 
     while true {
       // At the beginning of a field.
-      var field = Field(start: i, end: i, hasDoubledQuotes: false)
       if i < count, bytes[i] == Byte.quote {
         let opening = i
         i += 1
-        field.start = i
+        let start = i
         var closed = false
         while i < count {
           let byte = bytes[i]
           high |= byte
           if byte == Byte.quote {
             if i + 1 < count, bytes[i + 1] == Byte.quote {
-              field.hasDoubledQuotes = true
               i += 2
               continue
             }
@@ -88,28 +76,27 @@ struct CSVScanner {
         guard closed else {
           guard isComplete else { return .incomplete }
           guard allowsOpenEnd, innerLines == 0 else { return .unclosedQuote(at: opening) }
-          field.end = i
-          fields.append(field)
+          block.append(CSVBlock.Field(start: start, end: i))
+          block.endRow(start: rowStart, line: line, hasHighBytes: high >= 0x80)
           nextLine = line
-          hasHighBytes = high >= 0x80
           return .row(next: i)
         }
-        field.end = i
+        block.append(CSVBlock.Field(start: start, end: i))
         i += 1
         guard
           i == count || bytes[i] == separator || bytes[i] == Byte.lineFeed
             || bytes[i] == Byte.carriageReturn
         else { return .textAfterQuote(at: i) }
       } else {
+        let start = i
         while i < count {
           let byte = bytes[i]
           if byte == separator || byte == Byte.lineFeed || byte == Byte.carriageReturn { break }
           high |= byte
           i += 1
         }
-        field.end = i
+        block.append(CSVBlock.Field(start: start, end: i))
       }
-      fields.append(field)
 
       if i == count {
         guard isComplete else { return .incomplete }
@@ -125,8 +112,8 @@ struct CSVScanner {
       }
       break
     }
+    block.endRow(start: rowStart, line: line, hasHighBytes: high >= 0x80)
     nextLine = line + innerLines
-    hasHighBytes = high >= 0x80
     return .row(next: i)
   }
 }

@@ -55,6 +55,7 @@ public struct CSVTable: Sendable {
     var names = dialect.header
     var separator = dialect.separator
     var scanner = CSVScanner(separator: separator ?? Byte.comma)
+    var block = CSVBlock()
     var offset = 0
     try source.read { (bytes, isComplete) throws(Problem) -> Int? in
       offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -64,11 +65,12 @@ public struct CSVTable: Sendable {
         scanner = CSVScanner(separator: found)
       }
       if names != nil { return nil }
-      switch scanner.scan(bytes, from: offset, isComplete: isComplete) {
+      switch scanner.scan(bytes, from: offset, isComplete: isComplete, into: &block) {
       case .incomplete: return 0
       case .row(let next):
         offset = next
-        let row = CSVRow(file: file, header: [], scanner: scanner, bytes: bytes)
+        var row = CSVRow(file: file, header: [], bytes: bytes)
+        for first in block.rows { row.show(first, of: block) }
         try row.checkEncoding()
         names = (0..<row.count).map { trimmed(row.text($0)) }
         return nil
@@ -106,26 +108,30 @@ public struct CSVTable: Sendable {
   package func forRows(
     _ body: (borrowing CSVRow) throws(Problem) -> Bool
   ) throws(Problem) {
-    var scanner = start
+    let finder = CSVRowFinder(start)
     var skip = bodyStart
     try source.read { (bytes, isComplete) throws(Problem) -> Int? in
-      var offset = skip
-      if offset > bytes.count { return 0 }
-      skip = 0
-      while true {
-        switch scanner.scan(bytes, from: offset, isComplete: isComplete) {
-        case .incomplete: return offset
-        case .end: return nil
-        case .row(let next):
-          offset = next
-          let row = CSVRow(file: file, header: header, scanner: scanner, bytes: bytes)
+      if skip > bytes.count { return 0 }
+      var row = CSVRow(file: file, header: header, bytes: bytes)
+      var used: Int?
+      try finder.forBlocks(bytes, from: skip, isComplete: isComplete) {
+        (block, end) throws(Problem) in
+        for found in block.rows {
+          row.show(found, of: block)
           try row.checkEncoding()
           if row.count != header.count, !allowsRaggedRows { throw raggedRow(row) }
-          guard try body(row) else { return nil }
-        case .unclosedQuote(let at), .textAfterQuote(let at):
-          throw quoteProblem(scanner, bytes, at, file: file)
+          guard try body(row) else { return false }
         }
+        switch end {
+        case .unclosedQuote(let at), .textAfterQuote(let at):
+          throw quoteProblem(finder.scanner, bytes, at, file: file)
+        case .incomplete: used = finder.offset
+        case .end, .row, nil: break
+        }
+        return true
       }
+      skip = 0
+      return used
     }
   }
 
@@ -157,7 +163,8 @@ private func foreignFormat(_ bytes: UnsafeBufferPointer<UInt8>, file: String) ->
 private func quoteProblem(
   _ scanner: CSVScanner, _ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, file: String
 ) -> Problem {
-  let row = CSVRow(file: file, header: [], scanner: scanner, bytes: bytes)
+  let row = CSVRow(
+    file: file, header: [], bytes: bytes, start: scanner.rowStart, line: scanner.line)
   let place = row.place(ofByte: offset)
   if offset < bytes.count, bytes[offset] == Byte.quote {
     return Problem(
