@@ -12,6 +12,16 @@ private let begun = Atomic<Int>(0)
 /// (`/dev/stdout`) is written to as it is. Who may read the file, the umask says.
 /// - Throws: A ``Problem`` naming the path and the system's reason, such as a full disk.
 public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
+  try writeFile(path) { (write) throws(Problem) in try write(bytes) }
+}
+
+/// Writes a file as ``writeFile(_:_:)-(_,[UInt8])`` does, by the pieces that `body` gives, one after the other.
+///
+/// - Throws: As the other one, and what `body` throws.
+public func writeFile(
+  _ path: String,
+  _ body: (_ write: (_ piece: [UInt8]) throws(Problem) -> Void) throws(Problem) -> Void
+) throws(Problem) {
   var status = stat()
   let stands = stat(path, &status) == 0
   if stands, status.st_mode & S_IFMT == S_IFDIR {
@@ -21,7 +31,9 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
     let descriptor = uninterrupted { open(path, O_WRONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw systemProblem(path, "cannot be opened", errno) }
     defer { close(descriptor) }
-    return try writeAll(bytes, to: descriptor, name: path)
+    return try body { (piece) throws(Problem) in
+      try writeAll(piece, to: descriptor, name: path)
+    }
   }
   let target = stands ? resolvedPath(path) ?? path : path
   if stands, access(target, W_OK) != 0 { throw systemProblem(path, "cannot be written", errno) }
@@ -38,7 +50,7 @@ public func writeFile(_ path: String, _ bytes: [UInt8]) throws(Problem) {
   do throws(Problem) {
     defer { close(descriptor) }
     if stands { fchmod(descriptor, mode) }
-    try writeAll(bytes, to: descriptor, name: path)
+    try body { (piece) throws(Problem) in try writeAll(piece, to: descriptor, name: path) }
     guard uninterrupted({ fsync(descriptor) }) == 0 else {
       throw systemProblem(path, "cannot be saved", errno)
     }

@@ -20,6 +20,24 @@ import Testing
 
   @Test func nothingIsReadFromNull() throws { #expect(try readFile("/dev/null").isEmpty) }
 
+  @Test func aFileOfPiecesIsThereWholeOrNotAtAll() throws {
+    try withTemporaryFolder { folder in
+      let path = "\(folder)/a"
+      try writeFile(path) { (write) throws(Problem) in
+        for k in UInt8(0)..<3 { try write([k, k]) }
+      }
+      #expect(try readFile(path) == [0, 0, 1, 1, 2, 2])
+      #expect(throws: Problem.self) {
+        try writeFile(path) { (write) throws(Problem) in
+          try write([9])
+          throw Problem(.failed, at: Place(file: path), "is refused")
+        }
+      }
+      #expect(try readFile(path) == [0, 0, 1, 1, 2, 2])
+      #expect(try namesInFolder(folder) == ["a"])
+    }
+  }
+
   /// A link in a circle stands for what the system cannot tell.
   @Test func whatCannotBeLookedAtIsNotAbsent() throws {
     try withTemporaryFolder { folder in

@@ -6,6 +6,17 @@ internal import Tables
 /// A column stands there when any row has it; an empty field is not recorded. `closed` and `quality`
 /// stand there when any row needs them.
 func historyText(_ rows: HistoryRows, zone: Zone) -> [UInt8] {
+  var text: [UInt8] = []
+  // About as long as a row is: an interval, a queue, and numbers of three figures.
+  text.reserveCapacity(rows.count * (48 + 4 * writtenMeasures(rows).count))
+  writeHistory(rows, zone: zone) { text.append(contentsOf: $0) }
+  return text
+}
+
+/// Gives that text by pieces, in their order.
+func writeHistory<E: Error>(
+  _ rows: HistoryRows, zone: Zone, _ write: ([UInt8]) throws(E) -> Void
+) throws(E) {
   let measures = writtenMeasures(rows)
   let anyClosed = rows.indices.contains { rows.isClosed($0) }
   let anyPartial = rows.indices.contains { rows.isPartial($0) }
@@ -36,18 +47,16 @@ func historyText(_ rows: HistoryRows, zone: Zone) -> [UInt8] {
     }
     return text.bytes()
   }
-  var text = CSVWriter(header).bytes
-  text.reserveCapacity(rows.count * (48 + 4 * measures.count))
+  try write(CSVWriter(header).bytes)
   for begin in stride(from: 0, to: rows.count, by: rowsAtOnce) {
     for half in Halves.of(begin..<min(rows.count, begin + rowsAtOnce), lines) {
-      text.append(contentsOf: half)
+      try write(half)
     }
   }
-  return text
 }
 
-/// Rows whose text is made at once: few, as it stands in memory twice.
-private let rowsAtOnce = 1 << 18
+/// Rows whose text is made at once: as few as are worth a second thread.
+private let rowsAtOnce = 1 << 17
 
 /// The measures that any row has.
 private func writtenMeasures(_ rows: HistoryRows) -> [Measure] {

@@ -6,8 +6,6 @@ public struct ImportResult: Sendable {
   /// The format that was read, and why it was taken for that.
   public var format: ImportFormat
   public var reason: String
-  /// The history as a file: `interval_start,queue,offered,…`.
-  public var history: [UInt8]
   /// Where single contacts went into an archive: what that changes in the history of all of them.
   package var changes: [HistoryDelta]?
   public var rowCount: Int
@@ -28,6 +26,15 @@ public struct ImportResult: Sendable {
   public var calibrations: [QueueCalibration]
   var lines: HistoryRows
   var zone: Zone
+
+  /// The history as a file: `interval_start,queue,offered,…`. It is made each time it is asked for.
+  public var history: [UInt8] { historyText(lines, zone: zone) }
+
+  /// Gives the history as a file by pieces: that of years of many queues is longer than all that is
+  /// known of it.
+  package func writeHistory<E: Error>(_ write: ([UInt8]) throws(E) -> Void) throws(E) {
+    try Importing.writeHistory(lines, zone: zone, write)
+  }
 }
 
 /// Reads files of telephone systems and counts by interval.
@@ -72,7 +79,6 @@ package func importHistory(
   let changes = session.changes(of: lines, absent: absent)
   return ImportResult(
     format: format, reason: reason,
-    history: historyText(lines, zone: session.zone),
     changes: changes?.map { change in
       HistoryDelta(
         history: historyText(change.rows, zone: session.zone), removed: change.removed)

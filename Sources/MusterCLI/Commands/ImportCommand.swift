@@ -143,21 +143,32 @@ struct ImportCommand: ParsableCommand, RuledOptions {
       let line = ImportProgressLine()
       options.onProgress = { step, share in line.show(step, share) }
     }
-    var history: [UInt8] = []
     if let target {
+      var taken: ImportResult?
       let merged = try target.take(files, options) { result in
         try judge(result)
-        history = result.history
+        if to != nil { taken = result }
       }
       if !quiet { Terminal.say(merged) }
+      if let taken { try write(taken) }
     } else {
       let result = try importHistory(files, options)
       try judge(result)
-      history = result.history
+      try write(result)
     }
-    guard into == nil || to != nil else { return }
-    let bytes = format == .json ? try json(history) : history
-    if let to, to != "-" { try ImportOutput.replace(to, bytes) } else { Terminal.write(bytes) }
+  }
+
+  /// Writes the history where it was asked for.
+  private func write(_ result: ImportResult) throws {
+    let json = format == .json ? try json(result.history) : nil
+    func pieces(_ write: ([UInt8]) throws(Problem) -> Void) throws(Problem) {
+      if let json { try write(json) } else { try result.writeHistory(write) }
+    }
+    if let to, to != "-" {
+      try ImportOutput.replace(to, pieces)
+    } else {
+      try pieces { Terminal.write($0) }
+    }
   }
 
   /// Says what was read, and refuses it when it is doubtful and must not be.

@@ -47,11 +47,15 @@ struct ImportTarget {
 
 /// Files that an import writes.
 enum ImportOutput {
-  /// Replaces a file in one step, so that a full disk or a crash leaves the old one.
-  static func replace(_ path: String, _ bytes: [UInt8]) throws(Problem) {
+  /// Replaces a file by the pieces that `body` writes in one step, so that a full disk or a crash leaves the
+  /// old one.
+  static func replace(
+    _ path: String,
+    _ body: (_ write: ([UInt8]) throws(Problem) -> Void) throws(Problem) -> Void
+  ) throws(Problem) {
     let fresh = "\(path).new-\(getpid())"
     do throws(Problem) {
-      try writeFile(fresh, bytes)
+      try writeFile(fresh, body)
       try renameItem(fresh, to: path)
     } catch {
       unlink(fresh)
