@@ -160,13 +160,27 @@ final class ByteReader {
 
   /// Everything until the end.
   func all() throws(Problem) -> [UInt8] {
-    var bytes: [UInt8] = []
-    if stream == nil { bytes.reserveCapacity(ImportProgress.size(of: ImportInput(name: name)) + 1) }
-    let size = 1 << 20
-    let chunk = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+    let room = 1 << 20
+    // Of what is not packed the size is known.
+    let size = stream == nil ? ImportProgress.size(of: ImportInput(name: name)) : 0
+    var problem: Problem?
+    var isAtEnd = false
+    var bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      guard let base = buffer.baseAddress else { return }
+      adviseLargePages(base, size)
+      do throws(Problem) {
+        while count < size, !isAtEnd {
+          let more = try read(into: base + count, atMost: min(room, size - count))
+          count += more
+          isAtEnd = more == 0
+        }
+      } catch { problem = error }
+    }
+    if let problem { throw problem }
+    let chunk = UnsafeMutablePointer<UInt8>.allocate(capacity: room)
     defer { chunk.deallocate() }
     while true {
-      let count = try read(into: chunk, atMost: size)
+      let count = try read(into: chunk, atMost: room)
       if count == 0 { return bytes }
       bytes.append(contentsOf: UnsafeBufferPointer(start: chunk, count: count))
     }
@@ -215,4 +229,13 @@ final class ByteReader {
       }
     }
   }
+}
+
+/// Asks that memory not yet written to come in large pages, each of which is given in one go instead of in
+/// five hundred; the system may pass it over.
+private func adviseLargePages(_ start: UnsafeMutablePointer<UInt8>, _ count: Int) {
+  let page = Int(getpagesize())
+  let skipped = (page - Int(bitPattern: start) % page) % page
+  guard count - skipped >= 1 << 22 else { return }
+  madvise(start + skipped, count - skipped, MADV_HUGEPAGE)
 }

@@ -19,7 +19,7 @@ enum TextDecoding {
     var end = bytes.count
     while end > 0, bytes.count - end < 3, bytes[end - 1] >= 0x80 { end -= 1 }
     let isUTF8 =
-      bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+      bytes.reduce(0, |) < 0x80 || String(validating: bytes, as: UTF8.self) != nil
       || (end < bytes.count && String(validating: bytes[..<end], as: UTF8.self) != nil && end > 0)
     return isUTF8 ? (bytes, .utf8) : (windows1252(bytes), .latin1)
   }
