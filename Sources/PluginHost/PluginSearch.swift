@@ -25,6 +25,9 @@ public struct PluginSearch: Hashable, Sendable {
       self.path = path
       self.origin = origin
     }
+
+    /// Whether the user, and not only a centre, says that what lies there may run.
+    public var isTrusted: Bool { Candidate(path: path, origin: origin).isTrusted }
   }
 
   public struct Candidate: Hashable, Sendable {

@@ -3,20 +3,25 @@ internal import Files
 
 /// Profiles that come with plugins, one a kind of centre, found by the kind that they name.
 ///
-/// Installed they stand in `<prefix>/share/muster/profiles`; for a program that was just
+/// A plugin of anybody's brings one as a `.toml` beside its library, in a folder where plugins are looked
+/// for. Those of muster stand, installed, in `<prefix>/share/muster/profiles`; for a program that was just
 /// built, in `Plugins/NAME/sample.toml` of the package it was built from.
 public struct PluginProfiles: Sendable {
   /// Kinds and the files of their profiles, by name; the first of each name wins.
   public let files: [(kind: String, path: String)]
 
-  /// What there is for a program; `program` is the path of its executable.
-  public init(program: String) {
+  /// What there is for a program; `program` is the path of its executable, `folders` are those in which
+  /// plugins lie, and come first.
+  public init(program: String, folders plugins: [String] = []) {
     let folders = Self.parents(of: program)
     var found: [(kind: String, path: String)] = []
     var seen: Set<String> = []
     func add(_ path: String) {
       guard let kind = Self.kind(of: path), seen.insert(kind).inserted else { return }
       found.append((kind, path))
+    }
+    for folder in plugins {
+      for name in Self.names(folder) where name.hasSuffix(".toml") { add("\(folder)/\(name)") }
     }
     if folders.count > 1 {
       let installed = "\(folders[1])/share/muster/profiles"

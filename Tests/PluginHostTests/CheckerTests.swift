@@ -41,4 +41,17 @@ import Testing
     #expect(!report.isConforming)
     #expect(report.checks.map(\.name) == ["loads"])
   }
+
+  /// A plugin that takes no queue of the suite conforms, and what was not looked at is named.
+  @Test func aHookThatNeverAnsweredIsNamed() throws {
+    guard let path = try CFixture.library("passing.c") else { return }
+    let report = PluginChecker(path, loader: makeLoader()).run()
+    #expect(report.isConforming, "\(report.checks.filter { $0.outcome == .failed })")
+    #expect(report.neverAnswered == ["requirement"])
+    #expect(
+      report.checks.contains {
+        $0.part == "requirement" && $0.outcome == .note && $0.detail.contains("never answered")
+      })
+    #expect(PluginChecker(swiftFixture, loader: makeLoader()).run().neverAnswered.isEmpty)
+  }
 }

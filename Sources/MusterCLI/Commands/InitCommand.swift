@@ -30,6 +30,8 @@ struct InitCommand: ParsableCommand, RuledOptions {
 
         muster init --kind inbound --show-profile > profile.toml
         muster init my-centre --kind profile.toml --seed 7
+
+      A folder of plugins may hold profiles of their kinds, files ending in .toml: they are kinds too.
       """)
 
   @Argument(help: ArgumentHelp("The folder to make; it must be new or empty.", valueName: "dir"))
@@ -76,12 +78,14 @@ struct InitCommand: ParsableCommand, RuledOptions {
   @Flag(help: "Write the profile of this kind to the standard output instead.")
   var showProfile = false
 
+  @OptionGroup var plugins: PluginFolders
+
   static let conflicts = [
     OptionConflict(
       "--show-profile", "--name", "--seed", "--agents", "--timezone", "--as-of",
       why: "makes nothing"),
     OptionConflict(
-      "--from-history", "--kind", "--agents", "--as-of", "--show-profile",
+      "--from-history", "--kind", "--agents", "--as-of", "--show-profile", "--plugin-dir",
       why: "makes a centre of your own, not a sample"),
   ]
   static let needs = [OptionNeed("--source-tz", needs: "--from-history")]
@@ -98,7 +102,7 @@ struct InitCommand: ParsableCommand, RuledOptions {
           .usage, subject: "--show-profile", "makes nothing, and a folder is named", value: folder,
           maybe: "leave one of them out")
       }
-      let plugin = try PluginProfiles(program: PluginSearch.programPath()).text(kind: kind)
+      let plugin = try pluginProfiles.text(kind: kind)
       Terminal.write(try builtInProfileText(kind: kind) ?? plugin?.bytes ?? readFile(kind))
       return
     }
@@ -141,12 +145,17 @@ struct InitCommand: ParsableCommand, RuledOptions {
     ).run()
   }
 
+  /// Profiles of plugins in the folders that the user, and not only a centre, searches.
+  private var pluginProfiles: PluginProfiles {
+    let folders = plugins.search().folders.filter { $0.isTrusted && !$0.origin.isOurs }
+    return PluginProfiles(program: PluginSearch.programPath(), folders: folders.map(\.path))
+  }
+
   /// A built-in profile of this kind, one that a plugin brings, or one in a file.
   private func profile(_ kind: String) throws -> CentreProfile {
     let builtIn = try builtInProfiles()
     if let profile = builtIn.first(where: { $0.kind == kind }) { return profile }
-    let plugins = PluginProfiles(program: PluginSearch.programPath())
-    if let (file, bytes) = try plugins.text(kind: kind) {
+    if let (file, bytes) = try pluginProfiles.text(kind: kind) {
       return try CentreProfile(file: file, bytes: bytes)
     }
     if kind.hasSuffix(".toml") { return try CentreProfile(file: kind, bytes: readFile(kind)) }
@@ -156,7 +165,7 @@ struct InitCommand: ParsableCommand, RuledOptions {
   /// A kind that there is not, or none.
   private func unknown(_ kind: String?) throws -> Problem {
     let builtIn = try builtInProfiles().map(\.kind)
-    let plugins = PluginProfiles(program: PluginSearch.programPath()).files.map(\.kind)
+    let plugins = pluginProfiles.files.map(\.kind)
     let kinds = builtIn + plugins.filter { !builtIn.contains($0) }
     let list =
       "one of these is meant: \(kinds.joined(separator: ", ")); or a file of yours, FILE.toml"
@@ -174,6 +183,7 @@ struct InitCommand: ParsableCommand, RuledOptions {
     if let name { words += ["--name", shellWord(name)] }
     words += ["--seed \(options.seed)", "--agents \(options.agents ?? profile.agents)"]
     words += ["--timezone \(options.timezone ?? profile.timezone)", "--as-of \(options.asOf)"]
+    for folder in plugins.pluginDir { words += ["--plugin-dir", shellWord(folder)] }
     return words.joined(separator: " ")
   }
 
