@@ -9,7 +9,9 @@ import Testing
 struct LawfulShiftTests {
   /// A queue that is open by day in New York and so from 19:30 to 03:30 in Delhi, where it is worked: by the
   /// contract D without conditions, by women of the contract W.
-  private func centre(in folder: String, traits: String) throws -> TinyCentre {
+  private func centre(
+    in folder: String, traits: String, place: String = "IN-DL"
+  ) throws -> TinyCentre {
     let centre = try TinyCentre(in: folder)
     try centre.change("centre.toml") {
       let from = $0.firstRange(of: "[[contract]]").map { $0.lowerBound } ?? $0.endIndex
@@ -35,7 +37,7 @@ struct LawfulShiftTests {
         timezone = "Asia/Kolkata"
         currency = "INR"
         hourly_rate = 300
-        jurisdiction = "IN-DL"
+        jurisdiction = "\(place)"
 
         [[plugin]]
         id = "offshore-shifts"
@@ -109,6 +111,28 @@ struct LawfulShiftTests {
       let plan = try centre.plan("--accept")
       #expect(plan.code == 0, "\(plan.errors)")
       #expect(try shifts(centre).contains { $0.agent.hasPrefix("W") && isInTheNight($0) })
+    }
+  }
+
+  @Test(
+    "a state of India without rules of its own has the country's, and that is said; a typo stops the plan"
+  )
+  func theCountrysRulesCountInItsStates() throws {
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder, traits: "\"woman\"", place: "IN-KA")
+      let plan = try centre.plan("--accept")
+      #expect(plan.code == 0, "\(plan.errors)")
+      let findings = try text(of: "\(centre.latest)/findings.csv")
+      #expect(findings.contains("no rules of IN-KA itself are known: those of India count"))
+      let others = try shifts(centre).filter { $0.agent.hasPrefix("D") }
+      #expect(others.allSatisfy { ($0.meals.first ?? 0) - $0.start <= 300 }, "\(others)")
+      #expect(try text(of: "\(centre.latest)/summary.txt").contains("shifts of D by IN-MEAL"))
+    }
+    try withTemporaryFolder { folder in
+      let centre = try centre(in: folder, traits: "\"woman\"", place: "IN-KX")
+      let plan = try centre.plan("--accept")
+      #expect(plan.code != 0 && plan.errors.contains("\"IN-KX\""), "\(plan.errors)")
+      #expect(linked(centre.latest) == nil)
     }
   }
 }

@@ -1,8 +1,7 @@
 import CivilTime
+import Diagnostics
 import OffshoreShiftsModel
 import Testing
-
-import struct Diagnostics.Problems
 
 @Suite("Rule files")
 struct RuleFileTests {
@@ -195,6 +194,17 @@ struct RuleFileTests {
     #expect(country.contains("IN-OT-DAY") && !country.contains("IN-DL-OT-DAY"))
     #expect(delhi.contains("IN-DL-OT-DAY") && !delhi.contains("IN-OT-DAY"))
     #expect(delhi.contains("IN-OT-WEEK"))
+  }
+
+  @Test(
+    "a state without rules of its own takes the country's, and it is known which state was asked for",
+    arguments: ["IN-KA", "IN-MH", "IN-HR"])
+  func stateWithoutRules(code: String) throws {
+    let place = try RuleShelf().find(code)
+    #expect(place.jurisdiction.code == "IN" && place.state == nil && place.without == code)
+    let found = try RuleShelf().find("IN-DL")
+    #expect(found.state == "delhi" && found.without == nil)
+    #expect(throws: Problem.self) { try RuleShelf().find("IN-QQ") }
   }
 
   @Test("Mexico's week falls year by year; Colombia's night and Sunday change on their dates")
