@@ -181,7 +181,8 @@ public struct PublishedPlan: Sendable {
         steps.planner(replications: replications).posing)
       all.append(
         try steps.plugins.desk.service(
-          part.part, presence, host: host, replications: replications, seed: seed))
+          part.part, presence, part.segments, agents: part.part.site.named, host: host,
+          replications: replications, seed: seed))
     }
     return all
   }

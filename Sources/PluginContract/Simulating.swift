@@ -6,21 +6,38 @@ public struct SimulateQuestion: ContractCodable, Hashable, Sendable {
   public var rows: [IntervalInfo]
   /// Who is there, on a grid at least as fine as the rows; nobody where no slot lies.
   public var slots: [AgentSlot]
+  /// The same people one by one, for a model in which not everybody may do everything; nil: not said.
+  public var people: [PersonAtWork]?
   /// Independent runs, at least 2.
   public var replications: Int
   /// The same seed gives the same answer; 0 to 2^53 - 1, so that any JSON reader has it whole.
   public var seed: Int64
 
   public init(
-    queue: QueueInfo, goal: GoalInfo, rows: [IntervalInfo], slots: [AgentSlot], replications: Int,
-    seed: Int64
+    queue: QueueInfo, goal: GoalInfo, rows: [IntervalInfo], slots: [AgentSlot],
+    people: [PersonAtWork]? = nil, replications: Int, seed: Int64
   ) {
     self.queue = queue
     self.goal = goal
     self.rows = rows
     self.slots = slots
+    self.people = people
     self.replications = replications
     self.seed = seed
+  }
+}
+
+/// One of the people of a question, at work on its queue.
+public struct PersonAtWork: ContractCodable, Hashable, Sendable {
+  public var agent: String
+  public var skills: [String]
+  /// When, ascending; `agents` is the share of the time that is not lost to the queue's shrinkage.
+  public var slots: [AgentSlot]
+
+  public init(agent: String, skills: [String], slots: [AgentSlot]) {
+    self.agent = agent
+    self.skills = skills
+    self.slots = slots
   }
 }
 

@@ -27,15 +27,18 @@ extension PluginSession {
   /// The service that the agents of `slots` give, by `plugin`, the one that gave the requirement; nil
   /// where it has no simulation, and the host's own is to be used.
   ///
-  /// `slots` are agents on the phone, after shrinkage, on a grid at least as fine as the rows.
+  /// `slots` are agents on the phone, after shrinkage, on a grid at least as fine as the rows; `people` are
+  /// the same one by one.
   public func simulate(
     _ queue: QueueInfo, goal: ServiceGoal, _ rows: [ForecastRow], slots: [AgentSlot],
-    replications: Int, seed: UInt64, by plugin: String, offset: (Instant) -> Int
+    people: [PersonAtWork], replications: Int, seed: UInt64, by plugin: String,
+    offset: (Instant) -> Int
   ) -> SimulateAnswer? {
     let question = SimulateQuestion(
       queue: queue, goal: RowConversion.goal(goal),
       rows: RowConversion.infos(rows, lengthSeconds: queue.intervalS, offset: offset),
-      slots: slots, replications: replications, seed: Int64(seed & 0x1f_ffff_ffff_ffff))
+      slots: slots, people: people, replications: replications,
+      seed: Int64(seed & 0x1f_ffff_ffff_ffff))
     return first(.simulate, only: plugin) { (plugin) throws(PluginFault) in
       try plugin.simulate(question)
     }?.answer

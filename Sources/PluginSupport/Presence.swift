@@ -14,8 +14,11 @@ public struct Presence: Sendable {
 
   /// Ascending, without overlap; nobody is there between them.
   private let pieces: [Piece]
+  /// The same people one by one; nil where the host does not say.
+  public let people: [PersonAtWork]?
 
-  public init(_ slots: [AgentSlot]) {
+  public init(_ slots: [AgentSlot], people: [PersonAtWork]? = nil) {
+    self.people = people
     var last = Int64.min
     pieces = slots.sorted { $0.startUnix < $1.startUnix }.compactMap { slot in
       let start = max(last, slot.startUnix)

@@ -99,7 +99,7 @@ extension ModelHook {
       throw PluginFailure("replications are 2 to 100,000", status: MUSTER_E_QUESTION)
     }
     return try model.simulate(
-      Presence(question.slots), replications: question.replications,
+      Presence(question.slots, people: question.people), replications: question.replications,
       seed: UInt64(bitPattern: question.seed))
   }
 }

@@ -3,7 +3,7 @@
 // Method: the plugin that gave a queue its agents simulates its own model with those whom the roster has
 // there, slot by slot on the grid of the pauses, less shrinkage; it judges the goals its settings promise.
 
-internal import CentreModel
+public import CentreModel
 internal import CivilTime
 public import Diagnostics
 internal import PluginContract
@@ -37,10 +37,13 @@ extension SiteDesk {
   /// The service of a part: of queues whose models are plugins' as these simulate it, of the others
   /// what the host's simulation found, `host`.
   ///
+  /// `segments` are the roster of `agents`, of whom `presence` counts who is there.
+  ///
   /// A plugin without a simulation of its own leaves its queue to the host; where that has none either
   /// the goals are not judged.
   public func service(
-    _ part: SitePart, _ presence: RosterPresence, host: [SimulatedService], replications: Int,
+    _ part: SitePart, _ presence: RosterPresence, _ segments: [RosterSegment],
+    agents: [RosterAgent], host: [SimulatedService], replications: Int,
     seed: UInt64
   ) throws(Problem) -> PartService {
     var service = PartService()
@@ -52,8 +55,10 @@ extension SiteDesk {
       let rows = part.demand(of: queue.id)
       guard let owner = modelOwner(queue, rows, site: site) else { continue }
       let slots = slots(queue, presence)
+      let people = people(
+        queue, presence.requirement, segments + part.stillAtWork, agents: agents)
       let answer = session.simulate(
-        info(queue, site: site), goal: queue.goal, rows, slots: slots,
+        info(queue, site: site), goal: queue.goal, rows, slots: slots, people: people,
         replications: max(2, replications), seed: seed, by: owner, offset: offset(queue))
       guard let answer else { continue }
       service.rows.removeAll { $0.queue == queue.id }
@@ -77,6 +82,31 @@ extension SiteDesk {
       AgentSlot(
         startUnix: (presence.requirement.start + index * presence.slotSeconds).seconds,
         seconds: presence.slotSeconds, agents: Double(agents) * (1 - queue.shrinkage))
+    }
+  }
+
+  /// The people who work on a queue, one by one and by name.
+  private func people(
+    _ queue: Queue, _ requirement: RosterRequirement, _ segments: [RosterSegment],
+    agents: [RosterAgent]
+  ) -> [PersonAtWork] {
+    let end = requirement.start + requirement.intervalCount * requirement.intervalSeconds
+    let isOnly = requirement.queues == [queue.id]
+    var slots: [String: [AgentSlot]] = [:]
+    for segment in segments.sorted(by: { $0.start < $1.start })
+    where segment.activity == .work
+      && (segment.queue == queue.id || segment.queue.isEmpty && isOnly)
+    {
+      let (from, to) = (max(segment.start, requirement.start), min(segment.end, end))
+      guard from < to else { continue }
+      slots[segment.agent, default: []].append(
+        AgentSlot(
+          startUnix: from.seconds, seconds: to - from, agents: 1 - queue.shrinkage))
+    }
+    return agents.sorted { $0.id < $1.id }.compactMap { agent in
+      slots[agent.id].map {
+        PersonAtWork(agent: agent.id, skills: agent.skills.keys.sorted(), slots: $0)
+      }
     }
   }
 

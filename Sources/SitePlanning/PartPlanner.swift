@@ -142,7 +142,8 @@ public struct PartPlanner {
       coverage: made.presence.map { Self.coverage(posed.requirement, $0) } ?? [],
       service: try made.presence.map { presence throws(Problem) in
         try desk.service(
-          part, presence, host: made.service, replications: replications, seed: seed)
+          part, presence, made.roster.segments, agents: made.roster.agents, host: made.service,
+          replications: replications, seed: seed)
       } ?? PartService(), pay: pay, peakSeats: Self.peakSeats(part, made.roster))
   }
 
@@ -181,9 +182,15 @@ extension Posing {
   public func presence(
     _ part: SitePart, _ segments: [RosterSegment], _ rows: [RequirementRow]
   ) throws(Problem) -> RosterPresence {
+    RosterPresence(segments + part.stillAtWork, over: try requirement(rows))
+  }
+}
+
+extension SitePart {
+  /// What its people work on of shifts published before the period.
+  var stillAtWork: [RosterSegment] {
     let people: Set<String>? =
-      if case .named(let agents) = part.site.people { Set(agents.map(\.id)) } else { nil }
-    let still = part.previous.filter { people?.contains($0.agent) ?? true }
-    return RosterPresence(segments + still, over: try requirement(rows))
+      if case .named(let agents) = site.people { Set(agents.map(\.id)) } else { nil }
+    return previous.filter { people?.contains($0.agent) ?? true }
   }
 }

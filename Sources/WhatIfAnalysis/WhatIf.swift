@@ -197,7 +197,8 @@ public struct WhatIf {
         let host = await simulation.service(
           own.part, rows, presence, own.segments, agents: people, planner.posing)
         service = try planner.desk.service(
-          own.part, presence, host: host, replications: replications, seed: planner.seed)
+          own.part, presence, own.segments, agents: people, host: host, replications: replications,
+          seed: planner.seed)
       }
       parts.append(
         MeasuredPart(

@@ -88,7 +88,11 @@ import Testing
       ]),
       SimulateQuestion(
         queue: QueueInfo(id: "q", patienceS: 1), goal: goal, rows: [],
-        slots: [AgentSlot(startUnix: 1, seconds: 2, agents: 3)], replications: 4, seed: 5),
+        slots: [AgentSlot(startUnix: 1, seconds: 2, agents: 3)],
+        people: [
+          PersonAtWork(
+            agent: "a", skills: ["s"], slots: [AgentSlot(startUnix: 1, seconds: 2, agents: 1)])
+        ], replications: 4, seed: 5),
       SimulateAnswer(
         intervals: [], days: [],
         total: ServiceInfo(

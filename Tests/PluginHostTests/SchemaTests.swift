@@ -53,6 +53,25 @@ import Testing
     #expect(try mismatches(schema, value).isEmpty == isRight)
   }
 
+  /// What is left out has its default, in tables and lists that are there; nothing else is added or changed.
+  @Test func defaultsAreFilledIn() throws {
+    let schema = try JSONSchema(
+      text: """
+        {"type": "object", "properties": {
+          "queue": {"type": "string", "default": "emergency"}, "limit": {"type": "number"},
+          "deep": {"type": "object", "properties": {"x": {"default": 1}}},
+          "lists": {"type": "array", "items": {"type": "object", "properties": {
+            "rate": {"type": "number", "default": 0.5}, "name": {"type": "string"}}}}}}
+        """)
+    #expect(schema.filled([:]) == ["queue": "emergency"])
+    #expect(
+      schema.filled(["queue": "", "deep": [:], "lists": [["name": "a"], ["rate": 0]]])
+        == [
+          "queue": "", "deep": ["x": 1],
+          "lists": [["name": "a", "rate": 0.5], ["rate": 0]],
+        ])
+  }
+
   @Test func pathsLeadToTheElement() throws {
     let schema = """
       {"type": "object", "additionalProperties": false, "required": ["lists"], "properties": {
@@ -159,7 +178,11 @@ import Testing
       "simulate-question",
       SimulateQuestion(
         queue: queue, goal: goal, rows: [row],
-        slots: [AgentSlot(startUnix: 0, seconds: 300, agents: 2.5)], replications: 2, seed: 1))
+        slots: [AgentSlot(startUnix: 0, seconds: 300, agents: 2.5)],
+        people: [
+          PersonAtWork(
+            agent: "a", skills: ["s"], slots: [AgentSlot(startUnix: 0, seconds: 300, agents: 0.9)])
+        ], replications: 2, seed: 1))
     try expectFits("rules-question", RulesQuestion(.example, rule: "r", example: "e"))
     let interval = IntervalPlan(
       startUnix: 0, volume: 1, ahtS: 1, agents: 1, scheduled: 1, rostered: 1, closed: true,
