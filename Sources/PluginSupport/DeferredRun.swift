@@ -1,5 +1,5 @@
 public import MusterPluginKit
-internal import Simulation
+public import Simulation
 public import Workloads
 
 /// Work that waits until a deadline, done by the people who are there, over replications.
@@ -8,7 +8,7 @@ public struct DeferredRun {
   private let goal: GoalInfo
   private let replay: DeferredReplay
 
-  public init(_ rows: [Interval], _ goal: GoalInfo, jobs: [DeferredReplay.Job]) {
+  public init(_ rows: [Interval], _ goal: GoalInfo, jobs: [DeferredReplay.Job] = []) {
     self.rows = rows
     self.goal = goal
     replay = DeferredReplay(
@@ -26,16 +26,30 @@ public struct DeferredRun {
     replications: Int, seed: UInt64
   ) -> SimulateAnswer {
     let seconds = rows.map { presence.agentSeconds($0) * productive }
+    return answer(deadline: deadline, what: what, replications: replications, seed: seed) {
+      replay.run(agentSeconds: seconds, &$0)
+    }
+  }
+
+  /// The same of a model of its own: `run` gives the tallies of a replication, and of what is expected
+  /// without a stream.
+  public func answer(
+    deadline: String?, what: String, replications: Int, seed: UInt64, notes: [String] = [],
+    run replication: (inout RandomStream?) -> [ServiceTally]
+  ) -> SimulateAnswer {
     var run = ServiceRun(rows, .deferred)
     for k in 0..<replications {
       var stream: RandomStream? = RandomStream(seed: seed, stream: UInt64(k))
-      run.add(replay.run(agentSeconds: seconds, &stream))
+      run.add(replication(&stream))
     }
     var verdicts: [ServiceVerdict?] = []
     var not: [UnjudgedGoal] = []
     var other = goal
     if let deadline {
-      verdicts.append(expected(seconds, "all \(what) \(deadline), if as many come as expected"))
+      var none: RandomStream?
+      verdicts.append(
+        expected(
+          replication(&none), "all \(what) \(deadline), if as many come as expected"))
       if let share = goal.serviceLevel, goal.withinS >= replay.intervalSeconds {
         other.serviceLevel = nil
         verdicts.append(
@@ -49,15 +63,15 @@ public struct DeferredRun {
     let closed = rows.reduce(0) { $0 + ($1.isClosed ? $1.volume : 0) }
     return run.answer(
       verdicts: verdicts.compactMap { $0 }, notJudged: not,
-      notes: closed > 0
+      notes: (closed > 0
         ? ["\(fixed(closed, 1)) \(what) come while closed and land at the next opening"] : [])
+        + notes)
   }
 
   /// Whether everything is in time when nothing is left to chance.
-  private func expected(_ seconds: [Double], _ goal: String) -> ServiceVerdict? {
-    var none: RandomStream?
+  private func expected(_ tallies: [ServiceTally], _ goal: String) -> ServiceVerdict? {
     var sum = ServiceTally()
-    for tally in replay.run(agentSeconds: seconds, &none) { sum.append(tally) }
+    for tally in tallies { sum.append(tally) }
     guard sum.judged > 1e-9 else { return nil }
     let share = min(1, sum.inTime / sum.judged)
     return ServiceVerdict(goal: goal, value: share, promised: 1, missed: share < 1 - 1e-6)

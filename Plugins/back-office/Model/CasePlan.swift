@@ -4,7 +4,8 @@
 // cases that will be late, day by day.
 // Method: `Workloads.LevelBound` and `DeadlineRun` in hours of work; days that are not worked are
 // left out of the count, so a turnaround of two days on a Friday ends on Monday.
-// Conditions: cases can be split between people and every person can do every type.
+// Conditions: cases can be split between people and every person can do every type; with a `skill`, only the
+// work that needs it counts, and the level is of people who have it.
 
 public import CivilTime
 internal import Workloads
@@ -75,13 +76,18 @@ public struct CasePlan: Hashable, Sendable {
   ///   put off to a time that nobody looks at.
   /// - `people`: Staff on every working day; nil takes the level, rounded up.
   /// - `productiveHours`: Hours one person works on cases in a day.
+  /// - `skill`: Counts only the work that needs it; nil: all.
   /// - `workedHours`: Hours worked on cases on each day, in the place of the staff's, such as those of a
   ///   roster; days that are not in it have none.
   public init(
     types: [CaseType], arrivals: [CaseArrivals], backlog: [OpeningBacklog] = [],
     dates: [CivilDate], lookahead: [CivilDate] = [], calendar: WorkCalendar,
-    productiveHours: Double, people: Double? = nil, workedHours: [CivilDate: Double]? = nil
+    productiveHours: Double, people: Double? = nil, skill: String? = nil,
+    workedHours: [CivilDate: Double]? = nil
   ) {
+    func hoursPerCase(_ type: CaseType) -> Double {
+      skill.map(type.hoursPerCase(of:)) ?? type.hoursPerCase
+    }
     let planned = dates.count(where: calendar.isOpen)
     let open = (dates + lookahead).filter(calendar.isOpen)
     var position: [CivilDate: Int] = [:]
@@ -92,7 +98,7 @@ public struct CasePlan: Hashable, Sendable {
       guard let date = calendar.opening(onOrAfter: entry.date), let day = position[date]
       else { continue }
       let type = types[entry.type]
-      let work = entry.cases * type.hoursPerCase
+      let work = entry.cases * hoursPerCase(type)
       hours[day] += work
       let late = type.cutOffMinute == nil ? 0 : min(1, max(0, entry.afterCutOff))
       let due = day + type.turnaroundDays - 1
@@ -105,7 +111,7 @@ public struct CasePlan: Hashable, Sendable {
       jobs.append(
         DeadlineJob(
           release: 0, deadline: max(0, entry.daysLeft - 1),
-          work: entry.cases * types[entry.type].hoursPerCase, kind: entry.type))
+          work: entry.cases * hoursPerCase(types[entry.type]), kind: entry.type))
     }
     let bound = LevelBound(jobs: jobs, open: [])
     level = productiveHours > 0 ? bound.level / productiveHours : .infinity

@@ -9,12 +9,18 @@ public struct CaseType: Hashable, Sendable {
   public var cutOffMinute: Int?
   /// Work items per case: 2 for maker and checker.
   public var steps: Double
+  /// Working time of the check by another person, in minutes; nil: nobody checks.
+  public var checkMinutes: Double?
+  /// Who may do a case, and who may check one; nil: everybody, and whoever may do it.
+  public var skill: String?
+  public var checkSkill: String?
   /// Share of cases that come back for another pass, 0 to below 1.
   public var rework: Double
 
   public init(
     name: String, minutes: Double, turnaroundDays: Int, cutOffMinute: Int? = nil, steps: Double = 1,
-    rework: Double = 0
+    rework: Double = 0, checkMinutes: Double? = nil, skill: String? = nil,
+    checkSkill: String? = nil
   ) {
     self.name = name
     self.minutes = minutes
@@ -22,11 +28,26 @@ public struct CaseType: Hashable, Sendable {
     self.cutOffMinute = cutOffMinute
     self.steps = steps
     self.rework = rework
+    self.checkMinutes = checkMinutes
+    self.skill = skill
+    self.checkSkill = checkSkill
   }
 
-  /// Hours of work in one case, every step and every pass counted: passes are geometric, 1/(1-r).
-  public var hoursPerCase: Double {
-    rework < 1 ? minutes / 60 * steps / (1 - rework) : .infinity
+  /// Who may check: a skill of its own, or that of those who do the case.
+  public var skillOfChecks: String? { checkSkill ?? skill }
+
+  /// Hours of work in one case, every step, check and pass counted: passes are geometric, 1/(1-r).
+  public var hoursPerCase: Double { hours(minutes * steps + (checkMinutes ?? 0)) }
+
+  /// The part of it that only those with `skill` may do.
+  public func hoursPerCase(of skill: String) -> Double {
+    hours(
+      (self.skill == skill ? minutes * steps : 0)
+        + (skillOfChecks == skill ? checkMinutes ?? 0 : 0))
+  }
+
+  private func hours(_ minutes: Double) -> Double {
+    rework < 1 ? minutes / 60 / (1 - rework) : .infinity
   }
 
   /// Cases of this type one person does in `productiveHours`.

@@ -2,6 +2,7 @@ internal import BackOfficeModel
 internal import CivilTime
 public import MusterPluginKit
 internal import PluginSupport
+internal import Workloads
 
 /// Cases with deadlines: nobody waits on the line, everything must be done in time.
 struct BackOfficePlugin: CentrePlugin {
@@ -17,7 +18,9 @@ struct BackOfficePlugin: CentrePlugin {
     var queue: String
     var types: [CaseType]
     var demands: [CaseDemand]
-    var afterCutOff: [Double]
+    /// Share of each type that comes after its cut-off; nil: by the hours in which cases come.
+    var afterCutOff: [Double?]
+    var hourWeights: HourWeights
     var backlog: [OpeningBacklog]
     var productiveHours: Double?
     var people: Double?
@@ -61,6 +64,7 @@ struct BackOfficePlugin: CentrePlugin {
         }
         cutOff = parts[0] * 60 + parts[1]
       }
+      try check(kind, place)
       var dates: [CivilDate: Double] = [:]
       for (text, factor) in kind.dates ?? [:] {
         dates[try settingDate(text, "\(place).dates.\(text)")] = factor
@@ -68,7 +72,8 @@ struct BackOfficePlugin: CentrePlugin {
       types.append(
         CaseType(
           name: kind.name, minutes: kind.minutes, turnaroundDays: kind.turnaroundDays,
-          cutOffMinute: cutOff, steps: kind.steps ?? 1, rework: kind.rework ?? 0))
+          cutOffMinute: cutOff, steps: kind.steps ?? 1, rework: kind.rework ?? 0,
+          checkMinutes: kind.checkMinutes, skill: kind.skill, checkSkill: kind.checkSkill))
       demands.append(
         CaseDemand(
           base: kind.perDay, weekdays: kind.weekdayFactors ?? [],
@@ -78,28 +83,49 @@ struct BackOfficePlugin: CentrePlugin {
         OpeningBacklog(type: k, cases: $0.cases, daysLeft: $0.daysLeft)
       }
     }
+    guard desk.firstHour == nil || desk.hourWeights != nil else {
+      throw .setting("\(path).first_hour", "says where hour_weights begin, and there are none")
+    }
     return Desk(
       queue: desk.queue, types: types, demands: demands,
-      afterCutOff: desk.types.map { $0.afterCutOff ?? 0 }, backlog: backlog,
+      afterCutOff: desk.types.map { $0.cutOff == nil ? 0 : $0.afterCutOff },
+      hourWeights: try hourWeights(
+        desk.hourWeights, from: desk.firstHour, "\(path).hour_weights"), backlog: backlog,
       productiveHours: desk.productiveHours, people: desk.people, calendar: calendar)
   }
 
-  /// The cases of a desk, day by day: those of the settings, or as many as `received` says of a day, of
-  /// the same kinds.
-  func arrivals(
-    _ desk: Desk, _ dates: [CivilDate], received: [CivilDate: Double] = [:]
-  ) -> [CaseArrivals] {
+  /// Settings that would have no effect, or say one thing twice.
+  private static func check(_ kind: Settings.CaseKind, _ place: String) throws(PluginFailure) {
+    if kind.afterCutOff != nil, kind.cutOff == nil {
+      throw .setting("\(place).after_cut_off", "has no effect without cut_off")
+    }
+    if kind.checkSkill != nil, kind.checkMinutes == nil {
+      throw .setting("\(place).check_skill", "has no effect without check_minutes")
+    }
+    if let steps = kind.steps, steps > 1, kind.checkMinutes != nil {
+      throw .setting(
+        "\(place).steps", "and check_minutes both add work to a case: give the check once")
+    }
+  }
+
+  /// The cases of a desk, day by day: those of the settings, or as many as `intake` has on a day, of the
+  /// same kinds.
+  func arrivals(_ desk: Desk, _ dates: [CivilDate], _ intake: Intake) -> [CaseArrivals] {
     dates.flatMap { date in
-      let kinds = desk.kinds(on: date, received: received[date])
+      let kinds = desk.kinds(on: date, received: intake.cases[date])
       return kinds.enumerated().map { k, cases in
-        CaseArrivals(date: date, type: k, cases: cases, afterCutOff: desk.afterCutOff[k])
+        CaseArrivals(
+          date: date, type: k, cases: cases,
+          afterCutOff: desk.afterCutOff[k]
+            ?? intake.share(after: desk.types[k].cutOffMinute ?? 1440, on: date))
       }
     }
   }
 
-  /// The desk's plan over `dates`; hours a day from the settings, else as given.
+  /// The desk's plan over `dates`; hours a day from the settings, else as given. With `skill`, of the work
+  /// that needs it.
   func plan(
-    _ desk: Desk, _ dates: [CivilDate], hours: Double, received: [CivilDate: Double] = [:],
+    _ desk: Desk, _ dates: [CivilDate], hours: Double, _ intake: Intake, skill: String? = nil,
     workedHours: [CivilDate: Double]? = nil
   ) -> CasePlan {
     let longest = desk.types.reduce(1) { max($0, $1.turnaroundDays) }
@@ -108,10 +134,10 @@ struct BackOfficePlugin: CentrePlugin {
       lookahead = (1...max(1, end - last)).map { last + $0 }
     }
     return CasePlan(
-      types: desk.types, arrivals: arrivals(desk, dates + lookahead, received: received),
+      types: desk.types, arrivals: arrivals(desk, dates + lookahead, intake),
       backlog: desk.backlog, dates: dates, lookahead: lookahead, calendar: desk.calendar,
-      productiveHours: desk.productiveHours ?? hours, people: desk.people,
-      workedHours: workedHours)
+      productiveHours: max(0.1, (desk.productiveHours ?? hours) - desk.reserveHours),
+      people: skill == nil ? desk.people : nil, skill: skill, workedHours: workedHours)
   }
 }
 

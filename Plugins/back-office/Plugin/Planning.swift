@@ -2,9 +2,10 @@ internal import BackOfficeModel
 internal import CivilTime
 internal import MusterPluginKit
 internal import PluginSupport
+internal import Workloads
 
 extension BackOfficePlugin: DemandHook, WorkloadHook, ModelHook {
-  /// Cases received, evenly over the open hours of each working day.
+  /// Cases received, evenly over the open hours of each working day or by the weights of its hours.
   func demand(_ queue: QueueInfo, _ rows: inout MutableSpan<Interval>) throws(PluginFailure) {
     guard let desk = desks.first(where: { $0.queue == queue.id }) else { throw .pass }
     let all = rows.array
@@ -13,8 +14,11 @@ extension BackOfficePlugin: DemandHook, WorkloadHook, ModelHook {
       let cases = desk.demands.map { $0.expected(on: date, desk.calendar).cases }
       let total = cases.reduce(0, +)
       let hours = zip(cases, desk.types).reduce(0) { $0 + $1.0 * $1.1.hoursPerCase }
-      let parts = share(
-        total, over: indices.map { _ in 0 }, fallback: indices.map { !all[$0].isClosed })
+      let weights = indices.map { i in
+        all[i].isClosed || desk.hourWeights.areEven
+          ? 0 : desk.hourWeights[all[i].secondOfDay / 3600]
+      }
+      let parts = share(total, over: weights, fallback: indices.map { !all[$0].isClosed })
       for (i, part) in zip(indices, parts) where !all[i].isClosed {
         rows[i].scaleVolume(to: part)
         rows[i].aht_s = total > 0 ? hours * 3600 / total : 0

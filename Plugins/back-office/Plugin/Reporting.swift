@@ -14,6 +14,8 @@ extension BackOfficePlugin: AuditHook, ReportHook {
     /// productive hours.
     var rostered: [CivilDate: Double]
     var worked: [CivilDate: Double]
+    /// Where it matters who is there.
+    var shared: SharedRun?
   }
 
   private func run(_ desk: Desk, _ queue: QueuePlan, _ plan: PlanInfo) -> Run {
@@ -38,12 +40,12 @@ extension BackOfficePlugin: AuditHook, ReportHook {
     }
     let dates = Set(rows.filter { !$0.isClosed }.map(\.localDay)).sorted()
       .map { CivilDate(dayNumber: $0) }
-    let received = desk.received(rows)
+    let intake = desk.intake(rows)
     return Run(
-      best: self.plan(desk, dates, hours: hours, received: received),
-      there: self.plan(
-        desk, dates, hours: hours, received: received, workedHours: worked),
-      rostered: rostered, worked: worked)
+      best: self.plan(desk, dates, hours: hours, intake),
+      there: self.plan(desk, dates, hours: hours, intake, workedHours: worked),
+      rostered: rostered, worked: worked,
+      shared: desk.isShared ? shared(desk, queue, plan, rows, dates, intake, hours: hours) : nil)
   }
 
   func audit(_ plan: PlanInfo) throws(PluginFailure) -> FindingsAnswer {
@@ -51,6 +53,10 @@ extension BackOfficePlugin: AuditHook, ReportHook {
     for desk in desks {
       guard let queue = plan.queues.first(where: { $0.id == desk.queue }) else { continue }
       let run = run(desk, queue, plan)
+      if let shared = run.shared, shared.isRostered {
+        findings += shared.findings(desk)
+        continue
+      }
       for day in run.there.days where day.breachedHours > 1e-6 {
         findings.append(
           Finding(
@@ -80,7 +86,7 @@ extension BackOfficePlugin: AuditHook, ReportHook {
           id: "back-office-\(desk.queue)", title: "Cases of \(desk.queue)",
           text: [
             "\(wholeUp(best.level)) people on level staff are in time (\(fixed(best.level, 2))).\(binding) The busiest day alone asks for \(fixed(best.naivePeak, 1)), the mean for \(fixed(best.naiveMean, 1))."
-          ], tables: [days(run, desk), kinds(desk, best)])
+          ], tables: [days(run, desk), kinds(desk, best)] + (run.shared?.tables(desk) ?? []))
       })
   }
 

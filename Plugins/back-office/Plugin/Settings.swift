@@ -13,6 +13,9 @@ struct Settings: Decodable {
     var afterCutOff: Double?
     var steps: Double?
     var rework: Double?
+    var checkMinutes: Double?
+    var skill: String?
+    var checkSkill: String?
     var perDay: Double
     var weekdayFactors: [Double]?
     var monthStart: [Double]?
@@ -30,6 +33,8 @@ struct Settings: Decodable {
     var people: Double?
     var openWeekdays: [String]?
     var calendar: String?
+    var hourWeights: [Double]?
+    var firstHour: Int?
   }
 
   var desks: [Desk]?
@@ -46,6 +51,11 @@ struct Settings: Decodable {
             "description": "people on cases every day; the fewest that are in time when left out"},
           "open_weekdays": {"type": "array", "items": {"enum":
             ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}},
+          "hour_weights": {"type": "array", "minItems": 1, "maxItems": 24,
+            "items": {"type": "number", "minimum": 0},
+            "description": "how many cases come by local hour; evenly over the open hours when left out"},
+          "first_hour": {"type": "integer", "minimum": 0, "maximum": 23,
+            "description": "the hour of the first weight, 0 when left out"},
           "calendar": {"type": "string",
             "description": "holiday calendar of the client whose days count"},
           "types": {"type": "array", "minItems": 1, "items": {"type": "object",
@@ -56,11 +66,18 @@ struct Settings: Decodable {
                 "description": "working time of one pass over one case"},
               "turnaround_days": {"type": "integer", "minimum": 1, "maximum": 60,
                 "description": "working days, the day of receipt included"},
-              "cut_off": {"type": "string", "description": "time of day, 15:00"},
+              "cut_off": {"type": "string",
+                "description": "time of day, 15:00; what comes later counts as received on the next working day"},
               "after_cut_off": {"type": "number", "minimum": 0, "maximum": 1,
-                "description": "share of cases received later"},
+                "description": "share of cases received after the cut-off; by the hours in which they come when left out"},
               "steps": {"type": "number", "minimum": 1, "maximum": 20,
-                "description": "2 for maker and checker"},
+                "description": "work items per case, each of the minutes, by whoever is free"},
+              "check_minutes": {"type": "number", "exclusiveMinimum": 0,
+                "description": "four eyes: time of the check, by another person than the one who did the case"},
+              "skill": {"type": "string", "minLength": 1,
+                "description": "skill of the agents' file that the type takes; everybody of the queue when left out"},
+              "check_skill": {"type": "string", "minLength": 1,
+                "description": "skill that the check takes; as skill when left out"},
               "rework": {"type": "number", "minimum": 0, "maximum": 0.9},
               "per_day": {"type": "number", "minimum": 0,
                 "description": "cases on an ordinary working day"},
