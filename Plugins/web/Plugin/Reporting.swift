@@ -53,6 +53,10 @@ extension WebPlugin: AuditHook, ReportHook {
       guard let queue = plan.queues.first(where: { $0.id == work.queue }) else { continue }
       sections.append(deferredSection(work, queue, plan.centre))
     }
+    for messages in settings.messaging ?? [] {
+      guard let queue = plan.queues.first(where: { $0.id == messages.queue }) else { continue }
+      if let section = messageSection(messages, queue, plan.centre) { sections.append(section) }
+    }
     for slots in settings.callBackSlots ?? [] {
       guard let queue = plan.queues.first(where: { $0.id == slots.queue }) else { continue }
       sections.append(slotSection(slots, queue))
@@ -134,6 +138,46 @@ extension WebPlugin: AuditHook, ReportHook {
           ],
           rows: days.map {
             [.string("\($0.date)"), .number($0.arriving), .number($0.backlog), .number($0.late)]
+          })
+      ])
+  }
+
+  /// Messages of conversations that go on, day by day; nil where replies have no deadline.
+  private func messageSection(
+    _ messages: MessageQueue, _ queue: QueuePlan, _ centre: CentreInfo
+  ) -> ReportSection? {
+    let zone = (try? ZoneDatabase.system.zone(queue.zone)) ?? .utc
+    let rows = queue.intervals.map { interval in
+      Interval(
+        start_unix: interval.startUnix, length_s: Int32(clamping: centre.intervalS),
+        utc_offset_s: Int32(
+          clamping: zone.offsetSeconds(at: Instant(seconds: interval.startUnix))),
+        volume: interval.volume, aht_s: interval.ahtS, low80: 0, high80: 0, low95: 0, high95: 0,
+        flags: interval.closed ? MUSTER_CLOSED : 0, reserved: 0)
+    }
+    guard let flow = messages.flow(rows), let deadline = messages.deadline else { return nil }
+    return ReportSection(
+      id: "web-\(messages.queue)", title: "Conversations of \(messages.queue)",
+      text: [
+        "Every message is to be answered within \(fixed(deadline / 60)) min of open time; a conversation has \(fixed(messages.repliesPerSession, 1)) replies on average, and customers write again after \(fixed(messages.pauseMinutes ?? 0)) min."
+      ],
+      tables: [
+        ReportTable(
+          title: "Day by day",
+          columns: [
+            ReportColumn("date"), ReportColumn("conversations begun", .number, decimals: 0),
+            ReportColumn("messages", .number, decimals: 0),
+            ReportColumn("of them while closed", .number, decimals: 0),
+            ReportColumn("open at most", .number, decimals: 0),
+          ],
+          rows: daysOf(rows).map { day, indices in
+            [
+              .string("\(CivilDate(dayNumber: day))"),
+              .number(indices.reduce(0) { $0 + rows[$1].volume }),
+              .number(indices.reduce(0) { $0 + flow.messages[$1] }),
+              .number(indices.reduce(0) { $0 + (rows[$1].isClosed ? flow.messages[$1] : 0) }),
+              .number(indices.map { flow.open[$0] }.max() ?? 0),
+            ]
           })
       ])
   }

@@ -33,6 +33,10 @@ struct WebPlugin: CentrePlugin {
     var repliesPerSession: Double
     var secondsPerReply: Double
     var occupancy: Double?
+    var replyMinutes: Double?
+    var share: Double?
+    var pauseMinutes: Double?
+    var openPerAgent: Int?
   }
 
   struct Bookable: Decodable {
@@ -82,7 +86,16 @@ struct WebPlugin: CentrePlugin {
             "description": "a queue whose forecast is sessions; people are needed for replies"},
           "replies_per_session": {"type": "number", "exclusiveMinimum": 0},
           "seconds_per_reply": {"type": "number", "exclusiveMinimum": 0},
-          "occupancy": {"type": "number", "exclusiveMinimum": 0, "maximum": 1}}}},
+          "occupancy": {"type": "number", "exclusiveMinimum": 0, "maximum": 1,
+            "description": "highest share of their time that agents write, 0.8 when left out"},
+          "reply_minutes": {"type": "number", "exclusiveMinimum": 0, "maximum": 24000,
+            "description": "open minutes within which each message is answered; no deadline when left out"},
+          "share": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.9999,
+            "description": "of the replies within reply_minutes; the queue's goal when left out"},
+          "pause_minutes": {"type": "number", "exclusiveMinimum": 0, "maximum": 24000,
+            "description": "mean time until a customer who goes on writes again"},
+          "open_per_agent": {"type": "integer", "minimum": 1, "maximum": 1000,
+            "description": "open conversations for each agent there; new ones wait for room"}}}},
       "call_back_slots": {"type": "array", "description": "call-backs that customers book",
          "items": {"type": "object",
         "additionalProperties": false, "required": ["queue"], "properties": {
@@ -96,6 +109,37 @@ struct WebPlugin: CentrePlugin {
 
   init(_ configuration: PluginConfiguration, host: HostServices) throws(PluginFailure) {
     settings = try configuration.decode(Settings.self)
+    for (i, queue) in (settings.messaging ?? []).enumerated() {
+      try Self.check(queue, "messaging[\(i)]")
+    }
+  }
+}
+
+extension WebPlugin {
+  /// Settings of messages that would have no effect, or cannot be kept.
+  private static func check(_ queue: MessageQueue, _ path: String) throws(PluginFailure) {
+    guard let minutes = queue.replyMinutes else {
+      for (key, isGiven) in [
+        ("share", queue.share != nil), ("pause_minutes", queue.pauseMinutes != nil),
+        ("open_per_agent", queue.openPerAgent != nil),
+      ] where isGiven {
+        throw .setting("\(path).\(key)", "has no effect without reply_minutes")
+      }
+      return
+    }
+    guard queue.pauseMinutes != nil else {
+      throw .setting(
+        "\(path).pause_minutes",
+        "is missing: when customers write again decides when replies are due")
+    }
+    guard queue.repliesPerSession >= 1 else {
+      throw .setting("\(path).replies_per_session", "is below 1, and the first message is answered")
+    }
+    guard minutes * 60 >= 2 * queue.secondsPerReply else {
+      throw .setting(
+        "\(path).reply_minutes",
+        "leaves no time to write a reply of \(fixed(queue.secondsPerReply)) s")
+    }
   }
 }
 
