@@ -28,6 +28,7 @@ struct FloorPlugin: CentrePlugin {
     var moveReachMinutes: Int?
     var moveStepMinutes: Int?
     var trunkBlocking: Double?
+    var trunkRedials: Double?
     var menuSeconds: Double?
     var afterCallSeconds: Double?
   }
@@ -60,6 +61,8 @@ struct FloorPlugin: CentrePlugin {
         "description": "grid of shift starts in suggestions, 15"},
       "trunk_blocking": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5,
         "description": "share of calls that may find no line, 0.01"},
+      "trunk_redials": {"type": "number", "minimum": 0, "maximum": 1,
+        "description": "share of callers without a line who try again, each time; 0 when left out"},
       "menu_seconds": {"type": "number", "minimum": 0, "description": "ringing and menu, 20"},
       "after_call_seconds": {"type": "number", "minimum": 0,
         "description": "part of the handling time that holds no line"}}}

@@ -129,11 +129,17 @@ extension FloorPlugin: ResourcesHook {
       if load.erlangs > peak?.load.erlangs ?? 0 { peak = (at, load) }
     }
     let blocking = settings.trunkBlocking ?? 0.01
-    guard let peak, let lines = peak.load.lines(blocking: blocking) else { return nil }
+    let redials = settings.trunkRedials ?? 0
+    guard let peak, let lines = peak.load.lines(blocking: blocking, redials: redials) else {
+      return nil
+    }
+    let again =
+      redials > 0
+      ? " of attempts, \(fixed(100 * redials)) % of those without a line trying again," : ""
     return Resource(
       id: "trunks", name: "trunk lines", quantity: lines, peakUnix: peak.at,
       note:
-        "Erlang B at \(fixed(100 * blocking, 1)) % for \(fixed(peak.load.erlangs, 1)) erl; ringing lines of a dialer come on top"
+        "Erlang B at \(fixed(100 * blocking, 1)) %\(again) for \(fixed(peak.load.erlangs, 1)) erl; ringing lines of a dialer come on top"
     )
   }
 }

@@ -15,6 +15,7 @@ struct InboundPlugin: CentrePlugin {
 
   struct Trunks: Decodable {
     var blocking: Double?
+    var redials: Double?
     var menuSeconds: Double?
     var afterCallSeconds: Double?
   }
@@ -42,6 +43,8 @@ struct InboundPlugin: CentrePlugin {
         "additionalProperties": false, "properties": {
         "blocking": {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5,
           "description": "share of calls that may find no line, 0.01 when left out"},
+        "redials": {"type": "number", "minimum": 0, "maximum": 1,
+          "description": "share of callers without a line who try again, each time; 0 when left out"},
         "menu_seconds": {"type": "number", "minimum": 0,
           "description": "ringing and menu before the queue"},
         "after_call_seconds": {"type": "number", "minimum": 0,

@@ -10,7 +10,8 @@ extension InboundPlugin: ResourcesHook {
       return ResourcesAnswer(resources: [])
     }
     let blocking = trunks.blocking ?? 0.01
-    guard let lines = traffic.lines(blocking: blocking) else {
+    let redials = trunks.redials ?? 0
+    guard let lines = traffic.lines(blocking: blocking, redials: redials) else {
       return ResourcesAnswer(resources: [])
     }
     return ResourcesAnswer(
@@ -19,8 +20,18 @@ extension InboundPlugin: ResourcesHook {
           id: "trunks", name: "trunk lines", quantity: lines, peakUnix: start,
           note:
             "Erlang B at \(fixed(100 * blocking, 1)) %: talk \(fixed(traffic.talkErlangs, 1)) erl, queue \(fixed(traffic.waitErlangs, 1)), menu \(fixed(traffic.menuErlangs, 1)); after-call work holds no line"
+            + redialWords(traffic, lines: lines, redials: redials)
         )
       ])
+  }
+
+  /// What callers who try again make of it; nothing where nobody does.
+  private func redialWords(_ traffic: LineTraffic, lines: Int, redials: Double) -> String {
+    guard redials > 0, let found = traffic.attempts(lines: lines, redials: redials) else {
+      return ""
+    }
+    return
+      "; \(fixed(100 * redials)) % of those without a line try again: \(fixed(found.perCaller, 3)) attempts a caller, \(fixed(100 * found.lost, 2)) % give up"
   }
 
   /// The interval with the most traffic over all telephone queues.

@@ -22,6 +22,21 @@ import Workloads
     #expect(traffic.lines() == lines)
   }
 
+  /// Callers who try again ask for more lines where many are turned away, and for none where few are.
+  @Test func redialsTakeLines() throws {
+    let traffic = LineTraffic(
+      callsPerSecond: 0.1, menuSeconds: 20, waitSeconds: 30, talkSeconds: 250)
+    #expect(abs(traffic.erlangs - 30) < 1e-9)
+    let plain = try #require(traffic.lines(blocking: 0.2))
+    let again = try #require(traffic.lines(blocking: 0.2, redials: 0.9))
+    // By hand: B(27, 30) = 0.1966; with redials A (1 - 0.9 B(A)) = 30 asks for B(A) = 0.2 at A = 36.6.
+    #expect(again > plain, "\(plain) \(again)")
+    let found = try #require(traffic.attempts(lines: again, redials: 0.9))
+    #expect(found.perCaller > 1 && found.perCaller < 1 / (1 - 0.9 * 0.2) + 1e-9)
+    #expect(found.lost < 0.1 * 0.2 * found.perCaller + 1e-9)
+    #expect(traffic.lines(blocking: 0.2, redials: 0) == plain)
+  }
+
   @Test func afterCallWorkHoldsNoLine() throws {
     let performance = try Staffing.performance(
       of: StaffingQuestion(callsPerHour: 720, handlingSeconds: 300), agents: 67)
