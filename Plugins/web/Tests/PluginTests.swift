@@ -80,4 +80,48 @@ import Testing
       if exists(findings) { #expect(try !text(of: findings).contains("violation,")) }
     }
   }
+
+  /// A queue of conversations from its settings to its plan: staffed, rostered, proved and reported.
+  @Test func conversationsArePlanned() throws {
+    try withTemporaryFolder { folder in
+      let centre = "\(folder)/sample"
+      let made = try muster("init", centre, "--kind", "web", "--as-of", "2026-11-23")
+      #expect(made.code == 0, "\(made.errors)")
+      let before = try text(of: "\(centre)/centre.toml")
+      let place = try #require(before.firstRange(of: "# Contracts: what a shift looks like."))
+      let after =
+        before[..<place.lowerBound] + """
+          [[queue]]
+          id = "messages"
+          channel = "message"
+          history_queues = ["email"]
+          hours = "Mon-Fri 08:00-20:00; Sat 09:00-17:00"
+          model = "plugin:web"
+          skill = "chat"
+          shrinkage = 0.05
+          goal = { service_level = 0.9, within_seconds = 1800 }
+
+
+          """ + before[place.lowerBound...] + """
+
+          [[plugin.settings.messaging]]
+          queue = "messages"
+          replies_per_session = 3
+          seconds_per_reply = 60
+          pause_minutes = 45
+          reply_minutes = 30
+
+          """
+      try writeFile("\(centre)/centre.toml", Array(String(after).utf8))
+      let planned = try muster(
+        "plan", centre, "--as-of", "2026-11-23", "--roster-time", "0.1", "--accept")
+      #expect(planned.code == 0, "\(planned.errors)")
+      let goals = try text(of: "\(centre)/published/latest/goals.csv")
+      #expect(
+        goals.contains("messages,2026-11-30,7,kept,at least 90.0 % of the replies within 30 min"),
+        "\(goals)")
+      let report = try text(of: "\(centre)/published/latest/report.txt")
+      #expect(report.contains("Conversations of messages") && report.contains("open at most"))
+    }
+  }
 }
