@@ -177,7 +177,7 @@ struct SolveTests {
   @Test("people are busy no more of a day than is allowed, and paid no more than that takes")
   func occupancy() async throws {
     let small = try SmallCentre.problem()
-    let limit = 0.58
+    let limit = 0.53
     func solved(_ limit: Double?) async throws -> (paid: Int, busiest: Double) {
       var promise = small.promise
       for q in promise.queues.indices { promise.queues[q].maximumOccupancy = limit }
@@ -201,7 +201,7 @@ struct SolveTests {
     }
     let free = try await solved(nil)
     let held = try await solved(limit)
-    #expect(free.busiest > limit + 0.04, "\(free)")
+    #expect(free.busiest > limit + 0.03, "\(free)")
     #expect(held.busiest <= limit + 0.003, "\(held)")
     // As many hours more as the busiest day was too busy, and a tenth for shifts that do not fit.
     #expect(Double(held.paid) < 1.1 * Double(free.paid) * free.busiest / limit, "\(free) \(held)")
