@@ -121,7 +121,24 @@ public struct ComparisonRun {
     return ComparisonResult(
       centre: folder.centre.name, from: period.from, to: period.to - 1,
       clientZone: folder.centre.timezone, exchange: setting.exchange, scenarios: results,
-      warnings: warnings + plugins.session.faults.map { "a plugin failed: \($0.problem)" })
+      warnings: warnings + results.flatMap(goalsMissed)
+        + plugins.session.faults.map { "a plugin failed: \($0.problem)" })
+  }
+
+  /// The goals that a scenario misses beyond doubt, in sentences: of whole weeks, and of days where the weeks
+  /// keep them.
+  private func goalsMissed(_ scenario: ScenarioResult) -> [String] {
+    let judged = JudgedGoals(folder, period, scenario.parts.map(\.planned.service))
+    return folder.centre.queues.compactMap { queue in
+      let subject = "\(scenario.name), \(queue.id): "
+      if let week = judged.weeks(queue.id).first(where: \.isMissedBeyondDoubt) {
+        return subject + week.words
+      }
+      guard let first = judged.daysMissed(queue.id).first else { return nil }
+      let others = Set(judged.daysMissed(queue.id).map(\.from)).count - 1
+      return subject + first.words + " on \(first.from)"
+        + (others > 0 ? " and a goal on \(others) more day\(others == 1 ? "" : "s")" : "")
+    }
   }
 
   /// Ends a command whose output is without the part of a plugin that failed.

@@ -18,6 +18,8 @@ extension PartSearch {
   /// The part of the time of a search that each number of heads is given, where it is asked how many are
   /// needed.
   private static let headsFactor = 0.5
+  /// Numbers of heads that are tried.
+  private static let tries = 8
 
   /// The part of the time asked for that a promise takes: with more, the sample centres pay the same hours.
   private static let promiseFactor = 0.8
@@ -184,17 +186,18 @@ extension PartSearch {
     var heads = min(most, Int((required / perHead * 1.02).rounded(.up)))
     var best: PartRoster?
     var tried: Set<Int> = []
-    for _ in 0..<4 where tried.insert(heads).inserted {
+    for _ in 0..<Self.tries where tried.insert(heads).inserted {
       var made = try await promised(
         part, self.agents(part, shares, count: heads), rows, rules, payFactors,
         share: Self.headsFactor, isTrial: true)
       let isKept = made.promise?.isKept ?? true
       made.isLimited = heads == most && !isKept
       guard isKept else {
-        // Nobody kept it with fewer heads: the best so far stands, or some more are needed.
+        // Nobody kept it with fewer heads: the best so far stands, or some more are needed, and then more
+        // of them each time.
         guard best == nil, heads < most else { return best ?? made }
-        heads = min(most, heads + max(1, heads / 20))
-        if tried.count == 4 { return made }
+        heads = min(most, heads + max(1, heads * tried.count / 20))
+        if tried.count == Self.tries { return made }
         continue
       }
       best = made
