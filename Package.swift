@@ -53,8 +53,9 @@ let core: [Target] = [
   module("LinearAlgebra", ["CLAPACK"]),
   module("LinearPrograms"),
   module("Tables", ["Diagnostics", "Files"]),
-  module("Spreadsheets", ["CXlsxWriter", "Diagnostics", "Files"]),
   module("CivilTime", ["Diagnostics", "Files", "Tables"]),
+  module(
+    "Spreadsheets", ["CXlsxWriter", "CZlib", "CivilTime", "Diagnostics", "Files", "Tables"]),
   module(
     "Configuration", ["Diagnostics"], products: [.product(name: "TOMLKit", package: "TOMLKit")]),
 
@@ -69,7 +70,11 @@ let core: [Target] = [
   module(
     "OutsideModels",
     ["CentreModel", "CivilTime", "Diagnostics", "Forecasting", "Programs", "Tables"]),
-  module("Importing", ["CZlib", "CivilTime", "Configuration", "Diagnostics", "Files", "Tables"]),
+  module(
+    "Importing",
+    [
+      "CZlib", "CivilTime", "Configuration", "Diagnostics", "Files", "Spreadsheets", "Tables",
+    ]),
   module(
     "HistoryStore", ["CivilTime", "Diagnostics", "Files", "Importing", "Tables"],
     products: [grdb, grdbSQLite]),
@@ -124,7 +129,7 @@ let core: [Target] = [
     "CentreInputs",
     [
       "CentreModel", "CivilTime", "Configuration", "Diagnostics", "Files", "Forecasting", "History",
-      "OutsideModels", "Publishing", "Rostering", "Tables",
+      "OutsideModels", "Publishing", "Rostering", "Spreadsheets", "Tables",
     ]),
   module(
     "SitePlanning",

@@ -25,6 +25,8 @@ public struct Sheet: Hashable, Sendable {
   /// Rows and columns that stay in sight, and are repeated on every printed page.
   public var frozenRows: Int
   public var frozenColumns: Int
+  /// How cells look in which nothing stands yet, in the columns that have widths.
+  public var columnStyle = CellStyle.plain
   public private(set) var colours: [SheetColour] = []
   /// Heights in points, by row.
   public private(set) var heights: [Int: Double] = [:]
@@ -56,6 +58,11 @@ public enum SheetCell: Hashable, Sendable {
   case empty
   case text(String, CellStyle = .plain)
   case number(Double, CellStyle = .plain)
+
+  /// Whether a cell can hold the text as it is.
+  public static func holds(_ text: String) -> Bool {
+    text.utf16.count <= Workbook.mostUnits && !text.utf8.contains(0)
+  }
 }
 
 /// How a cell looks.
@@ -69,12 +76,15 @@ public struct CellStyle: Hashable, Sendable {
   public var ink: UInt32?
   /// Digits after the point of a number; nil: as it is.
   public var decimals: Int?
+  /// What people type is kept as it is typed: no program makes a date, a number or a formula of it.
+  public var isText: Bool
 
   public init(
     isBold: Bool = false, isWrapped: Bool = false, isCentred: Bool = false, fill: UInt32? = nil,
-    ink: UInt32? = nil, decimals: Int? = nil
+    ink: UInt32? = nil, decimals: Int? = nil, isText: Bool = false
   ) {
     self.isBold = isBold
+    self.isText = isText
     self.isWrapped = isWrapped
     self.isCentred = isCentred
     self.fill = fill
@@ -85,6 +95,8 @@ public struct CellStyle: Hashable, Sendable {
   public static let plain = CellStyle()
   public static let head = CellStyle(isBold: true, fill: 0xE8EAED)
   public static let strong = CellStyle(isBold: true)
+  /// For people to fill in.
+  public static let entry = CellStyle(isText: true)
 
   public static func decimals(_ count: Int, isBold: Bool = false) -> CellStyle {
     CellStyle(isBold: isBold, decimals: count)

@@ -48,6 +48,8 @@ extension Workbook {
 private struct BookWriter {
   let book: UnsafeMutablePointer<lxw_workbook>
   var formats: [CellStyle: UnsafeMutablePointer<lxw_format>] = [:]
+  /// The number format `@` of ECMA-376, part 1, 18.8.30.
+  static let textFormat: UInt8 = 49
   /// The first thing that went wrong.
   var failure: lxw_error?
 
@@ -69,8 +71,9 @@ private struct BookWriter {
     guard let place = workbook_add_worksheet(book, sheet.name) else {
       return note(LXW_ERROR_SHEETNAME_ALREADY_USED)
     }
+    let columnFormat = format(sheet.columnStyle)
     for (k, width) in sheet.widths.enumerated() {
-      note(worksheet_set_column(place, UInt16(k), UInt16(k), width, nil))
+      note(worksheet_set_column(place, UInt16(k), UInt16(k), width, columnFormat))
     }
     for (row, height) in sheet.heights.sorted(by: { $0.key < $1.key }) {
       note(worksheet_set_row(place, UInt32(row), height, nil))
@@ -101,7 +104,8 @@ private struct BookWriter {
 
   /// A text as a cell can hold it.
   private func cell(_ text: String) -> String {
-    let whole = text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
+    let plain = text.utf8.contains(0) ? text.replacing("\0", with: "\u{FFFD}") : text
+    let whole = SheetCells.escaped(plain)
     guard whole.utf16.count > Workbook.mostUnits else { return whole }
     var units = 0
     let kept = whole.prefix { character in
@@ -123,6 +127,7 @@ private struct BookWriter {
     if style.isCentred { format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue)) }
     if let fill = style.fill { format_set_bg_color(format, fill) }
     if let ink = style.ink { format_set_font_color(format, ink) }
+    if style.isText { format_set_num_format_index(format, Self.textFormat) }
     if let decimals = style.decimals {
       let digits = decimals > 0 ? "0." + String(repeating: "0", count: decimals) : "0"
       format_set_num_format(format, digits)

@@ -3,6 +3,7 @@
 // so that line numbers stay those of the file.
 
 internal import Diagnostics
+internal import Spreadsheets
 internal import Tables
 
 /// A table ready to be read, and how it lay in the file.
@@ -27,7 +28,7 @@ func loadTable(
       maybe: "the file was not copied completely")
   }
   if raw.starts(with: [0x50, 0x4B, 3, 4]) {
-    let sheet = try Workbook(raw, file: reader.name).csv()
+    let sheet = try OpenedWorkbook(raw, file: reader.name).csv()
     return try findTable(sheet, .utf8, format, reader.name, mapping)
   }
   let (bytes, encoding) = TextDecoding.utf8(raw)
