@@ -27,7 +27,7 @@ func unusedColumns(_ table: CSVTable, known: [String]) -> [InputNote] {
   return table.header.filter { !$0.isEmpty && !read.contains($0) }.map { name in
     let near = nearestName(to: name, among: free)
     return InputNote(
-      at: Place(file: table.file, line: table.headerLine),
+      at: table.headerPlace,
       subject: name, "is no column that is read: what it says is not used",
       maybe: near.map { "you meant \($0)" }
         ?? "the columns are \(known.joined(separator: ", "))")

@@ -53,7 +53,7 @@ public struct Problem: Error, Hashable, Sendable {
 
 extension Problem: CustomStringConvertible {
   /// A value as it may stand on a terminal: not longer than 200 characters, control characters as `\u{1b}`.
-  static func shown(_ value: String) -> String {
+  public static func shown(_ value: String) -> String {
     let most = 200
     var text = ""
     for scalar in value.unicodeScalars.prefix(most) {

@@ -12,7 +12,7 @@ extension CSVTable {
     guard let first = found.first else { throw missing(name) }
     if found.count > 1 {
       throw Problem(
-        at: Place(file: file, line: headerLine), subject: name,
+        at: headerPlace, subject: name,
         "stands \(found.count) times in the header", maybe: "one of them has another meaning")
     }
     return first
@@ -38,7 +38,7 @@ extension CSVTable {
   public func refuseColumns(except known: [String]) throws(Problem) {
     for name in header where !known.contains(name) {
       throw Problem(
-        at: Place(file: file, line: headerLine), subject: name, "is not a column known here",
+        at: headerPlace, subject: name, "is not a column known here",
         maybe: nearestName(to: name, among: known).map { "\($0) is meant" }
           ?? "one of \(known.joined(separator: ", ")) is meant")
     }
@@ -48,7 +48,7 @@ extension CSVTable {
     let there = header.joined(separator: ", ")
     let near = nearestName(to: name, among: header).map { "\($0) is meant; " } ?? ""
     return Problem(
-      at: Place(file: file, line: headerLine), subject: name, "column is missing",
+      at: headerPlace, subject: name, "column is missing",
       maybe: "\(near)the columns are: \(there)")
   }
 }

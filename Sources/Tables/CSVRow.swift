@@ -6,22 +6,25 @@ public import Diagnostics
 public struct CSVRow: ~Copyable {
   let file: String
   let header: [String]
+  private let sheet: SheetOrigin?
   private let bytes: UnsafeBufferPointer<UInt8>
   private var fields = UnsafeBufferPointer<CSVBlock.Field>(start: nil, count: 0)
   private var start: Int
   private var hasHighBytes = false
-  /// The line of the file in which the row begins, from 1.
-  public private(set) var line: Int
+  /// The line of the text in which the row begins, from 1.
+  private var textLine: Int
 
   /// A row without fields, until one of a block is shown.
   init(
-    file: String, header: [String], bytes: UnsafeBufferPointer<UInt8>, start: Int = 0, line: Int = 1
+    file: String, header: [String], sheet: SheetOrigin? = nil, bytes: UnsafeBufferPointer<UInt8>,
+    start: Int = 0, line: Int = 1
   ) {
     self.file = file
     self.header = header
+    self.sheet = sheet
     self.bytes = bytes
     self.start = start
-    self.line = line
+    textLine = line
   }
 
   /// Becomes this row of the block; the block must stay as it is meanwhile.
@@ -29,12 +32,18 @@ public struct CSVRow: ~Copyable {
   mutating func show(_ row: CSVBlock.Row, of block: borrowing CSVBlock) {
     fields = block.fields(of: row)
     start = row.start
-    line = row.line
+    textLine = row.line
     hasHighBytes = row.hasHighBytes
   }
 
   /// The number of fields.
   public var count: Int { fields.count }
+  /// The line of the file in which the row begins, from 1; of a sheet the row's number there.
+  public var line: Int { sheet?.rows[textLine] ?? textLine }
+  /// What ``line`` counts, for messages: `line`, or of a sheet `row`.
+  public var lineName: String { sheet == nil ? "line" : "row" }
+  /// Where the row stands.
+  public var place: Place { Place(file: file, line: line, sheet: sheet?.name) }
 
   /// The bytes of a field as they stand in the file, without its quotes.
   ///
@@ -110,7 +119,10 @@ public struct CSVRow: ~Copyable {
 
   /// Where a field stands; columns count characters (Unicode scalars) of the line.
   public func place(_ column: Int) -> Place {
-    guard column < fields.count else { return Place(file: file, line: line) }
+    guard column < fields.count else { return place }
+    if let sheet, column < sheet.columns.count {
+      return Place(file: file, line: line, column: sheet.columns[column], sheet: sheet.name)
+    }
     let field = fields[column]
     return place(ofByte: isQuoted(field) ? field.start - 1 : field.start)
   }

@@ -24,6 +24,8 @@ public struct CSVTable: Sendable {
   /// The line of the header; nil when the names were given by the caller.
   public let headerLine: Int?
 
+  /// The sheet that the rows come from, where they do.
+  let sheet: SheetOrigin?
   let source: CSVSource
   private let allowsRaggedRows: Bool
   /// The offset of the first row.
@@ -31,8 +33,12 @@ public struct CSVTable: Sendable {
   private let start: CSVScanner
 
   /// A table whose bytes are in memory; `file` is only its name in messages.
-  public init(file: String, bytes: [UInt8], dialect: CSVDialect = .init()) throws(Problem) {
-    try self.init(file: file, source: .bytes(bytes), dialect: dialect)
+  ///
+  /// `sheet`: The sheet that the bytes were made from; problems then name its cells.
+  public init(
+    file: String, bytes: [UInt8], dialect: CSVDialect = .init(), sheet: SheetOrigin? = nil
+  ) throws(Problem) {
+    try self.init(file: file, source: .bytes(bytes), dialect: dialect, sheet: sheet)
   }
 
   /// A table in a file, never held in memory as a whole; `-` is the standard input.
@@ -47,8 +53,11 @@ public struct CSVTable: Sendable {
     }
   }
 
-  private init(file: String, source: CSVSource, dialect: CSVDialect) throws(Problem) {
+  private init(
+    file: String, source: CSVSource, dialect: CSVDialect, sheet: SheetOrigin? = nil
+  ) throws(Problem) {
     self.file = file
+    self.sheet = sheet
     self.source = source
     allowsRaggedRows = dialect.allowsRaggedRows
 
@@ -112,7 +121,7 @@ public struct CSVTable: Sendable {
     var skip = bodyStart
     try source.read { (bytes, isComplete) throws(Problem) -> Int? in
       if skip > bytes.count { return 0 }
-      var row = CSVRow(file: file, header: header, bytes: bytes)
+      var row = CSVRow(file: file, header: header, sheet: sheet, bytes: bytes)
       var used: Int?
       try finder.forBlocks(bytes, from: skip, isComplete: isComplete) {
         (block, end) throws(Problem) in
@@ -133,6 +142,12 @@ public struct CSVTable: Sendable {
       skip = 0
       return used
     }
+  }
+
+  /// Where the header stands.
+  public var headerPlace: Place {
+    guard let sheet else { return Place(file: file, line: headerLine) }
+    return Place(file: file, line: headerLine.flatMap { sheet.rows[$0] }, sheet: sheet.name)
   }
 
   private func raggedRow(_ row: borrowing CSVRow) -> Problem {

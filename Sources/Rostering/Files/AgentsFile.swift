@@ -19,12 +19,13 @@ public func readAgents(
     var lines: [String: Int] = [:]
     try table.forEachRow { (row) throws(Problem) in
       guard problems.count < 50 else { return }
-      var reader = AgentRow(file: table.file, columns: columns, rules: rules, zone: zone)
+      var reader = AgentRow(columns: columns, rules: rules, zone: zone)
       if let agent = reader.read(row) {
         if let line = lines[agent.id] {
           reader.problems.append(
             row.problem(
-              columns.id, "stands in line \(line) already", maybe: "give every agent one row"))
+              columns.id, "stands in \(row.lineName) \(line) already",
+              maybe: "give every agent one row"))
         }
         lines[agent.id] = row.line
         agents.append(agent)
@@ -61,14 +62,12 @@ private struct AgentColumns {
 }
 
 private struct AgentRow {
-  let file: String
   let columns: AgentColumns
   let rules: RosterRules
   let zone: Zone
   var problems: [Problem] = []
 
-  init(file: String, columns: AgentColumns, rules: RosterRules, zone: Zone) {
-    self.file = file
+  init(columns: AgentColumns, rules: RosterRules, zone: Zone) {
     self.columns = columns
     self.rules = rules
     self.zone = zone
@@ -104,7 +103,7 @@ private struct AgentRow {
       }
     }
     readSkills(row, &agent)
-    agent.place = Place(file: file, line: row.line)
+    agent.place = row.place
     agent.isRemote = flag(row, "remote")
     agent.leave = dates(row, "leave")
     if rules.unavailableIsLeave {
