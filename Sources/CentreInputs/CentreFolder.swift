@@ -31,6 +31,8 @@ public struct CentreFolder: Sendable {
   let queueHolidays: [String: HolidayCalendar]
   /// Where the file of agents tells when an agent's last shift ended.
   let previousShiftPlaces: [String: Place]
+  /// The agents' file as it was read.
+  let agentTable: CSVTable
   /// What is given and not used, or not known.
   public let notes: [InputNote]
   /// Every file read, by its path relative to the folder, sorted.
@@ -82,7 +84,14 @@ extension CentreFolder {
   public static func load(_ path: String, zones: ZoneDatabase = .system) throws(Problems)
     -> CentreFolder
   {
-    var loader = CentreLoader(folder: path, zones: zones)
+    try load(path, zones: zones, editing: nil)
+  }
+
+  /// `editing`: Makes the agents that are read in place of those of the file.
+  static func load(
+    _ path: String, zones: ZoneDatabase, editing: CentreLoader.AgentEditing?
+  ) throws(Problems) -> CentreFolder {
+    var loader = CentreLoader(folder: path, zones: zones, editing: editing)
     guard let folder = loader.load(), loader.problems.isEmpty else {
       throw Problems(loader.problems)
     }
@@ -91,7 +100,10 @@ extension CentreFolder {
 }
 
 /// Collects what can be read of a centre folder, and every problem on the way.
-private struct CentreLoader {
+struct CentreLoader {
+  /// The agents as they are to be read, of the file and its bytes; and what is wrong with them already.
+  typealias AgentEditing = (CSVTable, [UInt8]) throws(Problem) -> (CSVTable?, [Problem])
+
   let folder: String
   let zones: ZoneDatabase
   var problems: [Problem] = []
@@ -100,10 +112,12 @@ private struct CentreLoader {
   var notes: [InputNote] = []
   var agentTable: CSVTable?
   var previousShiftPlaces: [String: Place] = [:]
+  private let editing: AgentEditing?
 
-  init(folder: String, zones: ZoneDatabase) {
+  init(folder: String, zones: ZoneDatabase, editing: AgentEditing? = nil) {
     self.folder = folder
     self.zones = zones
+    self.editing = editing
   }
 
   mutating func load() -> CentreFolder? {
@@ -136,13 +150,14 @@ private struct CentreLoader {
       }
     }
     if let agents, let table = agentTable { noteAgents(agents, table, centre, rules) }
-    guard let zone, let workZone, let holidays, let agents, let knowledge, problems.isEmpty
+    guard let zone, let workZone, let holidays, let agents, let agentTable, let knowledge,
+      problems.isEmpty
     else { return nil }
     return CentreFolder(
       path: folder, centre: centre, zone: zone, workZone: workZone, zones: zones, rules: rules,
       agents: agents, holidays: holidays.own, allHolidays: holidays.all, knowledge: knowledge,
       queueZones: queueZones, queueHolidays: queueHolidays,
-      previousShiftPlaces: previousShiftPlaces, notes: notes.sorted(),
+      previousShiftPlaces: previousShiftPlaces, agentTable: agentTable, notes: notes.sorted(),
       inputs: inputs.sorted { $0.name < $1.name }, contents: contents)
   }
 
@@ -260,17 +275,33 @@ private struct CentreLoader {
     guard let bytes = read(centre.agentsFile) else { return nil }
     let path = CentreFolder.file(centre.agentsFile, in: folder)
     let table = attempt { () throws(Problem) in try CSVTable(file: path, bytes: bytes) }
-    guard let table else { return nil }
+    guard let onDisk = table, let table = edited(onDisk, bytes) else { return nil }
     agentTable = table
     do {
       let agents = try readAgents(table, rules: rules, zone: zone)
       guard agents.isEmpty else { return agents }
       problems.append(
         Problem(
-          at: Place(file: path), "names no agent", maybe: "give every agent a row below the header")
+          at: table.headerPlace, "names no agent", maybe: "give every agent a row below the header")
       )
-    } catch { problems += error.all }
+    } catch {
+      // A cell that could not be read is said once.
+      let said = Set(problems.compactMap(\.place))
+      problems += error.all.filter { problem in !(problem.place.map(said.contains) ?? false) }
+    }
     return nil
+  }
+
+  private mutating func edited(_ table: CSVTable, _ bytes: [UInt8]) -> CSVTable? {
+    guard let editing else { return table }
+    do throws(Problem) {
+      let (edited, faults) = try editing(table, bytes)
+      problems += faults
+      return edited
+    } catch {
+      problems.append(error)
+      return nil
+    }
   }
 
   /// What the agents' file says that nothing asks for, and asks for that it does not say.

@@ -1,3 +1,4 @@
+public import CentreInputs
 internal import CivilTime
 public import Diagnostics
 internal import Spreadsheets
@@ -11,8 +12,19 @@ extension DeliveredPlan {
       sheets: [rosterSheet(), hoursSheet(), coverageSheet(), requirementSheet(), paySheet()])
   }
 
-  /// Writes the workbook as `.xlsx`, whole or not at all.
-  public func writeWorkbook(to file: String) throws(Problem) { try workbook().write(to: file) }
+  /// Writes the workbook as `.xlsx`, whole or not at all; its last sheet has the agents of today, for people
+  /// to edit and to be read back.
+  ///
+  /// - Returns: What is not in it, in sentences.
+  public func writeWorkbook(to file: String, of folder: CentreFolder) throws(Problem) -> [String] {
+    var book = workbook()
+    var notes: [String] = []
+    do throws(Problem) { book.sheets.append(try folder.agentSheet()) } catch {
+      notes.append("the workbook has no sheet of agents: \(error)")
+    }
+    try book.write(to: file)
+    return notes
+  }
 
   /// The heads of the columns of dates.
   var dateHeads: [SheetCell] {

@@ -15,7 +15,8 @@ struct ExportCommand: ParsableCommand, RuledOptions {
       "Deliver published plans: payroll, workbook, calendars, pages, vendors' import forms.",
     discussion: """
       WHAT is payroll, workbook, calendars, pages, \(DeliveryForm.vendors). \
-      All are read from the plan's own folder, not from today's inputs.
+      All are read from the plan's own folder, not from today's inputs; but the sheet Agents of the workbook \
+      is the agents' file of today, which muster import agents takes back as people edited it.
 
       Or it is history or calls: what was imported, by interval or call by call, as muster import takes it \
       into another centre without loss.
@@ -105,7 +106,7 @@ struct ExportCommand: ParsableCommand, RuledOptions {
       try plan.steps(of: folder, plugins: plugins.source)
     }
     for note in delivered.notes { Terminal.say("warning: \(note)") }
-    guard let form = DeliveryForm.named(what) else { return try writeWorkbook(delivered) }
+    guard let form = DeliveryForm.named(what) else { return try writeWorkbook(delivered, folder) }
     let names = try names.map { file throws(Problem) in
       try ForeignNames(try CSVTable(path: file))
     }
@@ -141,10 +142,10 @@ struct ExportCommand: ParsableCommand, RuledOptions {
     Terminal.say("Wrote \(to)")
   }
 
-  private func writeWorkbook(_ plan: DeliveredPlan) throws(Problem) {
+  private func writeWorkbook(_ plan: DeliveredPlan, _ folder: CentreFolder) throws(Problem) {
     try refuseTextOptions("a workbook is an .xlsx file")
     let file = try target("a file: --to week.xlsx")
-    try plan.writeWorkbook(to: file)
+    for note in try plan.writeWorkbook(to: file, of: folder) { Terminal.say("warning: \(note)") }
     Terminal.say("Wrote \(file)")
   }
 

@@ -9,16 +9,23 @@ import Tables
 struct ImportCommand: ParsableCommand, RuledOptions {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Turn files of a telephone system into the history of a centre.",
+    abstract:
+      "Turn files of a telephone system into the history of a centre; take edited agents back.",
     discussion: """
         muster import queue_log* --timezone America/New_York --to history.csv
         muster import asterisk queue_log.1.gz queue_log --timezone Europe/London --into my-centre
         muster import export.csv --source-tz America/New_York --dates mdy --to history.csv
         muster import --from postgres://reader@pbx/asterisk --table queue_log --into my-centre
 
+        muster import agents week.xlsx --into my-centre --dry-run
+
       The format may be named before the files; else it is found out, and said why. Files may be packed \
       with gzip. Numbers and names of callers are never kept. What was left out, mended or assumed is \
       said with line numbers.
+
+      agents is no format: it takes the sheet Agents of a workbook, as muster export workbook writes it and \
+      people edited it, into the centre's file of agents: names, contracts, leave, preferences. Every cell \
+      that is wrong is named, and the file is replaced only when nothing is.
 
       Formats: \(ImportFormat.all.map(\.name).joined(separator: ", ")).
       """)
@@ -107,6 +114,9 @@ struct ImportCommand: ParsableCommand, RuledOptions {
     help: "Fail when anything is doubtful: lines left out, calls without an end, ambiguous times.")
   var strict = false
 
+  @Flag(help: "Of agents: say what would change, and write nothing.")
+  var dryRun = false
+
   @Flag(name: .shortAndLong, help: "Say nothing unless something is wrong.")
   var quiet = false
 
@@ -119,6 +129,7 @@ struct ImportCommand: ParsableCommand, RuledOptions {
   ]
 
   func run() throws {
+    if let agents = try AgentsImport(self, CommandLine.arguments) { return try agents.run() }
     let target = try into.map { (folder) throws -> ImportTarget in try ImportTarget(folder) }
     var options = try self.options(target)
     var files = words
