@@ -5,7 +5,7 @@ import Testing
 /// Everything that is written as JSON, against the schemas of Documentation/schemas.
 ///
 /// A schema knows every key: one that is new fails here until `Scripts/json-schemas renew FOLDER` has added it
-/// and a person has said what it is. `MUSTER_RECORD=FOLDER` leaves the documents there.
+/// and a person has said what it is. `MUSTER_DOCUMENTS=FOLDER` leaves the documents there.
 @Suite struct SchemaTests {
   /// Documents by name, `SCHEMA.WORD`, in a folder.
   private struct Documents {
@@ -25,7 +25,7 @@ import Testing
   @Test(.enabled(if: shippedPlugins.isSuperset(of: ["inbound", "offshore-shifts"])))
   func everyDocumentIsOfItsSchema() throws {
     try withTemporaryFolder { folder in
-      let documents = Documents(folder: environment("MUSTER_RECORD") ?? "\(folder)/documents")
+      let documents = Documents(folder: environment("MUSTER_DOCUMENTS") ?? "\(folder)/documents")
       try makeFolder(documents.folder)
       let centre = try TinyCentre(in: folder)
       try centre.change("centre.toml") {
