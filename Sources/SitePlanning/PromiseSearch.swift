@@ -184,26 +184,34 @@ extension PartSearch {
     }
     try refuse(part, perHead)
     var heads = min(most, Int((required / perHead * 1.02).rounded(.up)))
+    // The best so far, and the most who did not keep it: steps up grow, then those between are tried.
     var best: PartRoster?
-    var tried: Set<Int> = []
-    for _ in 0..<Self.tries where tried.insert(heads).inserted {
+    var tooFew = 0
+    for number in 1...Self.tries {
       var made = try await promised(
         part, self.agents(part, shares, count: heads), rows, rules, payFactors,
         share: Self.headsFactor, isTrial: true)
       let isKept = made.promise?.isKept ?? true
       made.isLimited = heads == most && !isKept
-      guard isKept else {
-        // Nobody kept it with fewer heads: the best so far stands, or some more are needed, and then more
-        // of them each time.
-        guard best == nil, heads < most else { return best ?? made }
-        heads = min(most, heads + max(1, heads * tried.count / 20))
-        if tried.count == Self.tries { return made }
-        continue
+      if isKept {
+        best = made
+        let paid = made.segments.reduce(0) {
+          $1.activity == .work ? $0 + ($1.end - $1.start) : $0
+        }
+        let enough = Int((Double(paid) / 3600 / perHead * 1.02).rounded(.up))
+        let next = min(heads, max(1, tooFew + 1, enough))
+        if next == heads { return made }
+        heads = next
+      } else {
+        guard heads < most, number < Self.tries else { return best ?? made }
+        tooFew = heads
+        if let best {
+          heads += 1
+          if heads >= best.heads { return best }
+        } else {
+          heads = min(most, heads + max(1, heads * number / 20))
+        }
       }
-      best = made
-      let paid = Double(
-        made.segments.reduce(0) { $1.activity == .work ? $0 + ($1.end - $1.start) : $0 })
-      heads = min(heads, max(1, Int((paid / 3600 / perHead * 1.02).rounded(.up))))
     }
     return best
       ?? PartRoster(segments: [], agents: [], requiredHours: required, missingHours: required)

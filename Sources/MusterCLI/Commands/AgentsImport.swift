@@ -55,7 +55,7 @@ struct AgentsImport {
     for note in edits.notes { Terminal.say("warning: \(note)") }
     if !isQuiet || isDry { for line in Self.words(edits, isDry: isDry) { Terminal.say(line) } }
     guard !isDry, !edits.isEmpty else { return }
-    try ImportOutput.replace(edits.path, edits.bytes)
+    try ImportOutput.replace(edits.path) { (write) throws(Problem) in try write(edits.bytes) }
   }
 
   /// What changes, one line an agent.
