@@ -184,7 +184,8 @@ extension PartSearch {
     }
     try refuse(part, perHead)
     var heads = min(most, Int((required / perHead * 1.02).rounded(.up)))
-    // The best so far, and the most who did not keep it: steps up grow, then those between are tried.
+    // The best so far, and the most who did not keep it. Steps up are small: more heads are not always better,
+    // since every number gets one search.
     var best: PartRoster?
     var tooFew = 0
     for number in 1...Self.tries {
@@ -209,7 +210,7 @@ extension PartSearch {
           heads += 1
           if heads >= best.heads { return best }
         } else {
-          heads = min(most, heads + max(1, heads * number / 20))
+          heads = min(most, heads + max(1, heads / 20))
         }
       }
     }
