@@ -11,6 +11,22 @@ extension Span where Element == Interval {
   public var array: [Interval] { indices.map { self[$0] } }
 }
 
+extension QueuePlan {
+  /// The intervals of a plan as the row hooks have them, on the queue's clock; without bounds, which a plan does
+  /// not keep.
+  public func rows(lengthSeconds: Int) -> [Interval] {
+    let zone = (try? ZoneDatabase.system.zone(self.zone)) ?? .utc
+    return intervals.map { interval in
+      let instant = Instant(seconds: interval.startUnix)
+      return Interval(
+        start_unix: interval.startUnix, length_s: Int32(clamping: lengthSeconds),
+        utc_offset_s: Int32(clamping: zone.offsetSeconds(at: instant)), volume: interval.volume,
+        aht_s: interval.ahtS, low80: 0, high80: 0, low95: 0, high95: 0,
+        flags: interval.closed ? MUSTER_CLOSED : 0, reserved: 0)
+    }
+  }
+}
+
 extension Interval {
   /// Contacts in an hour at the row's rate.
   public var perHour: Double { volume * 3600 / Double(max(1, length_s)) }

@@ -19,16 +19,8 @@ extension BackOfficePlugin: AuditHook, ReportHook {
   }
 
   private func run(_ desk: Desk, _ queue: QueuePlan, _ plan: PlanInfo) -> Run {
-    let zone = (try? ZoneDatabase.system.zone(queue.zone)) ?? .utc
     let length = Double(plan.centre.intervalS) / 3600
-    let rows = queue.intervals.map { interval in
-      let instant = Instant(seconds: interval.startUnix)
-      return Interval(
-        start_unix: interval.startUnix, length_s: Int32(clamping: plan.centre.intervalS),
-        utc_offset_s: Int32(clamping: zone.offsetSeconds(at: instant)), volume: interval.volume,
-        aht_s: interval.ahtS, low80: 0, high80: 0, low95: 0, high95: 0,
-        flags: interval.closed ? MUSTER_CLOSED : 0, reserved: 0)
-    }
+    let rows = queue.rows(lengthSeconds: plan.centre.intervalS)
     let hours = desk.shortestHours(rows) ?? 8
     let share = desk.productiveShare(hours: hours)
     var rostered: [CivilDate: Double] = [:]

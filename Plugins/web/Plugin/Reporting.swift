@@ -146,15 +146,7 @@ extension WebPlugin: AuditHook, ReportHook {
   private func messageSection(
     _ messages: MessageQueue, _ queue: QueuePlan, _ centre: CentreInfo
   ) -> ReportSection? {
-    let zone = (try? ZoneDatabase.system.zone(queue.zone)) ?? .utc
-    let rows = queue.intervals.map { interval in
-      Interval(
-        start_unix: interval.startUnix, length_s: Int32(clamping: centre.intervalS),
-        utc_offset_s: Int32(
-          clamping: zone.offsetSeconds(at: Instant(seconds: interval.startUnix))),
-        volume: interval.volume, aht_s: interval.ahtS, low80: 0, high80: 0, low95: 0, high95: 0,
-        flags: interval.closed ? MUSTER_CLOSED : 0, reserved: 0)
-    }
+    let rows = queue.rows(lengthSeconds: centre.intervalS)
     guard let flow = messages.flow(rows), let deadline = messages.deadline else { return nil }
     return ReportSection(
       id: "web-\(messages.queue)", title: "Conversations of \(messages.queue)",
