@@ -134,8 +134,9 @@ public struct ComparisonRun {
       if let week = judged.weeks(queue.id).first(where: \.isMissedBeyondDoubt) {
         return subject + week.words
       }
-      guard let first = judged.daysMissed(queue.id).first else { return nil }
-      let others = Set(judged.daysMissed(queue.id).map(\.from)).count - 1
+      let days = judged.daysMissed(queue.id)
+      guard let first = days.first else { return nil }
+      let others = Set(days.map(\.from)).count - 1
       return subject + first.words + " on \(first.from)"
         + (others > 0 ? " and a goal on \(others) more day\(others == 1 ? "" : "s")" : "")
     }

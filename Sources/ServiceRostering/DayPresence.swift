@@ -69,22 +69,25 @@ struct DayPresence: Sendable {
     _ problem: ServiceProblem, _ surrogate: Surrogate, _ dayOfPlace: [Int], set: Int
   ) -> [(asked: Int, ofAll: Double)] {
     let (floor, promise) = (problem.floor, problem.promise)
-    let skills = surrogate.sets[set]
-    let queues = floor.queues.indices.filter { skills >> UInt64($0) & 1 == 1 }
+    let queues = floor.queues(of: surrogate.sets[set])
     let limits = queues.compactMap { promise.queues[$0].maximumOccupancy }
-    let able = floor.agents.indices.filter { floor.agents[$0].skills & skills != 0 }
-    let lost = able.reduce(0) { $0 + floor.offPhone(of: $1) } / Double(max(1, able.count))
-    let kept = (1 - floor.absentShift) * (1 - lost)
+    let kept = floor.kept(of: surrogate.sets[set])
     var asked = Array(repeating: (asked: 0, ofAll: 0.0), count: floor.days)
     guard limits.count == queues.count, kept > 0 else { return asked }
     let level = queues.map { promise.queues[$0].serviceLevel }.max() ?? 0
+    let stepSeconds = Double(floor.stepSeconds)
     for day in 0..<floor.days {
       let places = surrogate.open.indices.filter { dayOfPlace[$0] == day }
-      let questions = places.map { question(floor, queues, step: surrogate.open[$0]) }
-      let load = questions.reduce(0) { $0 + $1.load }
+      let pooled = places.map {
+        floor.pooledCalls(of: surrogate.sets[set], step: surrogate.open[$0])
+      }
+      let load = pooled.reduce(0) { $0 + $1.handling / stepSeconds }
+      guard load > 0 else { continue }
       // Queues with different limits: that of their loads together.
       let work = zip(queues, limits).map { q, limit in
-        let own = places.reduce(0) { $0 + floor.queues[q].erlangs(surrogate.open[$1], floor) }
+        let own = places.reduce(0) {
+          $0 + floor.queues[q].workSeconds(surrogate.open[$1]) / stepSeconds
+        }
         return own / limit
       }
       let limit = load / max(load, work.reduce(0, +)) - Self.reserve
@@ -92,27 +95,12 @@ struct DayPresence: Sendable {
         $0 + surrogate.people(keeping: level, set: set, place: $1)
       }
       guard load > (limit - Self.margin) * kept * Double(people) else { continue }
-      let presence = questions.reduce(0) { $0 + Self.agents(bearing: $1, occupancy: limit) }
+      let presence = pooled.lazy.filter { $0.calls > 0 }.reduce(0) {
+        $0 + Self.agents(bearing: $1.question(load: $1.handling / stepSeconds), occupancy: limit)
+      }
       asked[day] = (Int((presence / kept).rounded(.up)), load / limit / kept)
     }
     return asked
-  }
-
-  /// The calls of several queues in a step as those of one.
-  private static func question(
-    _ floor: FloorModel, _ queues: [Int], step: Int
-  ) -> StaffingQuestion {
-    var (calls, handling, patience, within) = (0.0, 0.0, 0.0, 0.0)
-    for queue in queues.map({ floor.queues[$0] }) {
-      calls += queue.offered[step]
-      handling += queue.offered[step] * queue.handlingSeconds[step]
-      patience += queue.offered[step] * queue.patienceSeconds
-      within += queue.offered[step] * queue.thresholdSeconds
-    }
-    guard calls > 0 else { return StaffingQuestion(callsPerHour: 0, handlingSeconds: 0) }
-    return StaffingQuestion(
-      load: handling / Double(floor.stepSeconds), handlingSeconds: handling / calls,
-      patienceSeconds: patience / calls, thresholdSeconds: within / calls)
   }
 
   /// Agents, fractions counted, who are busy for that share of their time.
@@ -146,13 +134,6 @@ struct DayPresence: Sendable {
     }
     for one in problem.standing { add(one.agent, one.work) }
     return zip(asked, there).reduce(0) { $0 + max(0, $1.0 - $1.1) }
-  }
-}
-
-extension FloorModel.Queue {
-  /// Offered work of a step.
-  fileprivate func erlangs(_ step: Int, _ floor: FloorModel) -> Double {
-    offered[step] * handlingSeconds[step] / Double(floor.stepSeconds)
   }
 }
 

@@ -104,7 +104,7 @@ struct ServiceProof: Sendable {
     let floor = problem.floor
     return (0..<floor.days).map { day in
       let work = floor.queues.reduce(0) { sum, queue in
-        floor.steps(of: day).reduce(sum) { $0 + queue.offered[$1] * queue.handlingSeconds[$1] }
+        floor.steps(of: day).reduce(sum) { $0 + queue.workSeconds($1) }
       }
       return work > 0 ? min(1, tallies[day].busySeconds / Double(weeks) / work) : 1
     }

@@ -3,9 +3,9 @@
 // State: every agent's cells, the people at work with a skill in each set of queues, in-time calls by queue
 // and step, and their sums by goal. Costs are whole numbers, 1024 a paid quarter hour, so that a sum kept
 // up to date never drifts. A change costs O(changed steps × sets).
-// Objective: paid time + price × missing in-time calls + what is missing of a minimum presence + as much
-// again as is paid while everything is closed, + three times the pay of presence that a day lacks: nobody works while the centre is shut unless the shift cannot
-// lie elsewhere. Hard rules are held before a change is priced; a change that breaks more of them is never made.
+// Objective: paid time + price × missing in-time calls + what is missing of a minimum presence + three times
+// the pay of presence that a day lacks + as much again as is paid while everything is closed: nobody works
+// while the centre is shut unless the shift cannot lie elsewhere. Hard rules are held before a change is priced; a change that breaks more of them is never made.
 
 internal import FloorSimulation
 internal import Rostering
@@ -63,7 +63,7 @@ final class ServiceSearch {
   /// Goals of a queue and open step, three places, -1 where there are fewer.
   private let goalOf: UnsafeMutablePointer<Int32>
   private let minimum: UnsafeMutablePointer<Int32>
-  /// Sets that ask for presence, steps of work asked for and there, `place * days + day`, and the day of each
+  /// Sets that ask for presence, steps of work asked for and there, `k * days + day`, and the day of each
   /// open step; see ``DayPresence``.
   private let presenceSets: UnsafeMutablePointer<Int32>
   private let presenceCount: Int

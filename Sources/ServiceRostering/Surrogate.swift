@@ -111,17 +111,9 @@ struct Surrogate: Sendable {
   ) -> [Float] {
     /// Calls by what counts of them.
     var kinds: [(definition: FloorModel.Definition, level: Double, calls: Double)] = []
-    var calls = 0.0
-    var handling = 0.0
-    var patience = 0.0
-    var within = 0.0
     var load = 0.0
-    for (q, queue) in floor.queues.enumerated()
-    where set >> UInt64(q) & 1 == 1 && queue.offered[step] > 0 {
-      calls += queue.offered[step]
-      handling += queue.offered[step] * queue.handlingSeconds[step]
-      patience += queue.offered[step] * queue.patienceSeconds
-      within += queue.offered[step] * queue.thresholdSeconds
+    for q in floor.queues(of: set) where floor.queues[q].offered[step] > 0 {
+      let queue = floor.queues[q]
       load += loads[q][step]
       let level = queue.definition.leavesOut ? levels[q] : 0
       let kind = kinds.firstIndex { $0.definition == queue.definition && $0.level == level }
@@ -131,22 +123,20 @@ struct Surrogate: Sendable {
         kinds.append((queue.definition, level, queue.offered[step]))
       }
     }
-    guard calls > 0, load > 0 else { return Array(repeating: 0, count: most + 1) }
-    let question = StaffingQuestion(
-      load: load, handlingSeconds: handling / calls, patienceSeconds: patience / calls,
-      thresholdSeconds: within / calls)
-    let able = floor.agents.indices.filter { floor.agents[$0].skills & set != 0 }
-    let off = able.reduce(0) { $0 + floor.offPhone(of: $1) } / Double(max(1, able.count))
+    let pooled = floor.pooledCalls(of: set, step: step)
+    guard pooled.calls > 0, load > 0 else { return Array(repeating: 0, count: most + 1) }
+    let question = pooled.question(load: load)
+    let kept = floor.kept(of: set)
     let rows = kinds.map { kind in
       ExpectedMisses.byPeople(
-        question, kept: (1 - floor.absentShift) * (1 - off), most: most,
+        question, kept: kept, most: most,
         definition: kind.definition, level: kind.level)
     }
     let misses =
       rows.count == 1
       ? rows[0]
       : (0...most).map { n in
-        zip(kinds, rows).reduce(0) { $0 + $1.0.calls / calls * $1.1[n] }
+        zip(kinds, rows).reduce(0) { $0 + $1.0.calls / pooled.calls * $1.1[n] }
       }
     return misses.map { m in Float(m * m * m * m) }
   }
